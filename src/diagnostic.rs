@@ -1,0 +1,107 @@
+//! What a rule found: plain data, before any format.
+
+use crate::source::Span;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A finding. Files are indexes into the list of sources; spans are bytes of their texts.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// `family/name`.
+    pub rule: String,
+    pub severity: Severity,
+    /// One sentence in plain words, without a full stop.
+    pub message: String,
+    /// The next thing to do.
+    pub help: String,
+    /// Why it matters, one sentence; empty for faults of reading.
+    pub why: String,
+    pub file: usize,
+    /// What the primary label covers: one span for each run of words, sorted, never empty.
+    pub spans: Vec<Span>,
+    /// What stands at the primary label, as in "offer 2, after the caller said no"; may be empty.
+    pub label: String,
+    /// Other places that belong to the finding, in the order in which a reader should see them.
+    pub related: Vec<Label>,
+    /// The shortest walk through the call that shows the fault; empty for faults of one line.
+    pub walk: Vec<Turn>,
+    /// Words to say in place of these.
+    pub instead: Option<String>,
+    pub decided: Option<Decision>,
+}
+
+impl Diagnostic {
+    /// From the first to the last byte of the primary label.
+    pub fn span(&self) -> Span {
+        let first = self.spans.first().copied().unwrap_or_default();
+        self.spans.last().map_or(first, |last| first.to(*last))
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Label {
+    pub file: usize,
+    pub span: Span,
+    pub message: String,
+}
+
+/// One turn of a walk, as a dialogue shows it.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    pub file: usize,
+    pub span: Span,
+    pub speaker: Speaker,
+    pub text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speaker {
+    Agent,
+    Customer,
+    /// A condition, a jump or a note: not spoken.
+    Note,
+}
+
+impl Speaker {
+    pub fn name(self) -> &'static str {
+        match self {
+            Speaker::Agent => "agent",
+            Speaker::Customer => "customer",
+            Speaker::Note => "note",
+        }
+    }
+}
+
+/// What made a rule decide.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// `pattern`, `model` or `tag`.
+    pub by: &'static str,
+    /// The words that decided.
+    pub text: String,
+}
+
+/// Something that could not be told, said instead of passed over in silence.
+#[derive(Clone, Debug)]
+pub struct Unknown {
+    pub file: usize,
+    pub span: Span,
+    pub what: String,
+}
