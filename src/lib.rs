@@ -9,6 +9,7 @@
 //! that knows the whole order. The command line, the tests and later the editor all enter there.
 //! Nothing between `source` and `render` touches files, the clock, the environment or the terminal.
 
+pub mod act;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

@@ -1,0 +1,106 @@
+//! How well the tagger hears: precision, recall and F1 against labelled lines.
+
+use super::{Lexicon, Voice};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A labelled line, as in `{"who": "agent", "text": "…", "acts": ["empathy"]}`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Row {
+    #[serde(default)]
+    pub who: Option<String>,
+    pub text: String,
+    #[serde(default)]
+    pub acts: Vec<String>,
+}
+
+impl Row {
+    pub fn voice(&self) -> Voice {
+        match self.who.as_deref() {
+            Some("note") => Voice::Note,
+            Some("customer") => Voice::Customer,
+            _ => Voice::Agent,
+        }
+    }
+}
+
+/// Counts for one act. F1 and its parts are 0 where nothing was there to find.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Score {
+    pub right: usize,
+    /// Heard, but not labelled.
+    pub wrong: usize,
+    pub missed: usize,
+}
+
+impl Score {
+    pub fn precision(self) -> f64 {
+        ratio(self.right, self.right + self.wrong)
+    }
+
+    pub fn recall(self) -> f64 {
+        ratio(self.right, self.right + self.missed)
+    }
+
+    pub fn f1(self) -> f64 {
+        ratio(2 * self.right, 2 * self.right + self.wrong + self.missed)
+    }
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// What came out for a set of lines.
+#[derive(Debug, Default)]
+pub struct Evaluation {
+    pub lines: usize,
+    pub acts: BTreeMap<String, Score>,
+    /// Row index and act, for lines that were labelled but not heard, and the other way round.
+    pub missed: Vec<(usize, String)>,
+    pub wrong: Vec<(usize, String)>,
+}
+
+impl Evaluation {
+    /// The mean F1 of all acts that are labelled at least once.
+    pub fn macro_f1(&self) -> f64 {
+        let labelled: Vec<f64> = self.acts.values().filter(|s| s.right + s.missed > 0).map(|s| s.f1()).collect();
+        labelled.iter().sum::<f64>() / labelled.len().max(1) as f64
+    }
+
+    /// All acts' counts together.
+    pub fn total(&self) -> Score {
+        let mut total = Score::default();
+        for score in self.acts.values() {
+            total.right += score.right;
+            total.wrong += score.wrong;
+            total.missed += score.missed;
+        }
+        total
+    }
+}
+
+/// Tags each row by itself and compares.
+pub fn evaluate(lexicon: &Lexicon, rows: &[Row]) -> Evaluation {
+    let mut evaluation = Evaluation { lines: rows.len(), ..Evaluation::default() };
+    for (index, row) in rows.iter().enumerate() {
+        let tagged = lexicon.tag(row.voice(), &row.text);
+        let heard: BTreeSet<&str> = tagged.iter().map(|act| lexicon.names[act.id as usize].as_str()).collect();
+        let labelled: BTreeSet<&str> = row.acts.iter().map(String::as_str).collect();
+        for act in heard.union(&labelled) {
+            let score = evaluation.acts.entry(act.to_string()).or_default();
+            match (heard.contains(act), labelled.contains(act)) {
+                (true, true) => score.right += 1,
+                (true, false) => {
+                    score.wrong += 1;
+                    evaluation.wrong.push((index, act.to_string()));
+                }
+                _ => {
+                    score.missed += 1;
+                    evaluation.missed.push((index, act.to_string()));
+                }
+            }
+        }
+    }
+    evaluation
+}
