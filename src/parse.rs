@@ -1,6 +1,8 @@
 //! Bytes to [`Script`]: second stage of the line. Never gives up; what it cannot read becomes a fault.
 
+pub mod blocks;
 pub mod line;
+pub mod role;
 pub mod yaml;
 
 use crate::script::Script;

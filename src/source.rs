@@ -178,7 +178,11 @@ impl Text {
     pub fn slice(&self, start: usize, end: usize) -> Text {
         let words = self.value.get(start..end).unwrap_or("");
         let start = start + words.len() - words.trim_start().len();
-        let end = start + words.trim().len();
+        self.part(start, start + words.trim().len())
+    }
+
+    /// The part of this text between two byte offsets of `value`.
+    pub fn part(&self, start: usize, end: usize) -> Text {
         let mut text = Text::default();
         for segment in &self.segments {
             let from = start.max(segment.at);

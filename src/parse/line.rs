@@ -1,7 +1,178 @@
-//! One line of a script, read by grammar/line.pest.
+//! One line of a script, read by grammar/line.pest: the pieces it is made of.
 
 use crate::script::{Kind, Line, Marks, Step};
 use crate::source::Text;
+use pest::Parser;
+use pest::iterators::Pair;
+
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/line.pest"]
+struct LineParser;
+
+/// A piece of a line. Ranges are bytes of the line's text.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    pub kind: PieceKind,
+    /// The whole piece, with its brackets or quotes.
+    pub start: usize,
+    pub end: usize,
+    /// What stands inside: equal to the whole for a piece without brackets.
+    pub inner: (usize, usize),
+    pub is_bold: bool,
+    pub is_italic: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum PieceKind {
+    Text,
+    /// `{name}`, `____`
+    Slot,
+    /// `[…]`: a placeholder, a condition, a stage direction or alternatives.
+    Bracket,
+    /// `(…)`
+    Paren,
+    Quote,
+    Arrow,
+    /// `Agent:`; inner is the name.
+    Label,
+    /// The end of a sentence.
+    Stop,
+    Dash,
+    /// `[text](target)`; inner is the text.
+    Link(String),
+    Comment,
+}
+
+/// Cuts a line into pieces, in order. Emphasis marks are dropped and told by the flags.
+pub fn pieces(text: &str) -> Vec<Piece> {
+    let Ok(pairs) = LineParser::parse(Rule::line, text) else { return Vec::new() };
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut is_bold, mut is_italic) = (false, false);
+    for pair in pairs {
+        let span = (pair.as_span().start(), pair.as_span().end());
+        let rule = pair.as_rule();
+        if rule == Rule::emphasis {
+            toggle(pair.as_str(), &mut is_bold, &mut is_italic);
+            continue;
+        }
+        let Some(kind) = piece_kind(&pair) else { continue };
+        if kind == PieceKind::Text && pair.as_str().trim().is_empty() {
+            continue;
+        }
+        let inner = pair.clone().into_inner().find(|part| part.as_rule() != Rule::emphasis);
+        let inner = inner.map_or(span, |part| (part.as_span().start(), part.as_span().end()));
+        if kind == PieceKind::Label && pair.as_str().contains('*') {
+            toggle("**", &mut is_bold, &mut is_italic);
+        }
+        let piece = Piece { kind, start: span.0, end: span.1, inner, is_bold, is_italic };
+        match pieces.last_mut() {
+            Some(last) if last.kind == PieceKind::Text && piece.kind == PieceKind::Text && same_dress(last, &piece) => {
+                last.end = piece.end;
+                last.inner.1 = piece.end;
+            }
+            _ => pieces.push(piece),
+        }
+    }
+    pieces
+}
+
+fn same_dress(a: &Piece, b: &Piece) -> bool {
+    a.is_bold == b.is_bold && a.is_italic == b.is_italic && a.end == b.start
+}
+
+fn toggle(mark: &str, is_bold: &mut bool, is_italic: &mut bool) {
+    match mark {
+        "**" | "__" => *is_bold = !*is_bold,
+        "*" | "_" => *is_italic = !*is_italic,
+        _ => {}
+    }
+}
+
+fn piece_kind(pair: &Pair<Rule>) -> Option<PieceKind> {
+    Some(match pair.as_rule() {
+        Rule::comment => PieceKind::Comment,
+        Rule::link => {
+            let target = pair.clone().into_inner().nth(1);
+            PieceKind::Link(target.map_or(String::new(), |part| part.as_str().trim().to_string()))
+        }
+        Rule::bracket => PieceKind::Bracket,
+        Rule::slot => PieceKind::Slot,
+        Rule::paren => PieceKind::Paren,
+        Rule::quote => PieceKind::Quote,
+        Rule::arrow => PieceKind::Arrow,
+        Rule::label => PieceKind::Label,
+        Rule::stop => PieceKind::Stop,
+        Rule::dash => PieceKind::Dash,
+        Rule::EOI => return None,
+        _ => PieceKind::Text,
+    })
+}
+
+/// A jump word in running text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Goto,
+    /// `follow the X script`, `use …`: a jump only when it names a script or section.
+    Follow,
+    See,
+}
+
+/// Jump words in running text: the verb and its byte range, in order.
+pub fn verbs(text: &str) -> Vec<(Verb, usize, usize)> {
+    if !may_jump(text) {
+        return Vec::new();
+    }
+    let Ok(pairs) = LineParser::parse(Rule::phrase, text) else { return Vec::new() };
+    let verbs = pairs.filter(|pair| pair.as_rule() == Rule::verb).map(|pair| {
+        let verb = match pair.clone().into_inner().next().map(|part| part.as_rule()) {
+            Some(Rule::follow) => Verb::Follow,
+            Some(Rule::see) => Verb::See,
+            _ => Verb::Goto,
+        };
+        (verb, pair.as_span().start(), pair.as_span().end())
+    });
+    verbs.collect()
+}
+
+/// Most lines hold no jump word at all: a look at the bytes is cheaper than a parse.
+fn may_jump(text: &str) -> bool {
+    let lower = text.as_bytes();
+    lower.windows(3).any(|bytes| {
+        let word = [bytes[0] | 32, bytes[1] | 32, bytes[2] | 32];
+        matches!(&word, b"to " | b"see" | b"fol" | b"use" | b"wit" | b"at " | b"fro" | b"oto") || word == [b' ', b't', b'o']
+    })
+}
+
+/// A section named by number: the kind word (`step`, lower case), the number (lower case) and the
+/// words after it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reference {
+    pub kind: Option<String>,
+    pub number: String,
+    pub rest: String,
+}
+
+/// Reads `step 3`, `4a`, `2. First offer`; `None` for anything else.
+pub fn reference(text: &str) -> Option<Reference> {
+    let mut pairs = LineParser::parse(Rule::reference, text.trim()).ok()?;
+    let text = text.trim();
+    let mut reference = Reference::default();
+    let mut closed = true;
+    for pair in pairs.next()?.into_inner() {
+        match pair.as_rule() {
+            Rule::kind => reference.kind = Some(pair.as_str().to_lowercase()),
+            Rule::number => {
+                closed = text[pair.as_span().end()..].starts_with(['.', ':', ')', '#', '–']) || text.len() == pair.as_span().end();
+                reference.number = pair.as_str().to_lowercase();
+            }
+            Rule::rest => reference.rest = pair.as_str().trim().to_string(),
+            _ => {}
+        }
+    }
+    // "A refund" begins with an article, not with section A.
+    let is_word = reference.kind.is_none() && !closed && !reference.number.starts_with(|c: char| c.is_ascii_digit());
+    (!is_word).then_some(reference)
+}
 
 /// Reads words whose speaker is known (the value of `agent:`).
 pub fn keyed(text: &Text, kind: Kind) -> Vec<Step> {
@@ -11,4 +182,39 @@ pub fn keyed(text: &Text, kind: Kind) -> Vec<Step> {
 /// Reads words that must say themselves who speaks; without a marker they are the agent's.
 pub fn plain(text: &Text) -> Vec<Step> {
     keyed(text, Kind::Say)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<(PieceKind, &str)> {
+        pieces(text).into_iter().map(|piece| (piece.kind, text[piece.inner.0..piece.inner.1].trim())).collect()
+    }
+
+    #[test]
+    fn a_line_is_cut_into_pieces() {
+        use PieceKind::*;
+        assert_eq!(
+            cut("**Rep:** Hi, [NAME]! See *Money*"),
+            [(Label, "Rep"), (Text, "Hi,"), (Bracket, "NAME"), (Stop, "!"), (Text, "See"), (Text, "Money")]
+        );
+        assert_eq!(
+            cut("Yes: \"Fine. Bye.\" → [Wrap](#wrap)"),
+            [(Label, "Yes"), (Quote, "Fine. Bye."), (Arrow, "→"), (Link("#wrap".into()), "Wrap")]
+        );
+        assert_eq!(
+            cut("Over the line. ☎️ Bring him. (End of call.)"),
+            [(Text, "Over the line"), (Stop, "."), (Text, "☎️ Bring him"), (Stop, "."), (Paren, "End of call.")]
+        );
+    }
+
+    #[test]
+    fn jump_words_and_numbers_are_found() {
+        assert_eq!(verbs("If not, go back to Step 2; see the map"), [(Verb::Goto, 8, 18), (Verb::See, 27, 30)]);
+        assert_eq!(reference("the Step 2a.").map(|r| (r.kind, r.number)), Some((Some("step".into()), "2a".into())));
+        assert_eq!(reference("2. First offer").map(|r| (r.number, r.rest)), Some(("2".into(), "First offer".into())));
+        assert_eq!(reference("A refund"), None);
+        assert_eq!(reference("Closing"), None);
+    }
 }

@@ -1,0 +1,171 @@
+//! What a document does to mark its speech, found out before its lines are read.
+
+use super::line::{Piece, PieceKind};
+use super::role::{self, Role};
+use std::collections::{HashMap, HashSet};
+
+/// How one document marks who speaks and what its sections are called.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// Nothing marks speech: a plain paragraph is the agent's.
+    pub is_plain: bool,
+    /// Labels that only this document explains, by their clean name.
+    labels: HashMap<String, Role>,
+    /// Symbols at the start of speech (`🎧`).
+    pub symbols: HashMap<char, Role>,
+    /// Keys of all sections, as [`super::target::keys`] gives them.
+    pub sections: HashSet<String>,
+    /// What was found out, one sentence each.
+    pub guesses: Vec<String>,
+}
+
+impl Profile {
+    /// The role of a label; `None` for one that names no speaker.
+    pub fn role(&self, name: &str) -> Option<Role> {
+        role::role(name).or_else(|| self.labels.get(&role::clean(name)).copied())
+    }
+}
+
+/// Counts what the lines of a document do.
+#[derive(Default)]
+pub struct Survey {
+    agent_labels: usize,
+    quotes: usize,
+    /// Block quotes and fenced blocks.
+    pub framed: usize,
+    /// Tables with a column for what the agent says.
+    pub spoken_columns: usize,
+    spoken_words: usize,
+    symbols: HashMap<char, usize>,
+    unknown: HashMap<String, (usize, bool)>,
+    legend: Vec<(String, Role)>,
+    declared: Vec<String>,
+}
+
+impl Survey {
+    /// Takes in one line outside of frames.
+    pub fn line(&mut self, text: &str, pieces: &[Piece]) {
+        self.legend(text);
+        if sounds_spoken(text) {
+            self.spoken_words += 1;
+        }
+        for (index, piece) in pieces.iter().enumerate() {
+            match piece.kind {
+                PieceKind::Label => self.label(text, pieces, index),
+                PieceKind::Quote if is_sentence(&text[piece.inner.0..piece.inner.1]) => self.quotes += 1,
+                PieceKind::Text => {
+                    if let Some(symbol) = leading_symbol(&text[piece.start..piece.end]) {
+                        *self.symbols.entry(symbol).or_default() += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn label(&mut self, text: &str, pieces: &[Piece], index: usize) {
+        let name = &text[pieces[index].inner.0..pieces[index].inner.1];
+        match role::role(name) {
+            Some(Role::Agent) => self.agent_labels += 1,
+            Some(_) => {}
+            None if name.split(' ').count() <= 3 => {
+                let next = pieces.get(index + 1).map_or("", |next| &text[next.start..next.end]);
+                let entry = self.unknown.entry(role::clean(name)).or_default();
+                entry.0 += 1;
+                entry.1 |= sounds_spoken(&text[pieces[index].end..]) || sounds_spoken(next);
+            }
+            None => {}
+        }
+    }
+
+    /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
+    fn legend(&mut self, text: &str) {
+        for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")) {
+            let pair = part.split_once('=').or_else(|| part.split_once(" is ")).or_else(|| part.split_once(" are ")).or_else(|| part.split_once(':'));
+            let Some((name, words)) = pair else { continue };
+            let name = name.trim().trim_matches(['*', '`', '_', ':', '"', ' ']);
+            let is_short = !name.is_empty() && name.split_whitespace().count() <= 3 && words.split_whitespace().count() <= 7;
+            if let (true, Some(role)) = (is_short, role::role_in_words(words)) {
+                self.legend.push((name.to_string(), role));
+                self.declared.push(format!("`{name}` was taken for {}", describe(role)));
+            }
+        }
+    }
+
+    /// Draws the conclusions.
+    pub fn profile(self) -> Profile {
+        let mut profile = Profile::default();
+        for (name, role) in &self.legend {
+            match name.chars().next() {
+                Some(symbol) if is_symbol(symbol) => {
+                    profile.symbols.insert(symbol, *role);
+                }
+                _ if role::role(name).is_none() && self.unknown.contains_key(&role::clean(name)) => {
+                    profile.labels.insert(role::clean(name), *role);
+                }
+                _ => {}
+            }
+        }
+        for (symbol, count) in &self.symbols {
+            if let (true, Some(role)) = (*count >= 2, role::emoji_role(*symbol)) {
+                profile.symbols.entry(*symbol).or_insert(role);
+            }
+        }
+        self.recurring(&mut profile);
+        let labelled = profile.labels.values().chain(profile.symbols.values()).any(|role| *role == Role::Agent);
+        let marks = labelled || self.agent_labels > 0 || self.quotes >= 2 || self.framed > 0 || self.spoken_columns > 0;
+        profile.is_plain = !marks && self.spoken_words > 0;
+        if profile.is_plain {
+            profile.guesses.push("nothing marks speech in this document, so plain paragraphs were taken for the agent's".to_string());
+        }
+        profile
+    }
+
+    /// A label that comes back and that no list knows: it is the agent if it greets, else the customer
+    /// where the agent is known otherwise.
+    fn recurring(&self, profile: &mut Profile) {
+        let mut names: Vec<(&String, &(usize, bool))> = self.unknown.iter().filter(|(_, (count, _))| *count >= 3).collect();
+        names.sort();
+        let has_agent = self.agent_labels > 0 || profile.labels.values().any(|role| *role == Role::Agent);
+        for (name, (_, greets)) in names {
+            if !profile.labels.contains_key(name) && *greets && !has_agent {
+                profile.labels.insert(name.clone(), Role::Agent);
+                profile.guesses.push(format!("`{name}:` was taken for the agent, because of how it greets"));
+            }
+        }
+        profile.guesses.extend(self.declared.iter().cloned());
+    }
+}
+
+fn describe(role: Role) -> &'static str {
+    match role {
+        Role::Agent => "the agent",
+        Role::Customer => "the customer",
+        Role::Note => "a note",
+        Role::Avoid => "what not to say",
+        Role::Condition => "a condition",
+    }
+}
+
+/// Words that only an agent on the line would say.
+fn sounds_spoken(text: &str) -> bool {
+    const SIGNS: [&str; 9] =
+        ["thank you for calling", "thanks for calling", "can i help", "may i help", "may i have", "my name is", "can i do for you", "thanks for ringing", "anything else i can"];
+    let lower = text.to_lowercase();
+    SIGNS.iter().any(|sign| lower.contains(sign))
+}
+
+/// A quotation that is more than a word or a title: three words, or a sentence.
+pub fn is_sentence(words: &str) -> bool {
+    let words = words.trim();
+    words.split_whitespace().count() >= 3 || words.ends_with(['.', '?', '!', '…', ','])
+}
+
+/// An emoji or another picture that opens a run of words.
+pub fn leading_symbol(text: &str) -> Option<char> {
+    text.trim_start().chars().next().filter(|&c| is_symbol(c))
+}
+
+pub fn is_symbol(c: char) -> bool {
+    matches!(c as u32, 0x2100..=0x214F | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF) && !"➜➔➙➡".contains(c)
+}

@@ -1,0 +1,143 @@
+//! Who a label names: `Rep:`, `Caller:`, `NOTE:`, `Never say:`.
+
+/// What the words after a label are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    Agent,
+    Customer,
+    Note,
+    /// What not to say.
+    Avoid,
+    /// A branch: `If no:`, `Yes:`.
+    Condition,
+}
+
+const AGENT: &[&str] = &[
+    "agent", "agents", "rep", "reps", "representative", "csr", "csa", "advisor", "adviser", "advisers", "operator", "you", "say", "script", "us", "me",
+    "staff", "support", "tech", "technician", "hub", "desk", "front desk", "help desk", "helpdesk", "service desk", "reception", "receptionist",
+    "caseworker", "case worker", "clerk", "host", "team", "specialist", "associate", "consultant", "counsellor", "counselor", "handler", "officer",
+    "teller", "banker", "nurse", "assistant", "dispatcher", "dispatch", "care", "guest care", "helpline", "hotline", "bot", "adv", "line", "response",
+    "opening response", "reply", "answer", "phone", "service", "sales", "coordinator", "concierge", "employee", "tsr", "crew", "office", "bureau",
+    "booking desk", "box office", "librarian", "pharmacist", "cashier", "manager", "supervisor", "team leader", "we", "i", "spoken", "verbatim", "script line",
+    "agent line", "opening line", "greeting", "closing", "voice", "ivr", "system", "prompt", "voicebot", "assistant line", "member services", "customer care", "customer service",
+];
+
+const CUSTOMER: &[&str] = &[
+    "customer", "customers", "cust", "caller", "callers", "client", "clients", "member", "members", "patient", "patients", "guest", "guests", "passenger",
+    "policyholder", "policy holder", "claimant", "citizen", "resident", "student", "subscriber", "user", "buyer", "shopper", "tenant", "owner", "pet owner",
+    "cardholder", "card holder", "account holder", "borrower", "debtor", "consumer", "visitor", "viewer", "donor", "parent", "traveller", "traveler",
+    "rider", "driver", "householder", "homeowner", "applicant", "prospect", "they", "them", "person", "lead", "taxpayer", "voter", "learner",
+    "cx", "contact", "household", "reader", "player", "fan", "bidder", "seller", "merchant", "landlord", "leaseholder", "beneficiary", "pensioner",
+    "investor", "saver", "motorist", "cyclist", "commuter", "listener", "gamer", "diner", "neighbour", "neighbor", "family", "relative", "carer", "he", "she",
+];
+
+const NOTE: &[&str] = &[
+    "note", "notes", "internal", "instruction", "instructions", "action", "actions", "tip", "tips", "reminder", "warning", "important", "caution", "do", "ask for",
+    "agent note", "note to agent", "tone", "goal", "why", "remember", "attention", "hint", "background", "context", "purpose", "for", "owner note", "listen", "coaching",
+    "effective", "version", "updated", "reviewed", "department", "queue", "channel", "team note", "audience", "when to use", "who uses this",
+];
+
+/// The role of a label by its name alone; `None` when only the document can tell.
+pub fn role(name: &str) -> Option<Role> {
+    let clean = clean(name);
+    let words: Vec<&str> = clean.split(' ').collect();
+    if is_condition(&clean) {
+        return Some(Role::Condition);
+    }
+    if is_avoid(&clean) {
+        return Some(Role::Avoid);
+    }
+    let speaker = match words[..] {
+        [.., "says" | "say" | "said" | "line" | "replies" | "answers" | "asks"] if words.len() > 1 => words[..words.len() - 1].join(" "),
+        _ => clean.clone(),
+    };
+    let speaker = speaker.trim_start_matches("the ");
+    // `Agent (Maya)`, `Rep 1`
+    let bare = speaker.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    for (list, role) in [(AGENT, Role::Agent), (CUSTOMER, Role::Customer), (NOTE, Role::Note)] {
+        if list.contains(&bare) {
+            return Some(role);
+        }
+    }
+    if words.iter().any(|word| matches!(*word, "note" | "notes" | "internal" | "instruction" | "reminder")) {
+        return Some(Role::Note);
+    }
+    match words.last() {
+        Some(&last) if words.len() <= 3 && last != "you" && CUSTOMER.contains(&last) => Some(Role::Customer),
+        Some(&("agent" | "rep" | "advisor" | "adviser" | "operator" | "desk" | "response" | "script")) if words.len() <= 3 => Some(Role::Agent),
+        _ => None,
+    }
+}
+
+/// Lower case, single spaces, no marks around it.
+pub fn clean(name: &str) -> String {
+    let lower = name.to_lowercase().replace(['*', '_', '`', '\u{a0}', '’', '"'], " ").replace('\'', " ");
+    let lower: String = lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/')).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `If …`, `When …`, `Otherwise`, `Yes`, `No`.
+pub fn is_condition(clean: &str) -> bool {
+    let first = clean.split(' ').next().unwrap_or("");
+    matches!(first, "if" | "when" | "whenever" | "unless" | "otherwise" | "else" | "else-if" | "elseif" | "where" | "once" | "should" | "yes" | "no" | "in" | "on")
+        && !(matches!(first, "in" | "on" | "once" | "where" | "should") && clean.split(' ').count() < 3)
+        && !matches!(clean, "if you like" | "when")
+}
+
+/// Says that what follows must not be said.
+pub fn is_avoid(clean: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "never", "avoid", "do not say", "don t say", "dont say", "not to say", "please avoid", "bad response", "bad", "wrong", "not like this", "not on these",
+        "instead of", "what not to say", "things not to say", "phrases to avoid", "words to avoid", "please don t", "please do not", "we don t say", "don t", "do not",
+        "not this", "rather not", "no go", "banned", "taboo", "old wording", "do not use", "don t use", "what we don t say", "never say", "lines to avoid", "stay away from",
+    ];
+    STARTS.iter().any(|start| clean == *start || clean.starts_with(&format!("{start} ")))
+        || clean.ends_with("not to say")
+        || clean.ends_with("never say")
+        || clean.ends_with("to avoid")
+}
+
+/// The role that an emoji at the start of a line plays in most scripts; a legend may overrule it.
+pub fn emoji_role(symbol: char) -> Option<Role> {
+    Some(match symbol {
+        '🎧' | '☎' | '📞' | '🗣' | '💬' | '🎙' | '🎤' | '👩' | '👨' => Role::Agent,
+        '🙋' | '👤' | '🧑' | '🐾' | '👥' | '🙎' | '😠' | '😡' | '🗨' => Role::Customer,
+        '📝' | '🗒' | 'ℹ' | '⚠' | '💡' | '📌' | '🔔' | '👀' | '✏' | '📋' | '🛈' => Role::Note,
+        '❌' | '🚫' | '⛔' | '✗' | '✘' | '👎' => Role::Avoid,
+        _ => return None,
+    })
+}
+
+/// The role that a legend gives in words: `what you speak`, `subscriber`, `for your eyes only`.
+pub fn role_in_words(words: &str) -> Option<Role> {
+    let clean = clean(words);
+    let has = |list: &[&str]| list.iter().any(|word| clean.split(' ').any(|w| w == *word));
+    if has(&["eyes", "internal", "note", "notes", "instruction", "instructions", "screen"]) || clean == "for you" || clean.ends_with("for you") || clean.contains("between us") {
+        return Some(Role::Note);
+    }
+    if has(&["you", "speak", "say", "spoken", "us", "agent", "we", "your"]) && !has(&["hear", "they", "them"]) {
+        return Some(Role::Agent);
+    }
+    if has(&["hear", "them", "they", "whoever"]) {
+        return Some(Role::Customer);
+    }
+    role(&clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_told_apart() {
+        assert_eq!(role("Rep"), Some(Role::Agent));
+        assert_eq!(role("Member says"), Some(Role::Customer));
+        assert_eq!(role("Guest care"), Some(Role::Agent));
+        assert_eq!(role("Team lead's pencil note"), Some(Role::Note));
+        assert_eq!(role("Never say"), Some(Role::Avoid));
+        assert_eq!(role("IF no for the third time"), Some(Role::Condition));
+        assert_eq!(role("Save target"), None);
+        assert_eq!(role_in_words("what you speak"), Some(Role::Agent));
+        assert_eq!(role_in_words("subscriber"), Some(Role::Customer));
+    }
+}

@@ -1,0 +1,163 @@
+//! What a jump names, and what a section may be called.
+
+use super::line::{self, Piece, PieceKind, Verb};
+use super::profile::Profile;
+use super::role;
+use crate::script::Target;
+
+/// All that a jump may call a section with this heading: title, title without its number, number,
+/// kind and number, anchor. Keys are lower case words with single spaces.
+pub fn keys(heading: &str) -> Vec<String> {
+    let mut keys = vec![key(heading)];
+    if let Some(reference) = line::reference(heading) {
+        if let Some(kind) = &reference.kind {
+            keys.push(format!("{} {}", singular(kind), reference.number));
+        }
+        keys.push(reference.number.clone());
+        if !reference.rest.is_empty() {
+            keys.push(key(&reference.rest));
+        }
+    }
+    keys.push(anchor(heading));
+    keys.retain(|key| !key.is_empty());
+    keys.dedup();
+    keys
+}
+
+/// A name without case, marks, pictures, and repeated spaces.
+pub fn key(name: &str) -> String {
+    role::clean(&name.replace(['–', '—', '/', '-', ':', '.', ',', '·', '&'], " "))
+}
+
+/// The key of a number with its kind word (`step 2`), as [`keys`] has it.
+pub fn reference_keys(reference: &line::Reference) -> Vec<String> {
+    let mut keys = Vec::new();
+    if let Some(kind) = &reference.kind {
+        keys.push(format!("{} {}", singular(kind), reference.number));
+    }
+    keys.push(reference.number.clone());
+    keys
+}
+
+fn singular(kind: &str) -> &str {
+    if kind == "steps" { "step" } else { kind }
+}
+
+/// The anchor that Markdown sites make of a heading: lower case, marks dropped, spaces to hyphens.
+pub fn anchor(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// A target that was found: what it is, its words, and the byte offset behind it.
+pub struct Found {
+    pub target: Target,
+    pub words: (usize, usize),
+    pub end: usize,
+}
+
+/// The target that begins at byte `from` of a line; `at` is the piece that holds this offset.
+/// `None` when the words there name no place to go.
+pub fn after(text: &str, pieces: &[Piece], at: usize, from: usize, verb: Verb, profile: &Profile) -> Option<Found> {
+    let piece = pieces.get(at)?;
+    let rest = text.get(from..piece.end).unwrap_or("");
+    let bare = rest.trim_start_matches([' ', '\u{a0}', '\n']);
+    let before_next = bare.is_empty() || matches!(bare.trim().to_lowercase().as_str(), "the" | "section" | "step" | "card" | "part" | "page");
+    if before_next && let Some(next) = pieces.get(at + 1).filter(|next| next.start >= piece.end) {
+        return marked(text, next, verb, profile);
+    }
+    in_words(text, from + rest.len() - bare.len(), piece.end, verb, profile)
+}
+
+/// A target set off from the words around it: a link, quoted, in bold or italics, in brackets.
+pub fn marked(text: &str, piece: &Piece, verb: Verb, profile: &Profile) -> Option<Found> {
+    let inner = text.get(piece.inner.0..piece.inner.1)?.trim();
+    let found = |target| Some(Found { target, words: piece.inner, end: piece.end });
+    let name = |is_sure| Target::Name { name: inner.to_string(), is_sure };
+    let is_known = profile.sections.contains(&key(inner));
+    match &piece.kind {
+        PieceKind::Link(to) => link(to).and_then(found),
+        PieceKind::Quote if verb == Verb::Goto => found(name(true)),
+        PieceKind::Quote if is_known => found(name(true)),
+        PieceKind::Text if piece.is_bold || piece.is_italic => found(name(verb != Verb::Follow || is_known)),
+        PieceKind::Text => in_words(text, piece.start, piece.end, verb, profile),
+        PieceKind::Bracket | PieceKind::Slot if is_known || line::reference(inner).is_some() => found(name(true)),
+        _ => None,
+    }
+}
+
+/// Where a link leads, if it is a file or an anchor and not an address on the net.
+pub fn link(to: &str) -> Option<Target> {
+    if to.contains("://") || to.starts_with("mailto:") || to.starts_with("tel:") || to.is_empty() {
+        return None;
+    }
+    let (file, anchor) = to.split_once('#').map_or((to, None), |(file, anchor)| (file, Some(anchor.to_string())));
+    let file = (!file.is_empty()).then(|| file.replace("%20", " "));
+    Some(Target::Link { file, anchor })
+}
+
+/// A target in running words: a number with or without its kind, a known title, a script's title.
+fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -> Option<Found> {
+    let words = text.get(from..to)?;
+    let cut = words.find([',', ';', '(', '\n']).unwrap_or(words.len());
+    let phrase = words[..cut].trim_end_matches(['.', ' ', ':', '#']);
+    let found = |target: Target, length: usize| Some(Found { target, words: (from, from + length), end: from + length });
+    let named = |name: &str| Target::Name { name: name.to_string(), is_sure: true };
+    if let Some(length) = known_prefix(phrase, profile) {
+        return found(named(&phrase[..length]), length);
+    }
+    if verb != Verb::Follow
+        && let Some(reference) = line::reference(phrase)
+        && (reference.kind.is_some() || reference.rest.is_empty())
+        && is_place(&reference, phrase, profile)
+    {
+        let length = phrase.len() - reference.rest.len();
+        return found(named(phrase[..length].trim_end()), length);
+    }
+    let lower = phrase.to_lowercase();
+    let end = ["script", "flow", "procedure"].iter().filter_map(|word| lower.find(word).map(|at| at + word.len())).min()?;
+    let title = phrase[..end.min(phrase.len())].trim_start_matches("the ");
+    let is_title = verb != Verb::See && title.split_whitespace().count() >= 2 && title.split_whitespace().count() <= 6 && title.starts_with(char::is_uppercase);
+    is_title.then(|| found(Target::Script(title.to_string()), end)).flatten()
+}
+
+/// Whether a number that names no section still is a place (`Step 8` of seven), and not a measure
+/// (`go to 5 stores`). A bare number is one only where sections are numbered.
+fn is_place(reference: &line::Reference, phrase: &str, profile: &Profile) -> bool {
+    let is_numbered = profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));
+    match &reference.kind {
+        Some(kind) => !matches!(kind.as_str(), "line" | "page" | "item" | "option" | "point" | "table" | "box" | "screen" | "question") || knows_kind(kind, profile),
+        None => is_numbered && phrase.split_whitespace().count() == 1 && reference.number.starts_with(|c: char| c.is_ascii_digit()) || profile.sections.contains(&reference.number),
+    }
+}
+
+fn knows_kind(kind: &str, profile: &Profile) -> bool {
+    profile.sections.iter().any(|key| key.starts_with(kind))
+}
+
+/// The longest run of words from the start that is the name of a section, in bytes.
+fn known_prefix(phrase: &str, profile: &Profile) -> Option<usize> {
+    let phrase = phrase.trim_end();
+    let mut ends: Vec<usize> = phrase.char_indices().filter(|(_, c)| *c == ' ' || *c == '\u{a0}').map(|(index, _)| index).collect();
+    ends.push(phrase.len());
+    ends.truncate(14);
+    let names = |end: &usize| {
+        let words = &phrase[..*end];
+        let without = words.strip_prefix("the ").unwrap_or(words);
+        profile.sections.contains(&key(words)) || profile.sections.contains(&key(without))
+    };
+    ends.into_iter().rev().find(|end| *end > 0 && names(end))
+}
+
+/// A whole cell or sentence that is nothing but a target: `2. First offer`, `Part 6`, `>> Closing`,
+/// `back to 2. First offer`.
+pub fn bare(words: &str, profile: &Profile) -> Option<Target> {
+    let words = words.trim().trim_matches(['*', '_', '`', '"', '“', '”', '[', ']', '(', ')']).trim_end_matches('.').trim();
+    let is_known = profile.sections.contains(&key(words)) || line::reference(words).is_some_and(|r| reference_keys(&r).iter().any(|key| profile.sections.contains(key)));
+    let named = Target::Name { name: words.to_string(), is_sure: true };
+    if is_known {
+        return Some(named);
+    }
+    let reference = line::reference(words)?;
+    is_place(&reference, words, profile).then_some(named).filter(|_| reference.kind.is_some() || reference.rest.split_whitespace().count() <= 4)
+}
