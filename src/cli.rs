@@ -1,6 +1,146 @@
-//! The commands.
+//! The commands: arguments in, exit code out.
+//!
+//! One file each in `cli/`, holding its arguments as `Args` and its work as
+//! `run(&Args, &Global) -> Result<i32, Error>`. A new command is a new file, a line in `Command`
+//! and a line in [`run`].
+
+mod check;
+mod input;
+mod linked;
+
+use crate::config::Project;
+use crate::diagnostic::Severity;
+use crate::error::Error;
+use crate::render::safe;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::io::{BufWriter, IsTerminal, Write};
+
+/// Nothing at or above the fail level.
+const CLEAN: i32 = 0;
+/// Findings at or above the fail level.
+const FINDINGS: i32 = 1;
+/// Some input could not be used, or callint could not do its work.
+const UNUSABLE: i32 = 2;
+
+/// Lint customer-service call scripts: where a call goes wrong before anyone makes it.
+#[derive(Parser)]
+#[command(name = "callint", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Find faults in scripts
+    Check(check::Args),
+}
+
+/// What every command understands.
+#[derive(clap::Args)]
+struct Global {
+    /// Do not read callint.yaml
+    #[arg(long, global = true)]
+    no_config: bool,
+    /// Print findings and errors only
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// When to use colour; auto also honours NO_COLOR
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    color: When,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Level {
+    Error,
+    Warning,
+    Info,
+}
 
 /// Runs the command line and returns the exit code.
 pub fn run() -> i32 {
-    0
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help that nobody reads any more is not worth a word.
+            let _ = error.print();
+            return error.exit_code();
+        }
+    };
+    let result = match &cli.command {
+        Command::Check(args) => check::run(args, &cli.global),
+    };
+    result.unwrap_or_else(|error| {
+        complain(&error);
+        UNUSABLE
+    })
+}
+
+impl Global {
+    /// The project file that holds for the current folder.
+    fn project(&self) -> Result<Option<Project>, Error> {
+        if self.no_config {
+            return Ok(None);
+        }
+        let folder = std::env::current_dir().map_err(|source| Error::Read {
+            path: ".".into(),
+            source,
+        })?;
+        Project::find(&folder)
+            .as_deref()
+            .map(Project::load)
+            .transpose()
+    }
+
+    fn has_color(&self) -> bool {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        match self.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => !is_set("NO_COLOR") && !is_dumb && std::io::stdout().is_terminal(),
+        }
+    }
+
+    /// Says something beside the findings.
+    fn say(&self, message: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr(), "{}", safe::line(message));
+        }
+    }
+}
+
+impl Level {
+    fn severity(self) -> Severity {
+        match self {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Info => Severity::Info,
+        }
+    }
+}
+
+/// Says what went wrong. `eprintln!` would panic when nobody listens.
+fn complain(error: &Error) {
+    let message = error.to_string();
+    let _ = writeln!(std::io::stderr(), "error: {}", safe::line(&message));
+}
+
+/// Lets `print` write to standard output. A reader who has seen enough (`callint check | head`) is no
+/// error.
+fn output(print: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Error> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match print(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::Write(error)),
+        _ => Ok(()),
+    }
 }

@@ -5,5 +5,30 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("{}: {source}", path.display())]
-    Read { path: PathBuf, source: std::io::Error },
+    Read {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error("no such file or folder: {}", path.display())]
+    Missing { path: PathBuf },
+    #[error(
+        "{name}: this is not text; save it as UTF-8 Markdown or YAML (a Word or PDF file has to be exported first)"
+    )]
+    NotText { name: String },
+    #[error("{name}: larger than {} MiB; split it into one file per script", limit >> 20)]
+    TooLarge { name: String, limit: u64 },
+    #[error("no scripts in {}: callint looks for *.md, *.markdown, *.yaml and *.yml; name any other file itself", path.display())]
+    NoScripts { path: PathBuf },
+    #[error("{0}")]
+    Walk(#[from] ignore::Error),
+    /// Line and column are 1-based.
+    #[error("{}:{line}:{column}: {message}", path.display())]
+    Project {
+        path: PathBuf,
+        line: usize,
+        column: usize,
+        message: String,
+    },
+    #[error("cannot write the result: {0}")]
+    Write(std::io::Error),
 }
