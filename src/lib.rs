@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod error;
+pub mod flow;
 pub mod lint;
 pub mod parse;
 pub mod render;

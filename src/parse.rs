@@ -1,8 +1,16 @@
 //! Bytes to [`Script`]: second stage of the line. Never gives up; what it cannot read becomes a fault.
 
+pub mod assemble;
 pub mod blocks;
 pub mod line;
+pub mod logical;
+pub mod markdown;
+pub mod outline;
+pub mod profile;
 pub mod role;
+pub mod statement;
+pub mod table;
+pub mod target;
 pub mod yaml;
 
 use crate::script::Script;
@@ -10,7 +18,7 @@ use crate::source::Source;
 
 /// Reads a script, by the ending of its name: YAML for `.yaml` and `.yml`, else Markdown.
 pub fn parse(source: &Source) -> Script {
-    yaml::parse(source)
+    if source.name.ends_with(".yaml") || source.name.ends_with(".yml") || source.name.ends_with(".json") { yaml::parse(source) } else { markdown::parse(source) }
 }
 
 /// The files that a script's links name, as written, in order, each once.

@@ -151,6 +151,11 @@ impl Lexicon {
         self.names.binary_search_by(|probe| probe.as_str().cmp(name)).ok().map(|index| index as ActId)
     }
 
+    /// The bits of some acts; a name that no lexicon has is left out.
+    pub fn set(&self, names: &[&str]) -> super::ActSet {
+        names.iter().filter_map(|name| self.id(name)).fold(0, |set, id| set | 1 << id)
+    }
+
     /// What a line does, by itself: acts in the order of their ids, each once.
     pub fn tag(&self, voice: Voice, text: &str) -> Vec<Act> {
         let words = token::words(text, &self.matcher.vocabulary);

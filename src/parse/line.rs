@@ -41,6 +41,10 @@ pub enum PieceKind {
     /// `[text](target)`; inner is the text.
     Link(String),
     Comment,
+    /// A bullet or a provision's letter before the first word.
+    Bullet,
+    /// A provision's number (`2.1`): a name that a jump may use.
+    Number,
 }
 
 /// Cuts a line into pieces, in order. Emphasis marks are dropped and told by the flags.
@@ -91,6 +95,10 @@ fn toggle(mark: &str, is_bold: &mut bool, is_italic: &mut bool) {
 fn piece_kind(pair: &Pair<Rule>) -> Option<PieceKind> {
     Some(match pair.as_rule() {
         Rule::comment => PieceKind::Comment,
+        Rule::lead => match pair.clone().into_inner().next().map(|part| part.as_rule()) {
+            Some(Rule::number_lead) => PieceKind::Number,
+            _ => PieceKind::Bullet,
+        },
         Rule::link => {
             let target = pair.clone().into_inner().nth(1);
             PieceKind::Link(target.map_or(String::new(), |part| part.as_str().trim().to_string()))

@@ -39,13 +39,17 @@ pub struct Survey {
     symbols: HashMap<char, usize>,
     unknown: HashMap<String, (usize, bool)>,
     legend: Vec<(String, Role)>,
-    declared: Vec<String>,
+    /// Numbers of provisions (`2.1`).
+    numbers: HashSet<String>,
 }
 
 impl Survey {
     /// Takes in one line outside of frames.
     pub fn line(&mut self, text: &str, pieces: &[Piece]) {
         self.legend(text);
+        if let Some(number) = pieces.first().filter(|piece| piece.kind == PieceKind::Number) {
+            self.numbers.insert(text[number.inner.0..number.inner.1].trim_end_matches(['.', ')']).to_string());
+        }
         if sounds_spoken(text) {
             self.spoken_words += 1;
         }
@@ -81,13 +85,14 @@ impl Survey {
     /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
     fn legend(&mut self, text: &str) {
         for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")) {
-            let pair = part.split_once('=').or_else(|| part.split_once(" is ")).or_else(|| part.split_once(" are ")).or_else(|| part.split_once(':'));
-            let Some((name, words)) = pair else { continue };
+            let is_set_off = part.trim_start().starts_with(['`', '*', '_']) || leading_symbol(part).is_some();
+            let in_words = part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
+            let in_brief = part.split_once(':').filter(|(_, words)| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me"));
+            let Some((name, words)) = part.split_once('=').or(in_words).or(in_brief) else { continue };
             let name = name.trim().trim_matches(['*', '`', '_', ':', '"', ' ']);
-            let is_short = !name.is_empty() && name.split_whitespace().count() <= 3 && words.split_whitespace().count() <= 7;
+            let is_short = !name.is_empty() && (leading_symbol(name).is_none() || name.chars().count() <= 3) && name.split_whitespace().count() <= 3 && words.split_whitespace().count() <= 7;
             if let (true, Some(role)) = (is_short, role::role_in_words(words)) {
                 self.legend.push((name.to_string(), role));
-                self.declared.push(format!("`{name}` was taken for {}", describe(role)));
             }
         }
     }
@@ -98,10 +103,12 @@ impl Survey {
         for (name, role) in &self.legend {
             match name.chars().next() {
                 Some(symbol) if is_symbol(symbol) => {
-                    profile.symbols.insert(symbol, *role);
+                    profile.symbols.entry(symbol).or_insert(*role);
+                    profile.guesses.push(format!("{symbol} was taken for {}", describe(*role)));
                 }
                 _ if role::role(name).is_none() && self.unknown.contains_key(&role::clean(name)) => {
                     profile.labels.insert(role::clean(name), *role);
+                    profile.guesses.push(format!("`{name}:` was taken for {}", describe(*role)));
                 }
                 _ => {}
             }
@@ -111,6 +118,7 @@ impl Survey {
                 profile.symbols.entry(*symbol).or_insert(role);
             }
         }
+        profile.sections.extend(self.numbers.iter().cloned());
         self.recurring(&mut profile);
         let labelled = profile.labels.values().chain(profile.symbols.values()).any(|role| *role == Role::Agent);
         let marks = labelled || self.agent_labels > 0 || self.quotes >= 2 || self.framed > 0 || self.spoken_columns > 0;
@@ -133,7 +141,6 @@ impl Survey {
                 profile.guesses.push(format!("`{name}:` was taken for the agent, because of how it greets"));
             }
         }
-        profile.guesses.extend(self.declared.iter().cloned());
     }
 }
 

@@ -79,8 +79,8 @@ pub fn clean(name: &str) -> String {
 /// `If …`, `When …`, `Otherwise`, `Yes`, `No`.
 pub fn is_condition(clean: &str) -> bool {
     let first = clean.split(' ').next().unwrap_or("");
-    matches!(first, "if" | "when" | "whenever" | "unless" | "otherwise" | "else" | "else-if" | "elseif" | "where" | "once" | "should" | "yes" | "no" | "in" | "on")
-        && !(matches!(first, "in" | "on" | "once" | "where" | "should") && clean.split(' ').count() < 3)
+    matches!(first, "if" | "when" | "whenever" | "unless" | "otherwise" | "else" | "else-if" | "elseif" | "where" | "should" | "yes" | "no")
+        && !(matches!(first, "where" | "should") && clean.split(' ').count() < 4)
         && !matches!(clean, "if you like" | "when")
 }
 

@@ -89,14 +89,17 @@ impl Reader<'_> {
     fn lead(&mut self) {
         let pieces = self.pieces;
         let Some(first) = pieces.first() else { return };
-        let words = &self.value()[first.inner.0..first.inner.1];
-        let is_letter = first.kind == PieceKind::Paren && words.len() <= 3 && words.chars().all(char::is_alphanumeric);
-        if is_letter || (first.kind == PieceKind::Bracket && matches!(words.trim(), "" | "x" | "X")) {
+        let text = self.text;
+        let words = &text.value[first.inner.0..first.inner.1];
+        let is_check_box = first.kind == PieceKind::Bracket && matches!(words.trim(), "" | "x" | "X");
+        if is_check_box || matches!(first.kind, PieceKind::Bullet | PieceKind::Number) {
             self.pieces = &pieces[1..];
-            self.place.is_item = true;
-        } else if first.kind == PieceKind::Text && words.trim_start().starts_with(['▸', '•', '‣', '◦', '▪', '►', '●', '○', '–', '□', '☐']) {
-            self.place.is_item = true;
         }
+        if first.kind == PieceKind::Number {
+            let end = first.inner.0 + words.trim_end_matches(['.', ')']).len();
+            self.out.steps.push(Step::Anchor(self.text.slice(first.inner.0, end)));
+        }
+        self.place.is_item |= is_check_box || first.kind == PieceKind::Bullet;
     }
 
     fn read(&mut self) {
@@ -113,7 +116,7 @@ impl Reader<'_> {
         let piece = &self.pieces[index];
         let inner = self.value()[piece.inner.0..piece.inner.1].to_string();
         match &piece.kind {
-            PieceKind::Label => self.label(index, &inner),
+            PieceKind::Label => self.label(index),
             PieceKind::Quote => self.quote(index, &inner),
             PieceKind::Bracket => self.bracket(index, &inner),
             PieceKind::Paren => self.paren(index, &inner),
@@ -121,15 +124,20 @@ impl Reader<'_> {
             PieceKind::Link(to) => self.link(index, to),
             PieceKind::Comment => self.comment(index),
             PieceKind::Stop | PieceKind::Dash => self.mark(index),
-            PieceKind::Slot => self.run.push((piece.start, piece.end)),
+            PieceKind::Slot | PieceKind::Bullet | PieceKind::Number => self.run.push((piece.start, piece.end)),
             PieceKind::Text => return self.words(index),
         }
         index + 1
     }
 
-    fn label(&mut self, index: usize, name: &str) {
+    fn role_of(&self, label: &Piece) -> Option<Role> {
+        let name = &self.value()[label.inner.0..label.inner.1];
+        name.chars().next().and_then(|c| self.profile.symbols.get(&c).copied()).or_else(|| self.profile.role(name))
+    }
+
+    fn label(&mut self, index: usize) {
         let piece = &self.pieces[index];
-        let role = name.chars().next().and_then(|c| self.profile.symbols.get(&c).copied()).or_else(|| self.profile.role(name));
+        let role = self.role_of(piece);
         match role {
             Some(Role::Condition) if self.may_begin_branch() => self.begin_branch(piece.inner, false),
             Some(role) if role != Role::Condition && !(self.is_speech() && role == Role::Note && !piece.is_bold) => {
@@ -161,9 +169,14 @@ impl Reader<'_> {
 
     /// Whether a condition may start here: nothing was said yet, or the branch before it has its jump.
     fn may_begin_branch(&self) -> bool {
-        let is_fresh = self.run.is_empty() && self.cue.is_none() && self.out.steps.is_empty() && self.out.branches.is_empty();
+        let is_fresh = self.run.is_empty() && self.is_fresh();
         let last_left = self.out.branches.last().is_some_and(|branch| branch.steps.last().is_some_and(leaves));
         is_fresh || (self.run.is_empty() && last_left) || (self.run_is_notes() && last_left)
+    }
+
+    /// Nothing was said or asked on this line yet.
+    fn is_fresh(&self) -> bool {
+        self.cue.is_none() && self.out.branches.is_empty() && self.out.steps.iter().all(|step| matches!(step, Step::Anchor(_)))
     }
 
     fn run_is_notes(&self) -> bool {
@@ -179,7 +192,8 @@ impl Reader<'_> {
         let rest = &self.pieces[index + 1..];
         let spoken = rest.iter().any(|piece| match &piece.kind {
             PieceKind::Quote | PieceKind::Arrow | PieceKind::Link(_) => true,
-            PieceKind::Label => self.profile.role(&self.value()[piece.inner.0..piece.inner.1]).is_some(),
+            PieceKind::Paren => is_leaving(&self.value()[piece.inner.0..piece.inner.1]),
+            PieceKind::Label => self.role_of(piece).is_some(),
             PieceKind::Text => !line::verbs(&self.value()[piece.start..piece.end]).is_empty() || self.is_bare_target(piece),
             _ => false,
         });
@@ -210,6 +224,13 @@ impl Reader<'_> {
         }
         match self.speaker {
             Some(Role::Note) => self.run.push((piece.start, piece.end)),
+            Some(role) if role != Role::Avoid && self.is_labelled && self.run.is_empty() && self.place.speaker.is_none() => {
+                // What a label introduces in quotation marks ends with them.
+                self.run.push(piece.inner);
+                self.flush();
+                self.speaker = None;
+                self.is_labelled = false;
+            }
             Some(_) => self.run.push(piece.inner),
             None if self.is_cue_quote(index) => self.begin_branch(piece.inner, true),
             None if is_sentence(inner) && !self.is_mention() => {
@@ -223,12 +244,12 @@ impl Reader<'_> {
 
     /// The quotation is the customer's: it opens the line and something else answers it.
     fn is_cue_quote(&self, index: usize) -> bool {
-        let opens = self.may_begin_branch() || (self.place.is_item && self.run.is_empty() && self.cue.is_none() && self.out.steps.is_empty() && self.out.branches.is_empty());
+        let opens = self.may_begin_branch() || (self.place.is_item && self.run.is_empty() && self.is_fresh());
         let Some(next) = self.pieces.get(index + 1) else { return opens && self.place.is_item && self.place.has_children };
         let after = &self.value()[next.start..next.end];
         let answered = match &next.kind {
             PieceKind::Arrow | PieceKind::Link(_) => self.place.is_item,
-            PieceKind::Label => self.profile.role(&self.value()[next.inner.0..next.inner.1]) == Some(Role::Agent),
+            PieceKind::Label => self.role_of(next) == Some(Role::Agent),
             PieceKind::Dash => self.pieces.get(index + 2).is_some_and(|piece| matches!(piece.kind, PieceKind::Quote | PieceKind::Label | PieceKind::Arrow | PieceKind::Link(_))),
             PieceKind::Text => after.trim_start().starts_with(':') || (self.place.is_item && self.starts_with_jump(next)),
             _ => false,
@@ -371,7 +392,7 @@ impl Reader<'_> {
 
     fn link(&mut self, index: usize, to: &str) {
         let piece = &self.pieces[index];
-        let is_only = self.place.is_item && self.run.is_empty() && self.cue.is_none() && self.out.steps.is_empty() && self.out.branches.is_empty();
+        let is_only = self.place.is_item && self.run.is_empty() && self.is_fresh();
         let Some(target) = target::link(to).filter(|_| self.speaker != Some(Role::Avoid)) else { return self.run.push(piece.inner) };
         if is_only {
             let inner = self.text.slice(piece.inner.0, piece.inner.1);
@@ -422,7 +443,7 @@ impl Reader<'_> {
         let Some(next) = self.pieces.get(index + 1) else { return false };
         match &next.kind {
             PieceKind::Quote => true,
-            PieceKind::Label => self.profile.role(&self.value()[next.inner.0..next.inner.1]).is_some_and(|role| role != Role::Condition) || self.profile.symbols.contains_key(&self.value()[next.inner.0..].chars().next().unwrap_or(' ')),
+            PieceKind::Label => self.role_of(next).is_some_and(|role| role != Role::Condition),
             PieceKind::Link(to) => target::link(to).is_some(),
             PieceKind::Text => self.starts_with_jump(next) || self.is_bare_target(next),
             PieceKind::Arrow => self.pieces[index].kind == PieceKind::Dash,
@@ -446,7 +467,8 @@ impl Reader<'_> {
         for (verb, start, end) in line::verbs(&words) {
             let leads = words[..start].trim_matches([' ', ',', ':', '\u{a0}', ';']);
             let opens = leads.is_empty() && self.opens_sentence() || matches!(role::clean(leads).as_str(), "then" | "and then" | "and" | "now");
-            if self.is_speech() && !opens {
+            let is_label = self.speaker == Some(Role::Customer) && self.place.is_item && self.is_fresh();
+            if self.is_speech() && !opens && !is_label {
                 continue;
             }
             let Some(found) = target::after(self.value(), self.pieces, index, piece.start + end, verb, self.profile) else { continue };
@@ -559,11 +581,14 @@ impl Reader<'_> {
 
     fn run_text(&mut self) -> Option<Text> {
         let mut text = Text::default();
+        let mut last = 0;
         for (start, end) in std::mem::take(&mut self.run) {
-            if !text.value.is_empty() && !text.value.ends_with(' ') && self.text.value[..start].ends_with([' ', '\n', '*', '"', '”', '_']) {
+            let is_apart = self.text.value.get(last..start).is_some_and(|gap| gap.contains([' ', '\n', '"', '”']));
+            if !text.value.is_empty() && !text.value.ends_with(' ') && is_apart {
                 text.append(&spacer(self.text, start));
             }
             text.append(&self.text.part(start, end));
+            last = end;
         }
         let trimmed = text.slice(0, text.value.len());
         let lead = trimmed.value.len() - trimmed.value.trim_start_matches(['▸', '•', '‣', '◦', '▪', '►', '●', '○', '–', '—', ':', ' ', ',', '|', '\u{a0}', '-', '·', '□', '☐', '>']).len();
@@ -592,6 +617,11 @@ impl Reader<'_> {
     /// Ends a run of words: it becomes a line of whoever speaks.
     fn flush(&mut self) {
         let Some(text) = self.run_text() else { return };
+        if self.speaker == Some(Role::Customer) && self.place.is_item && self.is_fresh() {
+            // `- Customer: I want to cancel.` opens a branch.
+            self.cue = Some((text, true));
+            return;
+        }
         let kind = match self.speaker {
             Some(Role::Agent) => Kind::Say,
             Some(Role::Customer) => Kind::Hear,
@@ -709,7 +739,7 @@ fn is_end(words: &str) -> bool {
     let clean = role::clean(words);
     matches!(
         clean.as_str(),
-        "end of call" | "end call" | "end the call" | "hang up" | "call ends" | "end" | "disconnect the call" | "the call ends" | "the call ends here" | "end of script" | "stop" | "close the call" | "end of the call" | "call ends here"
+        "end of call" | "end call" | "end the call" | "hang up" | "call ends" | "disconnect the call" | "the call ends" | "the call ends here" | "end of script" | "close the call" | "end of the call" | "call ends here"
     )
 }
 

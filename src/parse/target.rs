@@ -102,7 +102,7 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
     let cut = words.find([',', ';', '(', '\n']).unwrap_or(words.len());
     let phrase = words[..cut].trim_end_matches(['.', ' ', ':', '#']);
     let found = |target: Target, length: usize| Some(Found { target, words: (from, from + length), end: from + length });
-    let named = |name: &str| Target::Name { name: name.to_string(), is_sure: true };
+    let named = |name: &str| Target::Name { name: name.trim().to_string(), is_sure: true };
     if let Some(length) = known_prefix(phrase, profile) {
         return found(named(&phrase[..length]), length);
     }

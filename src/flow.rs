@@ -1,0 +1,156 @@
+//! The flow graph: every line of every script is a node, every way on is an edge.
+//!
+//! [`build::build`] makes it from scripts and the acts of their lines; rules search walks in it.
+
+pub mod build;
+pub mod resolve;
+pub mod walk;
+
+use crate::act::{Act, ActSet, Voice};
+use crate::script::Kind;
+use crate::source::{Span, Text};
+
+/// Index into [`FlowGraph::nodes`].
+pub type NodeId = usize;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// Where a section begins; its text is the heading.
+    Section,
+    Line(Kind),
+    /// A branch's label: the customer's words (`is_heard`) or a condition.
+    Cue { is_heard: bool },
+    /// Where branches part; has no words.
+    Fork,
+    /// A jump as written; the walk goes on at its target.
+    Jump,
+    /// The caller is handed to somebody outside the run.
+    Transfer,
+    End,
+    /// A jump whose target cannot be told.
+    Unknown,
+}
+
+/// A place in a call.
+#[derive(Clone, Debug)]
+pub struct Node<'a> {
+    pub kind: NodeKind,
+    /// Index of the source.
+    pub file: usize,
+    /// Index into [`FlowGraph::sections`].
+    pub section: usize,
+    pub text: Option<&'a Text>,
+    pub acts: Vec<Act>,
+    /// The acts again, as bits.
+    pub set: ActSet,
+    /// How many branches this node stands inside of.
+    pub depth: usize,
+}
+
+impl Node<'_> {
+    /// Whose words these are, if anybody's.
+    pub fn voice(&self) -> Option<Voice> {
+        match self.kind {
+            NodeKind::Line(Kind::Say | Kind::Collect) => Some(Voice::Agent),
+            NodeKind::Line(Kind::Hear) => Some(Voice::Customer),
+            NodeKind::Line(Kind::Note) => Some(Voice::Note),
+            NodeKind::Section | NodeKind::Cue { .. } => Some(Voice::Cue),
+            _ => None,
+        }
+    }
+
+    /// The agent says it or asks for it.
+    pub fn is_spoken(&self) -> bool {
+        matches!(self.kind, NodeKind::Line(Kind::Say | Kind::Collect))
+    }
+
+    pub fn span(&self) -> Span {
+        self.text.map(Text::span).unwrap_or_default()
+    }
+}
+
+/// What a way on stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EdgeClass {
+    Next,
+    Yes,
+    No,
+    Cancel,
+    Fault,
+    KnownFault,
+    Complaint,
+    Reason,
+    Insist,
+    Fail,
+    Other,
+}
+
+impl EdgeClass {
+    pub fn name(self) -> &'static str {
+        match self {
+            EdgeClass::Next => "next",
+            EdgeClass::Yes => "yes",
+            EdgeClass::No => "no",
+            EdgeClass::Cancel => "cancel",
+            EdgeClass::Fault => "fault",
+            EdgeClass::KnownFault => "known fault",
+            EdgeClass::Complaint => "complaint",
+            EdgeClass::Reason => "reason",
+            EdgeClass::Insist => "insist",
+            EdgeClass::Fail => "fail",
+            EdgeClass::Other => "other",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    pub to: NodeId,
+    pub class: EdgeClass,
+    /// Nobody wrote this way down; it follows from the order of the lines.
+    pub is_assumed: bool,
+}
+
+/// A section of any script of the run.
+#[derive(Clone, Debug)]
+pub struct SectionInfo {
+    pub file: usize,
+    /// Index within its script.
+    pub index: usize,
+    pub node: NodeId,
+    pub is_entry: bool,
+    pub is_reference: bool,
+    /// Another section or line jumps or calls here.
+    pub is_target: bool,
+    /// Holds something to say, hear or do.
+    pub has_lines: bool,
+}
+
+/// What is wrong with the shape of a script.
+#[derive(Clone, Debug)]
+pub enum Problem {
+    BrokenJump { file: usize, span: Span, name: String, nearest: Option<String> },
+    /// A jump that names something which is not in the run.
+    UnknownTarget { file: usize, span: Span, name: String },
+}
+
+/// All scripts of a run as one graph.
+#[derive(Clone, Debug, Default)]
+pub struct FlowGraph<'a> {
+    pub nodes: Vec<Node<'a>>,
+    /// Ways on, by node, in the order of the script.
+    pub edges: Vec<Vec<Edge>>,
+    pub sections: Vec<SectionInfo>,
+    /// Where calls begin: a start, a first section, every section of a menu.
+    pub entries: Vec<NodeId>,
+    /// Nodes where a walk stops although nothing says that the call ends.
+    pub stops: Vec<NodeId>,
+    pub problems: Vec<Problem>,
+}
+
+impl FlowGraph<'_> {
+    /// Whether the walk ends at this node.
+    pub fn is_last(&self, node: NodeId) -> bool {
+        self.edges[node].is_empty()
+    }
+}

@@ -1,0 +1,202 @@
+//! Jumps to what they name: a section of this file, a heading of another, a script by its title.
+
+use crate::parse::{line, target};
+use crate::script::{Script, Step, Target};
+use crate::source::Source;
+use std::collections::{HashMap, HashSet};
+
+/// Where a jump leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// A section of the run: file and index within its script.
+    Section(usize, usize),
+    /// A numbered line inside a section: file, section, number.
+    Line(usize, usize, String),
+    /// The start of a file.
+    File(usize),
+    /// The end of the call.
+    End,
+    Outside,
+    /// Names something that is not in the run.
+    Unknown,
+    /// Names something that must be in this script and is not; the nearest name that is.
+    Broken(Option<String>),
+}
+
+/// The names of one script.
+struct Names {
+    sections: HashMap<String, usize>,
+    lines: HashMap<String, usize>,
+    titles: Vec<String>,
+}
+
+/// Names of all scripts of a run.
+pub struct Resolver<'a> {
+    scripts: &'a [Option<Script>],
+    files: HashMap<String, usize>,
+    names: Vec<Names>,
+    /// Files in which a named jump leads somewhere: there, one that leads nowhere is a mistake.
+    has_named_jumps: HashSet<usize>,
+}
+
+impl<'a> Resolver<'a> {
+    pub fn new(sources: &[Source], scripts: &'a [Option<Script>]) -> Resolver<'a> {
+        let files = sources.iter().enumerate().map(|(index, source)| (normal(&source.name), index)).collect();
+        let names = scripts.iter().enumerate().map(|(index, script)| names(script.as_ref(), &sources[index])).collect();
+        let mut resolver = Resolver { scripts, files, names, has_named_jumps: HashSet::new() };
+        for (file, script) in scripts.iter().enumerate() {
+            let mut named = script.iter().flat_map(|script| &script.sections).flat_map(|section| crate::parse::outline::jumps(&section.steps));
+            let leads = named.any(|jump| matches!(&jump.target, Target::Name { name, .. } if resolver.named(file, name).is_some()) || matches!(&jump.target, Target::Link { .. }));
+            if leads {
+                resolver.has_named_jumps.insert(file);
+            }
+        }
+        resolver
+    }
+
+    /// Where a jump in a file leads.
+    pub fn resolve(&self, file: usize, from: &str, target: &Target) -> Place {
+        match target {
+            Target::Outside => Place::Outside,
+            Target::Script(title) => self.script(title).map_or(Place::Unknown, Place::File),
+            Target::Link { file: other, anchor } => self.link(file, from, other.as_deref(), anchor.as_deref()),
+            Target::Name { name, is_sure } => self.name(file, name, *is_sure),
+        }
+    }
+
+    fn name(&self, file: usize, name: &str, is_sure: bool) -> Place {
+        if matches!(target::key(name).as_str(), "end" | "end of call" | "end call" | "hang up" | "hangup") {
+            return Place::End;
+        }
+        if let Some(place) = self.named(file, name) {
+            return place;
+        }
+        if let Some(other) = self.script(name) {
+            return Place::File(other);
+        }
+        if is_sure && self.has_named_jumps.contains(&file) { Place::Broken(self.nearest(file, name)) } else { Place::Outside }
+    }
+
+    fn named(&self, file: usize, name: &str) -> Option<Place> {
+        let names = self.names.get(file)?;
+        let mut keys = vec![target::key(name), name.to_string(), target::anchor(name)];
+        if let Some(reference) = line::reference(name) {
+            keys.extend(target::reference_keys(&reference));
+            keys.push(target::key(&reference.rest));
+        }
+        let whole = keys.iter().find_map(|key| names.sections.get(key)).map(|&section| Place::Section(file, section));
+        whole.or_else(|| {
+            let number = name.trim().trim_end_matches('.').to_lowercase();
+            names.lines.get(&number).map(|&section| Place::Line(file, section, number.clone()))
+        })
+    }
+
+    fn link(&self, file: usize, from: &str, other: Option<&str>, anchor: Option<&str>) -> Place {
+        let target_file = match other {
+            None => Some(file),
+            Some(name) => self.files.get(&normal(&beside(from, name))).copied(),
+        };
+        let Some(target_file) = target_file else {
+            let is_script = other.is_some_and(|name| [".md", ".markdown", ".yaml", ".yml"].iter().any(|end| name.ends_with(end)));
+            return if is_script { Place::Broken(None) } else { Place::Outside };
+        };
+        match anchor.filter(|anchor| !anchor.is_empty()) {
+            None => Place::File(target_file),
+            Some(anchor) => self.anchor(target_file, anchor).unwrap_or_else(|| Place::Broken(self.nearest(target_file, &anchor.replace('-', " ")))),
+        }
+    }
+
+    /// An anchor as a site makes it of a heading, or any of a section's names; `2-export` for a
+    /// heading that has more words behind these is forgiven.
+    fn anchor(&self, file: usize, anchor: &str) -> Option<Place> {
+        let names = self.names.get(file)?;
+        let folded = anchor.to_lowercase();
+        let spaced = target::key(&folded.replace(['-', '_'], " "));
+        let squeezed: String = folded.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+        let found = [&folded, &spaced, &squeezed].into_iter().find_map(|key| names.sections.get(key));
+        found.map(|&section| Place::Section(file, section))
+    }
+
+    /// The one script whose title or file name has the words of this title.
+    fn script(&self, title: &str) -> Option<usize> {
+        let wanted = words(title);
+        if wanted.is_empty() {
+            return None;
+        }
+        let fits = |index: &usize| self.names[*index].titles.iter().any(|known| is_same_title(&wanted, &words(known)));
+        let mut found = (0..self.scripts.len()).filter(|index| self.scripts[*index].is_some()).filter(fits);
+        match (found.next(), found.next()) {
+            (Some(index), None) => Some(index),
+            _ => None,
+        }
+    }
+
+    fn nearest(&self, file: usize, name: &str) -> Option<String> {
+        let key = target::key(name);
+        let script = self.scripts.get(file)?.as_ref()?;
+        let best = self.names[file].sections.iter().map(|(known, section)| (strsim::jaro_winkler(known, &key), known, *section)).filter(|(score, ..)| *score > 0.82);
+        let (_, known, section) = best.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
+        let heading = script.sections[section].heading.as_ref().map(|text| text.value.clone());
+        Some(heading.unwrap_or_else(|| known.clone()))
+    }
+}
+
+fn names(script: Option<&Script>, source: &Source) -> Names {
+    let mut names = Names { sections: HashMap::new(), lines: HashMap::new(), titles: Vec::new() };
+    let Some(script) = script else { return names };
+    for (index, section) in script.sections.iter().enumerate() {
+        for name in &section.names {
+            names.sections.entry(name.clone()).or_insert(index);
+            names.sections.entry(target::key(name)).or_insert(index);
+            let squeezed: String = name.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+            names.sections.entry(squeezed).or_insert(index);
+        }
+        for step in &section.steps {
+            if let Step::Anchor(number) = step {
+                names.lines.entry(number.value.to_lowercase()).or_insert(index);
+            }
+        }
+    }
+    names.titles.extend(script.title.as_ref().map(|title| title.value.clone()));
+    let stem = source.name.rsplit(['/', '\\']).next().unwrap_or("").split('.').next().unwrap_or("");
+    names.titles.push(stem.replace(['-', '_'], " "));
+    names
+}
+
+/// Words of a title that tell it from others.
+fn words(title: &str) -> Vec<String> {
+    let key = target::key(title);
+    let generic = ["script", "the", "flow", "procedure", "selection", "call", "scripts", "calls", "a", "page"];
+    key.split(' ').filter(|word| !word.is_empty() && !generic.contains(word) && !word.chars().all(|c| c.is_ascii_digit())).map(str::to_string).collect()
+}
+
+fn is_same_title(wanted: &[String], known: &[String]) -> bool {
+    if known.is_empty() {
+        return false;
+    }
+    let holds = |a: &[String], b: &[String]| a.iter().all(|word| b.contains(word));
+    wanted == known || holds(wanted, known) && known.len() <= wanted.len() + 1 || holds(known, wanted) && wanted.len() <= known.len() + 1
+}
+
+/// A path relative to the folder of the file that names it.
+fn beside(from: &str, name: &str) -> String {
+    match from.rfind('/') {
+        Some(at) if !name.starts_with('/') => format!("{}/{name}", &from[..at]),
+        _ => name.to_string(),
+    }
+}
+
+/// Takes `.` and `..` out of a path.
+fn normal(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

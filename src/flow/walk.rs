@@ -1,0 +1,80 @@
+//! The one primitive of the rules: a breadth-first search over (node, small state) which returns the
+//! shortest walk. Iterative; stops after [`LIMIT`] states, so that no script can hang it.
+
+use super::{FlowGraph, NodeId};
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// States that one search may visit.
+const LIMIT: usize = 400_000;
+
+/// What a search does at a node.
+pub enum Verdict<S> {
+    /// Go on behind the node with this state.
+    On(S),
+    /// Do not go on behind this node.
+    Stop,
+    /// This is what was looked for.
+    Found,
+}
+
+/// The shortest walk from any of the starts to a node that `judge` calls found, both ends included.
+/// `judge` sees the starts too. Equal walks: the one that the script's order gives first.
+pub fn search<S: Copy + Eq + Hash>(graph: &FlowGraph, starts: &[(NodeId, S)], mut judge: impl FnMut(NodeId, S) -> Verdict<S>) -> Option<Vec<NodeId>> {
+    let mut seen: HashMap<(NodeId, S), ()> = HashMap::new();
+    // Each visited state: node, and the index of the state before it.
+    let mut trail: Vec<(NodeId, usize)> = Vec::new();
+    let mut queue = std::collections::VecDeque::new();
+    for &(node, state) in starts {
+        if seen.insert((node, state), ()).is_none() {
+            trail.push((node, usize::MAX));
+            queue.push_back((node, state, trail.len() - 1));
+        }
+    }
+    while let Some((node, state, index)) = queue.pop_front() {
+        let state = match judge(node, state) {
+            Verdict::Found => return Some(path(&trail, index)),
+            Verdict::Stop => continue,
+            Verdict::On(state) => state,
+        };
+        if trail.len() > LIMIT {
+            return None;
+        }
+        for edge in &graph.edges[node] {
+            if seen.insert((edge.to, state), ()).is_none() {
+                trail.push((edge.to, index));
+                queue.push_back((edge.to, state, trail.len() - 1));
+            }
+        }
+    }
+    None
+}
+
+fn path(trail: &[(NodeId, usize)], last: usize) -> Vec<NodeId> {
+    let mut nodes = Vec::new();
+    let mut at = last;
+    while at != usize::MAX {
+        nodes.push(trail[at].0);
+        at = trail[at].1;
+    }
+    nodes.reverse();
+    nodes
+}
+
+/// Which nodes a walk from the starts can come to, without going on behind those that `stops`.
+pub fn reach(graph: &FlowGraph, starts: &[NodeId], stops: impl Fn(NodeId) -> bool) -> Vec<bool> {
+    let mut reached = vec![false; graph.nodes.len()];
+    let mut stack: Vec<NodeId> = starts.to_vec();
+    while let Some(node) = stack.pop() {
+        if std::mem::replace(&mut reached[node], true) || stops(node) {
+            continue;
+        }
+        stack.extend(graph.edges[node].iter().map(|edge| edge.to));
+    }
+    reached
+}
+
+/// The nodes behind a node, as starts of a search.
+pub fn after<S: Copy>(graph: &FlowGraph, node: NodeId, state: S) -> Vec<(NodeId, S)> {
+    graph.edges[node].iter().map(|edge| (edge.to, state)).collect()
+}

@@ -1,0 +1,113 @@
+//! Statements in a row to steps: neighbouring conditions become one choice, and what follows an open
+//! condition belongs to it.
+
+use super::statement::Statement;
+use crate::script::{Branch, Choice, Step};
+
+/// A statement and where it came from.
+pub struct Item {
+    pub statement: Statement,
+    /// A list or table: a choice of its own, not joined with conditions before and after it.
+    pub is_block: bool,
+}
+
+/// Puts statements in a row together.
+pub fn assemble(items: Vec<Item>) -> Vec<Step> {
+    let mut row = Row::default();
+    let begins: Vec<bool> = items.iter().map(|item| !item.is_block && !item.statement.branches.is_empty() && item.statement.steps.is_empty()).collect();
+    for (index, item) in items.into_iter().enumerate() {
+        let next_begins = begins.get(index + 1).copied().unwrap_or(false);
+        row.add(item, next_begins);
+    }
+    row.steps
+}
+
+#[derive(Default)]
+struct Row {
+    steps: Vec<Step>,
+    /// The last step is a choice that may get more branches.
+    is_growing: bool,
+    /// The last branch of it waits for its lines.
+    is_open: bool,
+}
+
+impl Row {
+    fn add(&mut self, item: Item, next_begins: bool) {
+        let Statement { steps, branches, is_open } = item.statement;
+        if item.is_block {
+            let mut all = steps;
+            if !branches.is_empty() {
+                all.push(Step::Choice(choice(branches)));
+            }
+            return self.plain(all, next_begins);
+        }
+        if !steps.is_empty() {
+            let leaves_too = branches.is_empty();
+            self.plain(steps, next_begins && leaves_too);
+        }
+        if !branches.is_empty() {
+            self.branches(branches);
+            self.is_open = is_open;
+        }
+    }
+
+    /// Steps without a condition: into the open branch, or behind the choice.
+    fn plain(&mut self, steps: Vec<Step>, next_begins: bool) {
+        let only_leaves = !steps.is_empty() && steps.iter().all(|step| matches!(step, Step::Jump(_) | Step::End(_)));
+        if self.is_open && !(only_leaves && self.ends_all_branches(next_begins)) {
+            if let Some(branch) = self.open_branch() {
+                branch.steps.extend(steps);
+                return;
+            }
+        }
+        self.is_open = false;
+        self.is_growing = false;
+        self.steps.extend(steps);
+    }
+
+    /// A jump on a line of its own behind the last of several conditions is for all of them, unless
+    /// the others have jumps of their own.
+    fn ends_all_branches(&self, next_begins: bool) -> bool {
+        let Some(Step::Choice(choice)) = self.steps.last() else { return false };
+        let (last, others) = match choice.branches.split_last() {
+            Some(split) => split,
+            None => return false,
+        };
+        let others_leave = others.iter().any(|branch| branch.steps.iter().any(|step| matches!(step, Step::Jump(_) | Step::End(_))));
+        !next_begins && !others.is_empty() && !others_leave && !last.steps.is_empty()
+    }
+
+    fn open_branch(&mut self) -> Option<&mut Branch> {
+        match self.steps.last_mut() {
+            Some(Step::Choice(choice)) => choice.branches.last_mut(),
+            _ => None,
+        }
+    }
+
+    fn branches(&mut self, branches: Vec<Branch>) {
+        if self.is_growing
+            && let Some(Step::Choice(last)) = self.steps.last_mut()
+            && !branches.iter().any(|branch| is_repeated(last, branch))
+        {
+            for branch in branches {
+                last.span = last.span.to(branch.span);
+                last.branches.push(branch);
+            }
+            return;
+        }
+        self.steps.push(Step::Choice(choice(branches)));
+        self.is_growing = true;
+    }
+}
+
+/// `If no` twice in a row: the second one belongs to another question.
+fn is_repeated(choice: &Choice, branch: &Branch) -> bool {
+    let words = |branch: &Branch| branch.label.as_ref().map(|label| super::role::clean(&label.value));
+    let label = words(branch);
+    label.is_some() && choice.branches.iter().any(|known| words(known) == label)
+}
+
+pub fn choice(branches: Vec<Branch>) -> Choice {
+    let span = branches.iter().map(|branch| branch.span).reduce(|a, b| a.to(b)).unwrap_or_default();
+    Choice { branches, span }
+}

@@ -1,0 +1,209 @@
+//! The sections of a Markdown document, whatever opens them: headings, bold lines, numbered list
+//! items with a bold title.
+
+use super::blocks::{Block, BlockKind};
+use super::{line, role, target};
+use crate::script::{Jump, Order, Script, Step};
+use crate::source::{Source, Span, Text};
+
+/// A section before its lines are read.
+#[derive(Clone, Debug)]
+pub struct Part<'a> {
+    /// Without marks and attributes.
+    pub heading: Option<Text>,
+    pub names: Vec<String>,
+    pub level: u8,
+    pub span: Span,
+    pub blocks: Vec<&'a Block>,
+    pub is_title: bool,
+    pub is_reference: bool,
+    pub is_avoid: bool,
+    pub is_situation: bool,
+}
+
+/// Cuts a document into sections. Words before the first heading are a section without one.
+pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
+    let bold = root.children.iter().filter(|block| bold_title(source, block).is_some()).count();
+    let mut parts = vec![Part::new(None, 0, root.span)];
+    for block in &root.children {
+        if let BlockKind::Heading(level) = block.kind {
+            parts.push(Part::new(heading_text(source, block), level, block.span));
+        } else if bold >= 2 && let Some(title) = bold_title(source, block) {
+            parts.push(Part::new(Some(title), 7, block.span));
+        } else if let Some(items) = titled_items(source, block) {
+            for (title, number, item) in items {
+                let mut part = Part::new(Some(title), 7, item.span);
+                part.names.insert(0, number.to_string());
+                part.blocks = item.children.iter().skip(1).collect();
+                parts.push(part);
+            }
+        } else if !matches!(block.kind, BlockKind::FrontMatter)
+            && let Some(part) = parts.last_mut()
+        {
+            part.blocks.push(block);
+        }
+    }
+    mark_title(&mut parts);
+    inherit(&mut parts);
+    parts.retain(|part| part.heading.is_some() || !part.blocks.is_empty());
+    parts
+}
+
+impl<'a> Part<'a> {
+    fn new(heading: Option<Text>, level: u8, span: Span) -> Part<'a> {
+        let words = heading.as_ref().map_or(String::new(), |text| text.value.clone());
+        let (words, id) = split_attributes(&words);
+        let heading = heading.map(|text| text.slice(0, words.len()));
+        let mut names = target::keys(words);
+        names.extend(id.map(|id| target::key(&id)));
+        Part {
+            is_avoid: is_avoid_heading(words),
+            is_reference: is_reference_heading(words),
+            is_situation: is_situation(words),
+            names,
+            heading,
+            level,
+            span,
+            blocks: Vec::new(),
+            is_title: false,
+        }
+    }
+}
+
+/// `Cancel {#cancel .act}`: the words, and the id.
+fn split_attributes(words: &str) -> (&str, Option<String>) {
+    match words.rfind("{#").filter(|_| words.trim_end().ends_with('}')) {
+        Some(at) => {
+            let id = words[at + 2..].split([' ', '}']).next().unwrap_or("");
+            (words[..at].trim_end(), Some(id.to_string()))
+        }
+        None => (words, None),
+    }
+}
+
+fn heading_text(source: &Source, block: &Block) -> Option<Text> {
+    let line = block.lines.first()?.to(*block.lines.last()?);
+    Some(without_marks(&Text::copied(&source.text, line)))
+}
+
+fn without_marks(text: &Text) -> Text {
+    let marks = ['*', '_', '`', '#', ' '];
+    let start = text.value.len() - text.value.trim_start_matches(marks).len();
+    let end = text.value.trim_end_matches(marks).len().max(start);
+    text.slice(start, end)
+}
+
+/// A paragraph that is nothing but bold words, without a colon and no condition.
+fn bold_title(source: &Source, block: &Block) -> Option<Text> {
+    if block.kind != BlockKind::Paragraph || block.lines.len() != 1 {
+        return None;
+    }
+    title_of(&Text::copied(&source.text, block.lines[0]))
+}
+
+fn title_of(text: &Text) -> Option<Text> {
+    let words = text.value.trim();
+    let inner = words.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")).or_else(|| words.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")))?;
+    let is_title = !inner.contains("**") && !inner.trim_end().ends_with([':', ',']) && !role::is_condition(&role::clean(inner)) && inner.split_whitespace().count() <= 10;
+    let is_numbered = line::reference(inner).is_some();
+    (is_title && (is_numbered || !inner.trim_end().ends_with(['.', '!', '?']))).then(|| without_marks(text))
+}
+
+/// The items of a numbered list that each begin with a bold title and hold more.
+fn titled_items<'a>(source: &Source, block: &'a Block) -> Option<Vec<(Text, u64, &'a Block)>> {
+    let BlockKind::List(Some(first)) = block.kind else { return None };
+    let mut items = Vec::new();
+    for (index, item) in block.children.iter().enumerate() {
+        let head = item.children.first().filter(|head| head.kind == BlockKind::Paragraph && head.lines.len() == 1)?;
+        let title = title_of(&Text::copied(&source.text, head.lines[0]))?;
+        if item.children.len() < 2 {
+            return None;
+        }
+        items.push((title, first + index as u64, item));
+    }
+    (items.len() >= 2).then_some(items)
+}
+
+/// The first heading of the highest level is the title when it stands alone there and others follow.
+fn mark_title(parts: &mut [Part]) {
+    let levels: Vec<u8> = parts.iter().filter(|part| part.heading.is_some()).map(|part| part.level).collect();
+    let Some(&first) = levels.first() else { return };
+    let is_alone = levels.iter().filter(|&&level| level == first).count() == 1 && levels.len() > 1 && levels.iter().all(|&level| level >= first);
+    if is_alone && first <= 2 && let Some(title) = parts.iter_mut().find(|part| part.heading.is_some()) {
+        title.is_title = true;
+    }
+}
+
+/// What stands under a heading of what not to say, or of reference matter, is that too.
+fn inherit(parts: &mut [Part]) {
+    let mut above: Option<(u8, bool)> = None;
+    for part in parts {
+        if let Some((level, is_avoid)) = above {
+            if part.level > level {
+                part.is_reference = true;
+                part.is_avoid |= is_avoid;
+                continue;
+            }
+            above = None;
+        }
+        if (part.is_avoid || part.is_reference) && !part.is_title {
+            above = Some((part.level, part.is_avoid));
+        }
+    }
+}
+
+fn is_avoid_heading(words: &str) -> bool {
+    let clean = role::clean(words);
+    role::is_avoid(&clean) || clean.contains("never say") || clean.contains("not to say") || clean.contains("do not say") || clean.contains("don t say") || clean.contains("taped to the")
+}
+
+fn is_reference_heading(words: &str) -> bool {
+    let clean = role::clean(words);
+    let has = |list: &[&str]| clean.split(' ').any(|word| list.contains(&word));
+    has(&["reference", "contacts", "glossary", "appendix", "abbreviations", "legend", "changelog", "revision", "notes", "faq", "codes", "metrics", "scorecard", "policy", "about", "reminders", "tips", "purpose", "overview", "scope"])
+        || clean.starts_with("for agents")
+        || clean.starts_with("how to use")
+        || clean.starts_with("before you start")
+        || clean.starts_with("house rules")
+}
+
+/// A heading that names what a caller wants or says, rather than a stage of the call.
+pub fn is_situation(words: &str) -> bool {
+    let clean = role::clean(words);
+    role::is_condition(&clean) || words.trim_start().starts_with(['"', '“']) || !is_stage(words)
+}
+
+/// A heading that names a stage of every call: greeting, verification, closing, or a numbered step.
+pub fn is_stage(words: &str) -> bool {
+    const STAGES: &[&str] = &[
+        "greeting", "greet", "opening", "open", "intro", "introduction", "welcome", "verification", "verify", "verifying", "identity", "security", "authentication", "authenticate", "identification",
+        "close", "closing", "wrap", "goodbye", "bye", "end", "ending", "finish", "finishing", "summary", "resolution", "resolve", "discovery", "probing", "confirm", "confirmation", "start", "hello",
+        "answering", "pick", "hang", "next", "lookup", "needs", "listen", "acknowledge", "document", "documentation", "call", "offer", "offers",
+    ];
+    let has_number = line::reference(words).is_some();
+    has_number || role::clean(words).split(' ').any(|word| STAGES.contains(&word))
+}
+
+/// How the sections follow each other, from their names and jumps.
+pub fn order(parts: &[Part], script: &Script) -> Order {
+    let jumps = script.sections.iter().flat_map(|section| jumps(&section.steps)).filter(|jump| jump.kind != crate::script::JumpKind::Call).count();
+    let named: Vec<&Part> = parts.iter().filter(|part| part.heading.is_some() && !part.is_title && !part.is_reference).collect();
+    if jumps > 0 || named.len() < 2 {
+        return Order::Sequence;
+    }
+    let stages = named.iter().filter(|part| part.heading.as_ref().is_some_and(|text| is_stage(&text.value))).count();
+    if stages * 3 >= named.len() * 2 { Order::Sequence } else { Order::Menu }
+}
+
+/// All jumps of some steps, nested ones included, in order.
+pub fn jumps(steps: &[Step]) -> Vec<&Jump> {
+    let mut found = Vec::new();
+    for step in steps {
+        match step {
+            Step::Jump(jump) => found.push(jump),
+            Step::Choice(choice) => choice.branches.iter().for_each(|branch| found.extend(jumps(&branch.steps))),
+            _ => {}
+        }
+    }
+    found
+}

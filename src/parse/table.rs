@@ -1,0 +1,204 @@
+//! Tables: *They say / You say / Next* and their many cousins.
+
+use super::assemble::choice;
+use super::blocks::{Block, BlockKind};
+use super::profile::Profile;
+use super::role::{self, Role};
+use super::statement::{self, Place, Statement};
+use super::target;
+use crate::script::{Branch, Jump, JumpKind, Kind, Line, Marks, Step, Target};
+use crate::source::{Source, Text};
+
+/// What a column holds, by its heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    Customer,
+    Agent,
+    Next,
+    Other,
+}
+
+/// The columns of a table.
+pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
+    let head = table.children.iter().find(|row| row.kind == BlockKind::Row { is_head: true });
+    head.into_iter().flat_map(|row| &row.children).map(|cell| column(&cell_text(source, cell).value)).collect()
+}
+
+fn column(heading: &str) -> Column {
+    let clean = role::clean(heading);
+    let has = |words: &[&str]| clean.split(' ').any(|word| words.contains(&word));
+    if has(&["next", "goto", "then"]) || clean.starts_with("go to") || clean == "where" || clean.ends_with("goes to") {
+        return Column::Next;
+    }
+    if has(&["you", "agent", "rep", "csr", "script", "response", "reply", "answer", "adviser", "advisor", "we", "speak", "our"]) || role::role(heading) == Some(Role::Agent) {
+        return Column::Agent;
+    }
+    let customer = has(&["they", "customer", "caller", "client", "guest", "member", "patient", "reason", "situation", "if", "when", "question", "objection", "says", "hear", "asks", "concern"]);
+    if customer || role::role(heading) == Some(Role::Customer) {
+        return Column::Customer;
+    }
+    Column::Other
+}
+
+/// The words of a cell.
+pub fn cell_text(source: &Source, cell: &Block) -> Text {
+    let mut text = Text::default();
+    for line in &cell.lines {
+        text.append(&Text::copied(&source.text, *line));
+    }
+    text
+}
+
+/// Reads a table. Without a column for the agent's words its rows are notes.
+pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
+    let columns = columns(source, table);
+    let rows: Vec<&Block> = table.children.iter().filter(|row| row.kind == BlockKind::Row { is_head: false }).collect();
+    if !columns.contains(&Column::Agent) {
+        return notes(source, &rows, &columns, profile);
+    }
+    let rows: Vec<Row> = rows.into_iter().filter_map(|row| read_row(source, row, &columns, profile)).collect();
+    group(rows)
+}
+
+struct Row {
+    branch: Branch,
+    /// The label tells of the call (`(picks up)`), it is not what the customer says.
+    is_told: bool,
+    goes_on: bool,
+}
+
+fn read_row(source: &Source, row: &Block, columns: &[Column], profile: &Profile) -> Option<Row> {
+    let mut branch = Branch { span: row.span, ..Branch::default() };
+    let mut is_told = false;
+    for (cell, column) in row.children.iter().zip(columns) {
+        let text = cell_text(source, cell);
+        if text.is_empty() {
+            continue;
+        }
+        match column {
+            Column::Customer if branch.label.is_none() => {
+                is_told = text.value.trim_start_matches('*').starts_with('(');
+                branch.is_heard = text.value.contains(['"', '“']);
+                let label = bare_label(&text);
+                branch.is_otherwise = statement::is_otherwise(&label.value);
+                branch.span = label.span();
+                branch.label = Some(label);
+            }
+            Column::Agent => branch.steps.extend(spoken(&text, profile)),
+            Column::Next => branch.steps.extend(next(&text, profile)),
+            _ => branch.steps.push(note(text)),
+        }
+    }
+    let goes_on = !branch.steps.iter().any(|step| matches!(step, Step::Jump(_) | Step::End(_)));
+    (branch.label.is_some() || !branch.steps.is_empty()).then_some(Row { branch, is_told, goes_on })
+}
+
+fn note(text: Text) -> Step {
+    Step::Line(Line { kind: Kind::Note, text, marks: Marks::default() })
+}
+
+fn bare_label(text: &Text) -> Text {
+    let marks = ['*', '_', '(', ')', '"', '“', '”', ' ', '`'];
+    let start = text.value.len() - text.value.trim_start_matches(marks).len();
+    let end = text.value.trim_end_matches(marks).len().max(start);
+    text.slice(start, end)
+}
+
+/// A cell of the agent's column: quoted or not, it is speech; quotations inside an instruction
+/// (`Make no offer. Say: "…"`) are told apart by the line reader.
+fn spoken(text: &Text, profile: &Profile) -> Vec<Step> {
+    let is_instruction = text.value.contains(['"', '“']);
+    let speaker = if is_instruction { None } else { Some(Role::Agent) };
+    let place = Place { speaker, is_item: false, has_children: false };
+    let read = statement::read(text, place, profile);
+    let mut steps = read.steps;
+    if !read.branches.is_empty() {
+        steps.push(Step::Choice(choice(read.branches)));
+    }
+    steps
+}
+
+/// A cell of the next column: a target by itself, or words with a jump in them.
+fn next(text: &Text, profile: &Profile) -> Vec<Step> {
+    let words = text.value.trim_start_matches(['>', '→', '➜', '=', '-', ' ', '»']);
+    let lead = text.value.len() - words.len();
+    let bare = text.slice(lead, text.value.len());
+    if let Some(target) = target::bare(words, profile) {
+        return vec![Step::Jump(Jump { kind: JumpKind::Goto, target, text: bare })];
+    }
+    let place = Place { speaker: Some(Role::Note), is_item: false, has_children: false };
+    let read = statement::read(text, place, profile);
+    let mut steps = read.steps;
+    steps.extend(read.branches.into_iter().flat_map(|branch| branch.steps));
+    let is_arrow = lead > 0 && !words.is_empty() && !steps.iter().any(|step| matches!(step, Step::Jump(_) | Step::End(_)));
+    if is_arrow {
+        let target = Target::Name { name: words.to_string(), is_sure: true };
+        return vec![Step::Jump(Jump { kind: JumpKind::Goto, target, text: bare })];
+    }
+    steps.retain(|step| !matches!(step, Step::Line(line) if matches!(role::clean(&line.text.value).as_str(), "listen" | "wait" | "none" | "n/a" | "stay here" | "stay")));
+    steps
+}
+
+/// Rows to a choice. A row that goes on and only tells of the call comes first in any case; quoted
+/// rows behind it answer it.
+fn group(rows: Vec<Row>) -> Statement {
+    let told = rows.iter().filter(|row| row.is_told).count();
+    let goes_on_first = rows.first().is_some_and(|row| row.is_told && row.goes_on);
+    let same_labels = told >= 2 && rows.iter().filter(|row| row.is_told).map(|row| row.branch.label.as_ref().map(|l| role::clean(&l.value))).collect::<std::collections::HashSet<_>>().len() == 1;
+    let in_sequence = goes_on_first && (told == 1 || same_labels);
+    let mut statement = Statement::default();
+    for row in rows {
+        let waits = statement.branches.last().is_some_and(|last: &Branch| last.class.as_deref() == Some("\u{0}waits"));
+        if in_sequence && row.is_told {
+            let pending = std::mem::take(&mut statement.branches);
+            if !pending.is_empty() {
+                statement.steps.push(Step::Choice(choice(pending)));
+            }
+            statement.steps.extend(row.branch.steps);
+        } else if waits && !row.is_told {
+            nest(&mut statement.branches, row.branch);
+        } else {
+            let mut branch = row.branch;
+            if row.is_told && row.goes_on {
+                branch.class = Some("\u{0}waits".to_string());
+            }
+            statement.branches.push(branch);
+        }
+    }
+    for branch in &mut statement.branches {
+        branch.class = None;
+    }
+    statement
+}
+
+/// Adds a reply to the choice at the end of the last branch.
+fn nest(branches: &mut [Branch], reply: Branch) {
+    let Some(last) = branches.last_mut() else { return };
+    match last.steps.last_mut() {
+        Some(Step::Choice(replies)) => replies.branches.push(reply),
+        _ => last.steps.push(Step::Choice(choice(vec![reply]))),
+    }
+}
+
+/// A table without speech: each row is a note; one with a customer and a next column routes.
+fn notes(source: &Source, rows: &[&Block], columns: &[Column], profile: &Profile) -> Statement {
+    let routes = columns.contains(&Column::Customer) && columns.contains(&Column::Next);
+    if routes {
+        let rows = rows.iter().filter_map(|row| read_row(source, row, columns, profile)).collect();
+        return group(rows);
+    }
+    let mut statement = Statement::default();
+    for row in rows {
+        let mut text = Text::default();
+        for cell in &row.children {
+            if !text.value.is_empty() {
+                text.push(": ", crate::source::Span::new(cell.span.start, cell.span.start));
+            }
+            text.append(&cell_text(source, cell));
+        }
+        if !text.is_empty() {
+            statement.steps.push(note(text));
+        }
+    }
+    statement
+}
