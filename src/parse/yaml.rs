@@ -1,10 +1,141 @@
-//! The YAML carrier.
+//! The YAML carrier: from a source to a [`Script`].
+//!
+//! ```text
+//! recover  text -> Tree, whatever is wrong with it      (layout, events, tree, scalar, syntax)
+//! header   what the script says about itself
+//! sections steps -> Section               (drafts, steps, choice, jump, comments)
+//! ```
+//!
+//! YAML 1.2.2 (<https://yaml.org/spec/1.2.2/>) by granit-parser. Its keys are in keys.rs.
 
-use crate::script::Script;
-use crate::source::Source;
+mod choice;
+mod comments;
+mod drafts;
+mod entry;
+mod escape;
+mod events;
+mod header;
+mod jump;
+mod keys;
+mod layout;
+mod recover;
+mod scalar;
+mod sections;
+mod steps;
+mod syntax;
+mod tree;
 
-pub fn parse(_source: &Source) -> Script {
-    Script::default()
+use std::collections::HashSet;
+
+use crate::script::{Fault, Script};
+use crate::source::{Source, Span};
+
+use comments::Comments;
+use tree::Tree;
+
+/// Reads a script. A file that is not one gives an empty script without faults.
+pub fn parse(source: &Source) -> Script {
+    let span = Span::new(0, source.text.len());
+    let mut tree = recover::read(source, span);
+    let long_scalars = std::mem::take(&mut tree.long_scalars);
+    let mut script = Script {
+        faults: std::mem::take(&mut tree.faults),
+        ..Script::default()
+    };
+    let mut reader = Reader::new(source, &tree, &mut script);
+    reader.comments = Comments::find(source, span, long_scalars);
+    sections::read(&mut reader);
+    let is_call_script = reader.evidence.is_call_script();
+    if !is_call_script {
+        script = Script::default();
+    }
+    script.is_call_script = is_call_script;
+    script.faults.sort_by_key(|fault| fault.span);
+    script
+}
+
+/// Reads the front matter of a Markdown script under `span`, without its `---` lines, into the
+/// script's title, header and order.
+pub fn front_matter(source: &Source, span: Span, script: &mut Script) {
+    let mut tree = recover::read(source, span);
+    script.faults.append(&mut tree.faults);
+    let mut reader = Reader::new(source, &tree, script);
+    for &root in &tree.roots {
+        let entries = reader.entries(root, entry::Scope::Known);
+        if let Some(order) = header::read(&mut reader, &entries) {
+            reader.script.order = order;
+        }
+    }
+}
+
+/// What the readers of the parts of a script share.
+struct Reader<'a> {
+    source: &'a Source,
+    tree: &'a Tree,
+    script: &'a mut Script,
+    comments: Comments,
+    evidence: Evidence,
+    /// Names of all steps, to tell `then: confirm` from a sentence.
+    ids: HashSet<String>,
+    /// Keys whose words were left out; each is told once.
+    left_out: HashSet<String>,
+}
+
+/// What speaks for a file being a call script and not the settings of some program.
+#[derive(Debug, Default)]
+struct Evidence {
+    /// Lines under keys like `agent` and `customer`.
+    telling: usize,
+    /// Lines under keys like `text` and `message`.
+    lines: usize,
+    /// Branches, jumps, endings, a channel or an intent.
+    structure: usize,
+}
+
+impl Evidence {
+    fn is_call_script(&self) -> bool {
+        self.telling > 0 || (self.lines > 0 && self.structure > 0)
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a Source, tree: &'a Tree, script: &'a mut Script) -> Reader<'a> {
+        Reader {
+            source,
+            tree,
+            script,
+            comments: Comments::default(),
+            evidence: Evidence::default(),
+            ids: HashSet::new(),
+            left_out: HashSet::new(),
+        }
+    }
+
+    fn fault(
+        &mut self,
+        name: &'static str,
+        message: String,
+        help: String,
+        span: Span,
+        related: Option<(Span, String)>,
+    ) {
+        self.script.faults.push(Fault {
+            name,
+            message,
+            help,
+            span,
+            related,
+        });
+    }
+
+    fn guess(&mut self, at: usize, words: String) {
+        let line = self.source.position(at).line;
+        self.script.guesses.push(format!("line {line}: {words}"));
+    }
+
+    fn is_step(&self, name: &str) -> bool {
+        self.ids.contains(name.trim())
+    }
 }
 
 pub fn front_matter(_source: &Source, _span: crate::source::Span, _script: &mut Script) {}

@@ -1,0 +1,241 @@
+//! Which steps a YAML script has and how they are called, in each of the ways to write them down.
+
+use crate::script::Order;
+use crate::source::Span;
+
+use super::Reader;
+use super::entry::{Entry, Scope};
+use super::header;
+use super::keys::{self, Key, normalize};
+use super::tree::{Data, Id};
+
+/// Words that name a step, the best one first.
+const NAMES: [&str; 6] = ["id", "slug", "key", "node", "step", "name"];
+
+/// A step that was found, but not read yet: jumps in it need the names of all of them.
+pub struct Draft {
+    /// Empty for lines that belong to no step.
+    pub names: Vec<String>,
+    /// Its key, its id, or where it begins.
+    pub span: Span,
+    /// The byte at which it begins.
+    pub start: usize,
+    pub body: Body,
+}
+
+pub enum Body {
+    Value(Id),
+    Entries(Vec<Entry>),
+    /// Lines of a list of steps that belong to no step.
+    Items(Vec<Id>),
+}
+
+/// What all documents of a file hold.
+#[derive(Default)]
+pub struct Found {
+    pub drafts: Vec<Draft>,
+    /// By the notation of the steps.
+    order: Option<Order>,
+    /// By the key `flow`, which counts more.
+    flow: Option<Order>,
+}
+
+/// Finds the steps of all documents and reads the script's header on the way.
+pub fn find(reader: &mut Reader) -> Found {
+    let mut found = Found::default();
+    for &root in &reader.tree.roots {
+        match &reader.tree.node(root).data {
+            Data::Map(_) => {
+                let entries = reader.entries(root, Scope::Known);
+                found.flow = found.flow.or(header::read(reader, &entries));
+                found.document(reader, entries);
+            }
+            Data::List(items) => found.listed(reader, items),
+            _ => {}
+        }
+    }
+    found
+}
+
+impl Found {
+    pub fn order(&self) -> Order {
+        self.flow.or(self.order).unwrap_or_default()
+    }
+
+    fn document(&mut self, reader: &mut Reader, entries: Vec<Entry>) {
+        let before = self.drafts.len();
+        for entry in &entries {
+            let is_key = matches!(entry.key, Some(Key::Steps | Key::Flow));
+            if !is_key && entry.word != "script" {
+                continue;
+            }
+            match &reader.tree.node(entry.value).data {
+                Data::Map(_) => self.mapped(reader, entry.value),
+                Data::List(items) => self.listed(reader, items),
+                _ => {}
+            }
+        }
+        if self.drafts.len() > before {
+            return;
+        }
+        if is_one_step(reader, &entries) {
+            self.lone(reader, entries);
+            return;
+        }
+        for entry in entries.iter().filter(|entry| entry.key.is_none()) {
+            if holds_lines(reader, entry.value) {
+                self.push(reader, entry.key_id, Body::Value(entry.value));
+                self.order = Some(Order::Graph);
+            }
+        }
+    }
+
+    /// A script whose top level is its only step.
+    fn lone(&mut self, reader: &Reader, mut entries: Vec<Entry>) {
+        // Keys that a team added for itself are no lines of the step.
+        entries.retain(|entry| entry.key.is_some());
+        let is_line = |entry: &&Entry| {
+            matches!(
+                entry.key,
+                Some(Key::Lines | Key::Agent | Key::Customer | Key::Choose | Key::Note)
+            )
+        };
+        let first = entries
+            .iter()
+            .find(is_line)
+            .map(|entry| reader.span(entry.key_id));
+        let span = first.unwrap_or_default();
+        let body = Body::Entries(entries);
+        self.drafts.push(Draft {
+            names: Vec::new(),
+            span,
+            start: span.start,
+            body,
+        });
+    }
+
+    /// Adds a step that is called by a key.
+    fn push(&mut self, reader: &Reader, key: Id, body: Body) {
+        let (span, names) = (reader.span(key), vec![name(reader, key)]);
+        self.drafts.push(Draft {
+            names,
+            span,
+            start: span.start,
+            body,
+        });
+    }
+
+    /// Steps as a mapping from names to bodies.
+    fn mapped(&mut self, reader: &mut Reader, id: Id) {
+        self.order = Some(Order::Graph);
+        for entry in reader.entries(id, Scope::Names) {
+            self.push(reader, entry.key_id, Body::Value(entry.value));
+        }
+    }
+
+    /// Steps as a list. Lines in it that belong to no step make steps without a name.
+    fn listed(&mut self, reader: &mut Reader, items: &[Id]) {
+        self.order = self.order.or(Some(Order::Sequence));
+        let mut is_open = false;
+        for &item in items {
+            if let Some((key, value)) = named_item(reader, item) {
+                self.push(reader, key, Body::Value(value));
+                is_open = false;
+                continue;
+            }
+            if is_step(reader, item) {
+                let draft = step(reader, item);
+                self.drafts.push(draft);
+                is_open = false;
+                continue;
+            }
+            if is_open
+                && let Some(Draft {
+                    body: Body::Items(lines),
+                    ..
+                }) = self.drafts.last_mut()
+            {
+                lines.push(item);
+                continue;
+            }
+            let (span, body) = (reader.span(item), Body::Items(vec![item]));
+            self.drafts.push(Draft {
+                names: Vec::new(),
+                span,
+                start: span.start,
+                body,
+            });
+            is_open = true;
+        }
+    }
+}
+
+/// Whether a script's top level holds lines in place of steps.
+fn is_one_step(reader: &Reader, entries: &[Entry]) -> bool {
+    let has = |wanted: Key| {
+        entries
+            .iter()
+            .any(|entry| entry.key == Some(wanted) && !reader.is_null(entry.value))
+    };
+    let is_speech = |entry: &Entry| entry.key == Some(Key::Agent) && keys::is_telling(&entry.word);
+    has(Key::Lines) || (entries.iter().any(is_speech) && (has(Key::Customer) || has(Key::Choose)))
+}
+
+/// Whether a value can only be lines of a call: somebody speaks in it.
+fn holds_lines(reader: &Reader, id: Id) -> bool {
+    let first_key = |item: Id| match &reader.tree.node(item).data {
+        Data::Map(pairs) => pairs.first().map(|pair| pair.0),
+        _ => None,
+    };
+    let keys = reader.items(id).into_iter().filter_map(first_key).take(3);
+    keys.into_iter()
+        .any(|key| keys::is_telling(&normalize(reader.tree.value(key))))
+}
+
+fn name(reader: &Reader, id: Id) -> String {
+    reader.tree.value(id).trim().to_string()
+}
+
+/// `- greeting: [...]`: a step in a list that is called by its key.
+fn named_item(reader: &Reader, id: Id) -> Option<(Id, Id)> {
+    let Data::Map(pairs) = &reader.tree.node(id).data else {
+        return None;
+    };
+    let [(key, value)] = pairs[..] else {
+        return None;
+    };
+    let is_known = keys::lookup(&normalize(reader.tree.value(key))).is_some();
+    (!is_known && !reader.is_scalar(value)).then_some((key, value))
+}
+
+fn is_step(reader: &Reader, id: Id) -> bool {
+    let Data::Map(pairs) = &reader.tree.node(id).data else {
+        return false;
+    };
+    let has_name = pairs.iter().any(|&(key, _)| {
+        let word = normalize(reader.tree.value(key));
+        let is_name = NAMES.contains(&word.as_str());
+        is_name || matches!(keys::lookup(&word), Some(Key::Title | Key::Lines))
+    });
+    has_name && !reader.is_fork(id)
+}
+
+/// A step of a list with its id.
+fn step(reader: &mut Reader, item: Id) -> Draft {
+    let entries = reader.entries(item, Scope::Known);
+    let (mut names, mut span) = (Vec::new(), None);
+    for word in NAMES {
+        let named = |entry: &&Entry| entry.word == word && reader.is_scalar(entry.value);
+        for entry in entries.iter().filter(named) {
+            span = span.or(Some(reader.span(entry.value)));
+            names.push(name(reader, entry.value));
+        }
+    }
+    let whole = reader.span(item);
+    Draft {
+        names,
+        span: span.unwrap_or(whole),
+        start: whole.start,
+        body: Body::Entries(entries),
+    }
+}

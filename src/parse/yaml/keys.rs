@@ -1,0 +1,287 @@
+//! The words that a YAML script may use for its keys, and what each of them means.
+//!
+//! Case, `_`, `-` and spaces do not matter.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a key means. Where a word could mean two things, the reader of that place decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    Agent,
+    Customer,
+    Note,
+    Collect,
+    Avoid,
+    Choose,
+    Goto,
+    Call,
+    Transfer,
+    End,
+    /// `when`, `if`, `condition`.
+    Condition,
+    /// `label`, `answer`: a branch's label, or the class of a branch that has one.
+    Label,
+    Otherwise,
+    /// The body of a branch or step.
+    Lines,
+    Steps,
+    /// `flow`: the steps, or how they follow each other.
+    Flow,
+    Id,
+    Title,
+    Acts,
+    Legal,
+    Keypad,
+    Optional,
+    Kind,
+    Reason,
+    Intent,
+    Incident,
+    Channel,
+    Language,
+    Start,
+}
+
+const WORDS: &[(Key, &[&str])] = &[
+    (
+        Key::Agent,
+        &[
+            "agent",
+            "say",
+            "rep",
+            "csr",
+            "advisor",
+            "adviser",
+            "operator",
+            "representative",
+            "script",
+            "text",
+            "prompt",
+            "message",
+            "response",
+            "verbatim",
+        ],
+    ),
+    (
+        Key::Customer,
+        &[
+            "customer", "caller", "client", "member", "patient", "hear", "user",
+        ],
+    ),
+    (
+        Key::Note,
+        &[
+            "note",
+            "notes",
+            "instruction",
+            "instructions",
+            "internal",
+            "agentnote",
+            "tonecue",
+            "warning",
+            "action",
+        ],
+    ),
+    (Key::Collect, &["collect", "askfor", "fields", "gather"]),
+    (Key::Avoid, &["avoid", "dontsay", "donotsay", "bad"]),
+    (
+        Key::Choose,
+        &[
+            "choose",
+            "choice",
+            "choices",
+            "options",
+            "branches",
+            "responses",
+            "replies",
+            "answers",
+            "buttons",
+        ],
+    ),
+    (
+        Key::Goto,
+        &[
+            "goto",
+            "next",
+            "jump",
+            "target",
+            "targetid",
+            "nextstep",
+            "nextstepid",
+            "link",
+        ],
+    ),
+    (Key::Call, &["call", "include", "run"]),
+    (
+        Key::Transfer,
+        &["transfer", "transferto", "handoff", "escalateto"],
+    ),
+    (Key::End, &["end", "hangup", "endcall"]),
+    (
+        Key::Condition,
+        &["when", "if", "elif", "elseif", "condition"],
+    ),
+    (Key::Label, &["label", "answer"]),
+    (Key::Otherwise, &["otherwise", "else", "default"]),
+    (Key::Lines, &["then", "lines"]),
+    (Key::Steps, &["steps", "nodes", "sections", "states"]),
+    (Key::Flow, &["flow"]),
+    (Key::Id, &["id", "key", "slug", "node", "step"]),
+    (Key::Title, &["title", "heading", "name"]),
+    (Key::Acts, &["acts", "act"]),
+    (Key::Legal, &["legal"]),
+    (Key::Keypad, &["keypad"]),
+    (Key::Optional, &["optional"]),
+    (Key::Kind, &["kind"]),
+    (Key::Reason, &["reason"]),
+    (Key::Intent, &["intent", "intents", "goal", "goals"]),
+    (Key::Incident, &["incident"]),
+    (Key::Channel, &["channel", "channels"]),
+    (Key::Language, &["language", "languages", "lang", "locale"]),
+    (Key::Start, &["start"]),
+];
+
+/// Words that are common beside a script's own and only look like a mistyped key.
+const FAMILIAR: &[&str] = &[
+    "actions",
+    "agents",
+    "case",
+    "clients",
+    "code",
+    "contact",
+    "customers",
+    "date",
+    "state",
+    "status",
+    "line",
+    "list",
+    "members",
+    "model",
+    "mode",
+    "patients",
+    "reps",
+    "scripts",
+    "starts",
+    "stage",
+    "tag",
+    "tags",
+    "team",
+    "test",
+    "texts",
+    "titles",
+    "type",
+    "users",
+    "warnings",
+    "calls",
+    "messages",
+    "prompts",
+    "reasons",
+    "transfers",
+    "flows",
+    "kinds",
+    "links",
+    "labels",
+    "targets",
+    "operators",
+    "advisors",
+    "names",
+    "keys",
+    "ids",
+    "ended",
+    "ending",
+    "noted",
+    "called",
+    "started",
+    "entry",
+];
+
+static TABLE: LazyLock<HashMap<&'static str, Key>> = LazyLock::new(|| {
+    let pairs = WORDS
+        .iter()
+        .flat_map(|(key, words)| words.iter().map(|word| (*word, *key)));
+    pairs.collect()
+});
+
+/// A key in lower case, without `_`, `-` and spaces.
+pub fn normalize(word: &str) -> String {
+    let kept = word
+        .chars()
+        .filter(|letter| !matches!(letter, '_' | '-' | ' ' | '\u{a0}'));
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+/// What a normalized key means.
+pub fn lookup(word: &str) -> Option<Key> {
+    TABLE.get(word).copied()
+}
+
+/// The key that an unknown, normalized word was most likely meant to be.
+pub fn nearest(word: &str) -> Option<(&'static str, Key)> {
+    let length = word.chars().count();
+    if !(3..=16).contains(&length) || FAMILIAR.contains(&word) {
+        return None;
+    }
+    let limit = if length >= 7 { 2 } else { 1 };
+    let candidates = WORDS
+        .iter()
+        .flat_map(|(key, words)| words.iter().map(|known| (*known, *key)));
+    candidates
+        .filter(|(known, _)| known.len() >= 4 && starts_alike(word, known))
+        .map(|(known, key)| (strsim::damerau_levenshtein(word, known), known, key))
+        .filter(|(distance, ..)| *distance <= limit)
+        .min_by_key(|(distance, ..)| *distance)
+        .map(|(_, known, key)| (known, key))
+}
+
+/// Hardly anybody mistypes a first letter; without this, `mode` would be a mistyped `node`.
+fn starts_alike(word: &str, known: &str) -> bool {
+    let swapped = |a: &str, b: &str| {
+        let (a, b) = (a.as_bytes(), b.as_bytes());
+        a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0]
+    };
+    word.chars().next() == known.chars().next()
+        || swapped(word, known)
+        || known.get(1..) == Some(word)
+        || word.get(1..) == Some(known)
+}
+
+/// Keys that nobody uses in settings files, so that they alone show a call script.
+pub fn is_telling(word: &str) -> bool {
+    let weak = [
+        "script", "text", "prompt", "message", "response", "verbatim", "user", "operator",
+        "member", "client",
+    ];
+    matches!(lookup(word), Some(Key::Agent | Key::Customer)) && !weak.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_of_a_key_does_not_matter() {
+        for word in ["go_to", "Go To", "GOTO", "go-to"] {
+            assert_eq!(lookup(&normalize(word)), Some(Key::Goto));
+        }
+        assert_eq!(lookup(&normalize("do_not_say")), Some(Key::Avoid));
+    }
+
+    #[test]
+    fn only_a_likely_slip_is_taken_for_a_mistyped_key() {
+        assert_eq!(nearest("agnet").map(|found| found.0), Some("agent"));
+        assert_eq!(nearest("custommer").map(|found| found.0), Some("customer"));
+        assert_eq!(nearest("gotoo").map(|found| found.0), Some("goto"));
+        assert_eq!(nearest("stpes").map(|found| found.0), Some("steps"));
+        let metadata = [
+            "version", "owner", "reviewed", "queue", "author", "date", "tags", "team", "status",
+        ];
+        for word in
+            metadata
+                .into_iter()
+                .chain(["mode", "code", "type", "description", "updated", "test"])
+        {
+            assert_eq!(nearest(word), None, "{word}");
+        }
+    }
+}

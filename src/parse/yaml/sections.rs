@@ -1,0 +1,102 @@
+//! Steps to sections: the second look, when the names of all steps are known.
+
+use std::collections::HashMap;
+
+use crate::script::{Section, Step};
+use crate::source::Span;
+
+use super::Reader;
+use super::drafts::{self, Body, Draft};
+use super::entry::Scope;
+use super::keys::Key;
+use super::steps::add_note;
+
+/// Reads all documents of a file.
+pub fn read(reader: &mut Reader) {
+    let found = drafts::find(reader);
+    reader.script.order = found.order();
+    check_ids(reader, &found.drafts);
+    let names = found
+        .drafts
+        .iter()
+        .flat_map(|draft| draft.names.iter().cloned());
+    reader.ids = names.collect();
+    if let Some(first) = found.drafts.first() {
+        reader.comments.skip_to(first.start);
+    }
+    for draft in found.drafts {
+        let (span, names) = (draft.span, draft.names.clone());
+        let mut section = Section {
+            span,
+            names,
+            level: 1,
+            ..Section::default()
+        };
+        let column = reader.column(draft.start);
+        place_comments(reader, draft.start, column, &mut section.steps);
+        fill(reader, draft, &mut section);
+        reader.script.sections.push(section);
+    }
+    place_comments(reader, usize::MAX, 0, &mut Vec::new());
+}
+
+/// Comments between two steps: deeper ones belong to the step above, the others to the one below.
+fn place_comments(reader: &mut Reader, offset: usize, column: usize, steps: &mut Vec<Step>) {
+    while let Some(comment) = reader.comments.before(offset) {
+        let text = comment.text.clone();
+        let above = reader.script.sections.last_mut();
+        match above.filter(|_| comment.column > column) {
+            Some(above) => add_note(text, &mut above.steps),
+            None => add_note(text, steps),
+        }
+    }
+}
+
+fn fill(reader: &mut Reader, draft: Draft, section: &mut Section) {
+    let entries = match draft.body {
+        Body::Items(items) => return reader.list(&items, &mut section.steps),
+        Body::Value(id) if !reader.is_map(id) => return reader.lines(id, &mut section.steps),
+        Body::Value(id) => reader.entries(id, Scope::Known),
+        Body::Entries(entries) => entries,
+    };
+    let is_named = !section.names.is_empty();
+    for entry in &entries {
+        match entry.key {
+            // The top level of a script that is its own only step has the script's title.
+            Some(Key::Title | Key::Label) if is_named && entry.word != "answer" => {
+                let text = reader.text(entry.value);
+                section.heading = section.heading.take().or(text);
+            }
+            Some(Key::Intent) => section.intents.extend(reader.words(entry.value)),
+            Some(Key::Incident) => section.incident |= reader.is_yes(entry.value),
+            _ => {}
+        }
+    }
+    if let Some(heading) = &section.heading
+        && !section.names.contains(&heading.value)
+    {
+        section.names.push(heading.value.clone());
+    }
+    reader.body(&entries, &mut section.steps);
+}
+
+fn check_ids(reader: &mut Reader, drafts: &[Draft]) {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for draft in drafts {
+        let Some(id) = draft.names.first().filter(|id| !id.is_empty()) else {
+            continue;
+        };
+        if let Some(first) = seen.insert(id, draft.span) {
+            let message = format!("two steps are called `{id}`");
+            let help = "give one of them another name; a jump cannot tell which of them is meant"
+                .to_string();
+            reader.fault(
+                "duplicate-id",
+                message,
+                help,
+                draft.span,
+                Some((first, "the first one".to_string())),
+            );
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! The body of a step, a branch or a line: YAML nodes to [`Step`]s, in the order of their keys.
+
+use granit_parser::ScalarStyle;
+
+use crate::parse::line;
+use crate::script::{JumpKind, Kind, Line, Marks, Step};
+use crate::source::Text;
+
+use super::Reader;
+use super::entry::{Entry, Scope, is_no, is_true};
+use super::jump::is_end;
+use super::keys::{self, Key, normalize};
+use super::tree::{Data, Id};
+
+impl Reader<'_> {
+    /// Reads the value of `lines:` or `then:`, or a whole step: a list of lines, one mapping, or words.
+    pub fn lines(&mut self, id: Id, steps: &mut Vec<Step>) {
+        match &self.tree.node(id).data {
+            Data::Null => {}
+            Data::Scalar(scalar) if scalar.style == ScalarStyle::Literal => self.literal(id, steps),
+            Data::Scalar(_) => match self.bare_jump(id) {
+                Some(jump) => steps.push(jump),
+                None => self.sentence(id, steps),
+            },
+            Data::Map(_) => {
+                let entries = self.entries(id, Scope::Known);
+                self.body(&entries, steps);
+            }
+            Data::List(items) => self.list(items, steps),
+        }
+    }
+
+    /// Reads list items one after another. Neighbours that are branches without a `choose` above
+    /// them make one choice.
+    pub fn list(&mut self, items: &[Id], steps: &mut Vec<Step>) {
+        let mut index = 0;
+        while let Some(&item) = items.get(index) {
+            let forks = items[index..]
+                .iter()
+                .take_while(|&&item| self.is_fork(item))
+                .count();
+            // A cue with a jump that ends the list is passed through and not by.
+            let is_line = forks == 1 && index + 1 == items.len() && !self.has_fork_key(item);
+            if forks > 0 && !is_line {
+                self.choice_of(&items[index..index + forks], steps);
+                index += forks;
+                continue;
+            }
+            self.take_comments(self.span(item).start, steps);
+            match &self.tree.node(item).data {
+                Data::Scalar(_) => self.sentence(item, steps),
+                Data::Map(_) if self.is_sentence(item) => {
+                    let text = Text::copied(&self.source.text, self.span(item));
+                    self.evidence.lines += 1;
+                    steps.extend(line::plain(&text));
+                }
+                _ => self.lines(item, steps),
+            }
+            index += 1;
+        }
+    }
+
+    /// Reads the entries of a mapping. What leaves it (`goto`, `end`, `transfer`) acts last,
+    /// wherever it is written.
+    pub fn body(&mut self, entries: &[Entry], steps: &mut Vec<Step>) {
+        let (marks, kind) = self.marks(entries);
+        let (mut read, mut leaving) = (Vec::new(), Vec::new());
+        for entry in entries {
+            if self.is_verbatim_mark(entry) {
+                continue;
+            }
+            self.take_comments(self.span(entry.key_id).start, &mut read);
+            match entry.key {
+                Some(Key::Agent) => self.speech(Kind::Say, entry, &mut read),
+                Some(Key::Customer) => self.speech(Kind::Hear, entry, &mut read),
+                Some(Key::Note) => self.speech(Kind::Note, entry, &mut read),
+                Some(Key::Avoid) => self.speech(Kind::Avoid, entry, &mut read),
+                Some(Key::Label) if entry.word == "answer" => {
+                    self.speech(Kind::Say, entry, &mut read)
+                }
+                Some(Key::Condition) => self.speech(Kind::Note, entry, &mut read),
+                Some(Key::Collect) => self.collect(entry.value, &mut read),
+                Some(Key::Lines | Key::Steps | Key::Flow) => self.lines(entry.value, &mut read),
+                Some(Key::Choose | Key::Otherwise) => self.choice(entry, &mut read),
+                Some(Key::Goto) if !self.is_scalar(entry.value) => self.choice(entry, &mut leaving),
+                Some(Key::Goto) => leaving.extend(self.jump(JumpKind::Goto, entry)),
+                Some(Key::Call) => read.extend(self.jump(JumpKind::Call, entry)),
+                Some(Key::Transfer) => leaving.extend(self.jump(JumpKind::Transfer, entry)),
+                Some(Key::End) => leaving.extend(self.end(entry)),
+                None => self.leave_out(entry),
+                _ => {}
+            }
+        }
+        for step in &mut read {
+            if let Step::Line(line) = step {
+                apply(line, &marks, kind);
+            }
+        }
+        steps.append(&mut read);
+        steps.append(&mut leaving);
+    }
+
+    /// Words under a speaker's key: one line, or one for each item of a list.
+    fn speech(&mut self, kind: Kind, entry: &Entry, steps: &mut Vec<Step>) {
+        let before = steps.len();
+        for item in self.items(entry.value) {
+            if let Some(text) = self.text(item).or_else(|| self.placeholder(item)) {
+                steps.extend(line::keyed(&text, kind));
+                continue;
+            }
+            let mut inner = Vec::new();
+            self.lines(item, &mut inner);
+            for step in &mut inner {
+                if let Step::Line(line) = step
+                    && line.kind == Kind::Say
+                {
+                    line.kind = kind;
+                }
+            }
+            steps.append(&mut inner);
+        }
+        if steps.len() == before
+            || !matches!(kind, Kind::Say | Kind::Hear)
+            || entry.word == "script"
+        {
+            return;
+        }
+        match keys::is_telling(&entry.word) {
+            true => self.evidence.telling += 1,
+            false => self.evidence.lines += 1,
+        }
+        if entry.word == "verbatim" {
+            for step in &mut steps[before..] {
+                if let Step::Line(line) = step {
+                    line.marks.is_legal = true;
+                }
+            }
+        }
+    }
+
+    /// `agent: {name}`, which YAML takes for a mapping.
+    fn placeholder(&self, id: Id) -> Option<Text> {
+        let Data::Map(pairs) = &self.tree.node(id).data else {
+            return None;
+        };
+        let is_placeholder = pairs.iter().all(|&(_, value)| self.is_null(value))
+            && self.source.slice(self.span(id)).starts_with('{');
+        is_placeholder.then(|| Text::copied(&self.source.text, self.span(id)))
+    }
+
+    fn collect(&mut self, id: Id, steps: &mut Vec<Step>) {
+        for item in self.items(id) {
+            let entries = if self.is_map(item) {
+                self.entries(item, Scope::Names)
+            } else {
+                Vec::new()
+            };
+            let inner = entries
+                .iter()
+                .map(|entry| entry.value)
+                .find(|&value| self.is_scalar(value));
+            let text = self
+                .text(inner.unwrap_or(item))
+                .or_else(|| self.placeholder(item));
+            if let Some(text) = text {
+                steps.extend(line::keyed(&text, Kind::Collect));
+            }
+        }
+    }
+
+    fn sentence(&mut self, id: Id, steps: &mut Vec<Step>) {
+        if let Some(text) = self.text(id).filter(|text| !text.is_empty()) {
+            if is_end(&text.value) {
+                steps.push(Step::End(text.span()));
+                return;
+            }
+            self.evidence.lines += 1;
+            steps.extend(line::plain(&text));
+        }
+    }
+
+    /// A `|` text in place of a list of lines: each of its lines is one.
+    fn literal(&mut self, id: Id, steps: &mut Vec<Step>) {
+        let Some(text) = self.text(id) else { return };
+        let mut at = 0;
+        for row in text.value.split_inclusive('\n') {
+            let part = text.slice(at, at + row.len());
+            if !part.is_empty() {
+                self.evidence.lines += 1;
+                steps.extend(line::plain(&part));
+            }
+            at += row.len();
+        }
+    }
+
+    /// `- Thank you for calling: how can I help?`, which YAML takes for a key and its value.
+    fn is_sentence(&self, id: Id) -> bool {
+        let Data::Map(pairs) = &self.tree.node(id).data else {
+            return false;
+        };
+        let [(key, value)] = pairs[..] else {
+            return false;
+        };
+        let word = self.tree.value(key);
+        word.trim().contains(' ')
+            && self.is_scalar(value)
+            && keys::lookup(&normalize(word)).is_none()
+            && self.span(value).start >= self.span(key).end
+    }
+
+    /// What an author wrote about the lines of a mapping beside their words.
+    fn marks(&self, entries: &[Entry]) -> (Marks, Option<Kind>) {
+        let (mut marks, mut kind) = (Marks::default(), None);
+        for entry in entries {
+            match entry.key {
+                Some(Key::Acts) => marks.acts = Some(self.words(entry.value)),
+                Some(Key::Legal) => marks.is_legal = self.is_yes(entry.value),
+                Some(Key::Keypad) => marks.is_keypad = self.is_yes(entry.value),
+                Some(Key::Optional) => marks.is_optional = self.is_yes(entry.value),
+                Some(Key::Kind) => kind = kind_of(self.tree.value(entry.value)),
+                _ if self.is_verbatim_mark(entry) => marks.is_legal = self.is_yes(entry.value),
+                _ => {}
+            }
+        }
+        (marks, kind)
+    }
+
+    /// `verbatim: true` marks a line, `verbatim: Calls are recorded.` is one.
+    fn is_verbatim_mark(&self, entry: &Entry) -> bool {
+        let value = self.tree.value(entry.value);
+        entry.word == "verbatim" && self.is_scalar(entry.value) && (is_true(value) || is_no(value))
+    }
+
+    /// Adds the comments that stand before `offset`, ahead of what leaves the list.
+    pub fn take_comments(&mut self, offset: usize, steps: &mut Vec<Step>) {
+        while let Some(comment) = self.comments.before(offset) {
+            let text = comment.text.clone();
+            add_note(text, steps);
+        }
+    }
+
+    /// The column of a byte, in bytes from the start of its line.
+    pub fn column(&self, start: usize) -> usize {
+        start - self.source.line_start(self.source.line_index(start))
+    }
+}
+
+/// Adds a note ahead of the jump or ending that a list of steps closes with.
+pub fn add_note(text: Text, steps: &mut Vec<Step>) {
+    let leaving = steps
+        .iter()
+        .rev()
+        .take_while(|step| matches!(step, Step::Jump(_) | Step::End(_)))
+        .count();
+    let note = Step::Line(Line {
+        kind: Kind::Note,
+        text,
+        marks: Marks::default(),
+    });
+    steps.insert(steps.len() - leaving, note);
+}
+
+fn apply(line: &mut Line, marks: &Marks, kind: Option<Kind>) {
+    if line.kind != Kind::Collect {
+        line.kind = kind.unwrap_or(line.kind);
+    }
+    line.marks.acts = line.marks.acts.take().or_else(|| marks.acts.clone());
+    line.marks.is_legal |= marks.is_legal;
+    line.marks.is_keypad |= marks.is_keypad;
+    line.marks.is_optional |= marks.is_optional;
+}
+
+fn kind_of(word: &str) -> Option<Kind> {
+    match normalize(word).as_str() {
+        "say" => Some(Kind::Say),
+        "hear" => Some(Kind::Hear),
+        "note" => Some(Kind::Note),
+        "collect" => Some(Kind::Collect),
+        "avoid" => Some(Kind::Avoid),
+        _ => None,
+    }
+}
