@@ -7,6 +7,7 @@ pub mod eval;
 pub mod lexicon;
 pub mod matcher;
 pub mod pattern;
+pub mod tags;
 pub mod token;
 
 pub use lexicon::{Lexicon, Voice};
@@ -36,3 +37,27 @@ pub type ActId = u8;
 
 /// A set of acts, one bit for each [`ActId`].
 pub type ActSet = u128;
+
+/// How an item is called in a message: `dob` is `date of birth`.
+pub fn item_words(name: &str) -> String {
+    let known = match name {
+        "dob" => "date of birth",
+        "ssn_last4" => "last four of the social-security number",
+        "ssn_full" => "social-security number",
+        "national_id" => "national identity number",
+        "driving_licence" => "driving licence",
+        "card_last4" => "last four of the card",
+        "card_number" => "card number",
+        "cvv" => "card security code",
+        "pin" => "PIN",
+        "otp" => "one-time code",
+        "marital_family" => "family details",
+        "account_number" => "account number",
+        "order_number" => "reference number",
+        "security_question" => "security question",
+        "last_transaction" => "last transaction",
+        "phone" => "phone number",
+        _ => return name.strip_prefix("other:").unwrap_or(name).replace('_', " "),
+    };
+    known.to_string()
+}

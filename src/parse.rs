@@ -13,7 +13,7 @@ pub mod table;
 pub mod target;
 pub mod yaml;
 
-use crate::script::Script;
+use crate::script::{Script, Target};
 use crate::source::Source;
 
 /// Reads a script, by the ending of its name: YAML for `.yaml` and `.yml`, else Markdown.
@@ -22,6 +22,14 @@ pub fn parse(source: &Source) -> Script {
 }
 
 /// The files that a script's links name, as written, in order, each once.
-pub fn linked_files(_script: &Script) -> Vec<String> {
-    Vec::new()
+pub fn linked_files(script: &Script) -> Vec<String> {
+    let mut files: Vec<String> = Vec::new();
+    for jump in script.sections.iter().flat_map(|section| outline::jumps(&section.steps)) {
+        if let Target::Link { file: Some(file), .. } = &jump.target
+            && !files.contains(file)
+        {
+            files.push(file.clone());
+        }
+    }
+    files
 }

@@ -19,6 +19,8 @@ pub struct Script {
     pub guesses: Vec<String>,
     /// Whether anything in it is spoken, heard or branched on.
     pub is_call_script: bool,
+    /// The title or intent says that callers want to leave.
+    pub is_about_leaving: bool,
 }
 
 /// What a script says about itself.

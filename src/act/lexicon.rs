@@ -151,6 +151,23 @@ impl Lexicon {
         self.names.binary_search_by(|probe| probe.as_str().cmp(name)).ok().map(|index| index as ActId)
     }
 
+    pub fn embedded() -> &'static Lexicon {
+        static LEXICON: std::sync::OnceLock<Lexicon> = std::sync::OnceLock::new();
+        LEXICON.get_or_init(|| {
+            let (mut acts, mut words) = (Vec::new(), Vec::new());
+            for file in std::fs::read_dir(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/acts")).into_iter().flatten().flatten() {
+                let text = std::fs::read_to_string(file.path()).unwrap_or_default();
+                let name = file.file_name();
+                if name == "words.yaml" || name == "items.yaml" {
+                    words.extend(serde_yaml::from_str::<WordsFile>(&text).ok());
+                } else {
+                    match serde_yaml::from_str::<ActFile>(&text) { Ok(f) => acts.push(f), Err(e) => eprintln!("{name:?} {e}") }
+                }
+            }
+            Lexicon::compile(&acts, &words).unwrap_or_else(|e| panic!("{e}"))
+        })
+    }
+
     /// The bits of some acts; a name that no lexicon has is left out.
     pub fn set(&self, names: &[&str]) -> super::ActSet {
         names.iter().filter_map(|name| self.id(name)).fold(0, |set, id| set | 1 << id)

@@ -12,13 +12,24 @@ use std::collections::{HashMap, HashSet};
 const MAX_CALLS: usize = 4;
 const MAX_NODES: usize = 2_000_000;
 
-/// Builds the graph of all scripts of a run. `scripts[i]` belongs to `sources[i]`; `None` where a
-/// source is no call script.
-pub fn build<'a>(sources: &[Source], scripts: &'a [Option<Script>], lexicon: &Lexicon, acts: &HashMap<TextKey, Vec<Act>>) -> FlowGraph<'a> {
-    let resolver = Resolver::new(sources, scripts);
-    let mut builder = Builder::new(sources, scripts, &resolver, lexicon, acts);
-    for (file, script) in scripts.iter().enumerate() {
-        if let Some(script) = script {
+/// What a graph is made of. `scripts[i]` belongs to `sources[i]`; `None` where a source is no call
+/// script.
+pub struct Input<'a, 'b> {
+    pub sources: &'b [Source],
+    pub scripts: &'a [Option<Script>],
+    pub resolver: &'b Resolver<'a>,
+    pub lexicon: &'b Lexicon,
+    /// What every piece of every script does.
+    pub acts: &'b HashMap<TextKey, Vec<Act>>,
+    /// Sections that some jump or call of the run names: file and index.
+    pub named: &'b HashSet<(usize, usize)>,
+}
+
+/// Builds the graph of some files of the run: of those that jump into each other.
+pub fn build<'a>(files: &[usize], input: &Input<'a, '_>) -> FlowGraph<'a> {
+    let mut builder = Builder::new(input);
+    for &file in files {
+        if let Some(script) = &input.scripts[file] {
             builder.script(file, script);
         }
     }
@@ -45,7 +56,7 @@ struct Builder<'a, 'b> {
     /// Jumps to be tied once every section has a node.
     jumps: Vec<(NodeId, Place)>,
     /// Sections that a jump or call of the run names.
-    named: HashSet<(usize, usize)>,
+    named: &'b HashSet<(usize, usize)>,
     file: usize,
     section: usize,
     depth: usize,
@@ -102,30 +113,18 @@ impl Ids {
 }
 
 impl<'a, 'b> Builder<'a, 'b> {
-    fn new(sources: &'b [Source], scripts: &'a [Option<Script>], resolver: &'b Resolver<'a>, lexicon: &Lexicon, acts: &'b HashMap<TextKey, Vec<Act>>) -> Self {
-        let mut named = HashSet::new();
-        for (file, script) in scripts.iter().enumerate() {
-            for section in script.iter().flat_map(|script| &script.sections) {
-                for jump in crate::parse::outline::jumps(&section.steps) {
-                    match resolver.resolve(file, &sources[file].name, &jump.target) {
-                        Place::Section(file, index) | Place::Line(file, index, _) => drop(named.insert((file, index))),
-                        Place::File(file) => drop(named.insert((file, 0))),
-                        _ => {}
-                    }
-                }
-            }
-        }
+    fn new(input: &Input<'a, 'b>) -> Self {
         Builder {
-            sources,
-            scripts,
-            resolver,
-            acts,
-            ids: Ids::new(lexicon),
+            sources: input.sources,
+            scripts: input.scripts,
+            resolver: input.resolver,
+            acts: input.acts,
+            ids: Ids::new(input.lexicon),
             graph: FlowGraph::default(),
             heads: HashMap::new(),
             anchors: HashMap::new(),
             jumps: Vec::new(),
-            named,
+            named: input.named,
             file: 0,
             section: 0,
             depth: 0,

@@ -200,3 +200,35 @@ fn normal(path: &str) -> String {
     }
     parts.join("/")
 }
+
+/// Every section that a jump or call names, and the groups of files that jump into each other, each
+/// sorted, in the order of their first files.
+pub fn links(sources: &[Source], scripts: &[Option<Script>], resolver: &Resolver) -> (HashSet<(usize, usize)>, Vec<Vec<usize>>) {
+    let mut named = HashSet::new();
+    let mut joined = petgraph::unionfind::UnionFind::<usize>::new(scripts.len());
+    for (file, script) in scripts.iter().enumerate() {
+        for jump in script.iter().flat_map(|script| &script.sections).flat_map(|section| crate::parse::outline::jumps(&section.steps)) {
+            match resolver.resolve(file, &sources[file].name, &jump.target) {
+                Place::Section(other, index) | Place::Line(other, index, _) => {
+                    named.insert((other, index));
+                    joined.union(file, other);
+                }
+                Place::File(other) => {
+                    named.insert((other, 0));
+                    joined.union(file, other);
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut places: HashMap<usize, usize> = HashMap::new();
+    for file in 0..scripts.len() {
+        let place = *places.entry(joined.find(file)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[place].push(file);
+    }
+    (named, groups)
+}

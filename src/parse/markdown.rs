@@ -22,7 +22,10 @@ pub fn parse(source: &Source) -> Script {
     }
     let mut script = Script::default();
     for block in root.children.iter().filter(|block| block.kind == BlockKind::FrontMatter) {
-        super::yaml::front_matter(source, block.span, &mut script);
+        if let (Some(first), Some(last)) = (block.lines.first(), block.lines.last()) {
+            let start = source.line_start(source.line_index(first.start));
+            super::yaml::front_matter(source, crate::source::Span::new(start, last.end), &mut script);
+        }
     }
     let declared = script.order;
     let reader = Reader { source, profile: &profile };

@@ -137,5 +137,3 @@ impl<'a> Reader<'a> {
         self.ids.contains(name.trim())
     }
 }
-
-pub fn front_matter(_source: &Source, _span: crate::source::Span, _script: &mut Script) {}

@@ -1,0 +1,125 @@
+//! The acts of every piece of a script, heard once.
+
+use super::{Act, ActId, Lexicon, Voice};
+use crate::parse::role::{self, Role};
+use crate::script::{Kind, Line, Script, Step};
+use crate::source::{Span, Text};
+
+/// A piece of a script and what it does.
+pub type Tagged = ((Span, Voice), Vec<Act>);
+
+/// Tags all lines, labels and headings of a script.
+pub fn tag(script: &Script, lexicon: &Lexicon) -> Vec<Tagged> {
+    let mut tagger = Tagger { lexicon, tagged: Vec::new() };
+    for section in &script.sections {
+        if let Some(heading) = &section.heading {
+            tagger.add(Voice::Cue, heading);
+        }
+        tagger.steps(&section.steps);
+    }
+    tagger.tagged
+}
+
+struct Tagger<'a> {
+    lexicon: &'a Lexicon,
+    tagged: Vec<Tagged>,
+}
+
+impl Tagger<'_> {
+    fn add(&mut self, voice: Voice, text: &Text) {
+        let acts = self.lexicon.tag(voice, &text.value);
+        self.tagged.push(((text.span(), voice), acts));
+    }
+
+    fn steps(&mut self, steps: &[Step]) {
+        let mut index = 0;
+        while index < steps.len() {
+            match &steps[index] {
+                Step::Line(line) if line.kind == Kind::Collect => {
+                    let run = steps[index..].iter().take_while(|step| matches!(step, Step::Line(line) if line.kind == Kind::Collect)).count();
+                    self.collect(&steps[index..index + run]);
+                    index += run - 1;
+                }
+                Step::Line(line) => self.line(line),
+                Step::Choice(choice) => {
+                    for branch in &choice.branches {
+                        if let Some(label) = &branch.label {
+                            self.add(Voice::Cue, label);
+                        }
+                        self.steps(&branch.steps);
+                    }
+                }
+                _ => {}
+            }
+            index += 1;
+        }
+    }
+
+    fn line(&mut self, line: &Line) {
+        let voice = match line.kind {
+            Kind::Say | Kind::Collect => Voice::Agent,
+            Kind::Hear => Voice::Cue,
+            Kind::Note => Voice::Note,
+            Kind::Avoid => return,
+        };
+        let mut acts = match &line.marks.acts {
+            Some(names) => self.by_hand(names, &line.text),
+            None => self.lexicon.tag(voice, &line.text.value),
+        };
+        if line.kind == Kind::Note && line.marks.acts.is_none() {
+            self.told(&line.text, &mut acts);
+        }
+        let key = if line.kind == Kind::Hear { Voice::Customer } else { voice };
+        self.tagged.push(((line.text.span(), key), acts));
+    }
+
+    /// A note that tells of the customer (`The caller reports …`) does what it tells; any note may say
+    /// that a fault is known.
+    fn told(&self, text: &Text, acts: &mut Vec<Act>) {
+        let clean = role::clean(&text.value);
+        let subject = clean.strip_prefix("the ").unwrap_or(&clean).split(' ').next().unwrap_or("");
+        let is_told = role::role(subject) == Some(Role::Customer) && subject != "you";
+        let known_fault = self.lexicon.id("known_fault");
+        let is_conditional = role::is_condition(&clean);
+        for act in self.lexicon.tag(Voice::Cue, &text.value) {
+            let counts = is_told || (Some(act.id) == known_fault && !is_conditional);
+            if counts && acts.iter().all(|known| known.id != act.id) {
+                acts.push(act);
+            }
+        }
+        acts.sort_by_key(|act| act.id);
+    }
+
+    fn by_hand(&self, names: &[String], text: &Text) -> Vec<Act> {
+        let ids = names.iter().filter_map(|name| self.lexicon.id(name));
+        ids.map(|id| Act { id, range: 0..text.value.len(), items: self.lexicon.items(&text.value), by: "tag" }).collect()
+    }
+
+    /// A list of data proves who calls when one of its entries does; contact data alone does not.
+    fn collect(&mut self, steps: &[Step]) {
+        const PROVES: [&str; 11] = ["dob", "ssn_last4", "ssn_full", "account_number", "pin", "password", "otp", "security_question", "national_id", "passport", "driving_licence"];
+        let lines: Vec<&Line> = steps.iter().filter_map(|step| if let Step::Line(line) = step { Some(line) } else { None }).collect();
+        let items: Vec<_> = lines.iter().map(|line| self.lexicon.items(&line.text.value)).collect();
+        let proves = items.iter().flatten().any(|item| PROVES.contains(&item.name.as_str()));
+        let act = self.lexicon.id(if proves { "identity_check" } else { "data_collection" });
+        for (line, items) in lines.iter().zip(items) {
+            let acts = match (&line.marks.acts, act) {
+                (Some(names), _) => self.by_hand(names, &line.text),
+                (None, Some(id)) if !items.is_empty() => self.asked(id, line, items),
+                _ => Vec::new(),
+            };
+            self.tagged.push(((line.text.span(), Voice::Agent), acts));
+        }
+    }
+
+    fn asked(&self, id: ActId, line: &Line, items: Vec<super::Item>) -> Vec<Act> {
+        const SECRETS: [&str; 5] = ["pin", "password", "cvv", "ssn_full", "otp"];
+        let secret = items.iter().any(|item| SECRETS.contains(&item.name.as_str()));
+        let range = 0..line.text.value.len();
+        let mut acts = vec![Act { id, range: range.clone(), items: items.clone(), by: "pattern" }];
+        if secret && let Some(id) = self.lexicon.id("secret_request") {
+            acts.push(Act { id, range, items, by: "pattern" });
+        }
+        acts
+    }
+}

@@ -1,0 +1,140 @@
+//! The property vocabulary at work: one checker a file, each from the graph to what it found.
+
+mod absence;
+mod bounded;
+mod cycle;
+mod existence;
+mod precedence;
+mod reachable;
+mod response;
+mod structure;
+
+use crate::act::{ActSet, Lexicon};
+use crate::diagnostic::Severity;
+use crate::flow::{FlowGraph, Node, NodeId, NodeKind, walk};
+use crate::rule::{Acts, Limit, Property, Rule};
+use crate::script::{Kind, Script};
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// What a checker found, before it becomes a diagnostic.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Where the primary label goes.
+    pub place: Place,
+    /// Other nodes, with what stands at them.
+    pub related: Vec<(NodeId, String)>,
+    /// The nodes of the walk, in order.
+    pub walk: Vec<NodeId>,
+    /// What `{name}` in the rule's texts stands for.
+    pub values: BTreeMap<&'static str, String>,
+    /// In place of the rule's own.
+    pub severity: Option<Severity>,
+    /// In place of the rule's own help.
+    pub help: Option<String>,
+}
+
+/// Where a finding is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// The words of an act in a node; the whole node if it has none of them.
+    Node(NodeId, ActSet),
+    /// A span of a file.
+    Span(usize, Span),
+}
+
+impl Default for Place {
+    fn default() -> Place {
+        Place::Span(0, Span::default())
+    }
+}
+
+/// What every checker reads.
+pub struct Context<'a> {
+    pub graph: &'a FlowGraph<'a>,
+    pub scripts: &'a [Option<Script>],
+    /// The files of this graph.
+    pub files: &'a [usize],
+    pub lexicon: &'a Lexicon,
+    pub rule: &'a Rule,
+    /// The rule's parameters, with the project's changes.
+    pub params: &'a BTreeMap<String, f64>,
+    /// Nodes that a walk from an entry can come to.
+    pub reached: &'a [bool],
+}
+
+/// Runs a rule. What comes out is in the order of the script.
+pub fn check(context: &Context) -> Vec<Found> {
+    match &context.rule.property {
+        Property::Absence(property) => absence::check(context, property),
+        Property::Existence(property) => existence::check(context, property),
+        Property::BoundedExistence(property) => bounded::check(context, property),
+        Property::Precedence(property) => precedence::check(context, property),
+        Property::Response(property) => response::check(context, property),
+        Property::Reachable(property) => reachable::check(context, property),
+        Property::NoCycle(property) => cycle::check(context, property),
+        Property::Structure(property) => structure::check(context, *property),
+    }
+}
+
+impl Context<'_> {
+    fn set(&self, acts: &Acts) -> ActSet {
+        self.lexicon.set(&acts.names())
+    }
+
+    fn limit(&self, limit: &Limit) -> usize {
+        let number = match limit {
+            Limit::Number(number) => *number,
+            Limit::Param(name) => self.params.get(name.trim_start_matches('$')).copied().unwrap_or(0.0),
+        };
+        number.max(0.0) as usize
+    }
+
+    fn node(&self, id: NodeId) -> &Node<'_> {
+        &self.graph.nodes[id]
+    }
+
+    fn has(&self, id: NodeId, set: ActSet) -> bool {
+        self.graph.nodes[id].set & set != 0
+    }
+
+    /// The customer's words, a branch's label or heading that tells of them, with one of these acts.
+    fn told(&self, id: NodeId, set: ActSet) -> bool {
+        let is_theirs = matches!(self.node(id).kind, NodeKind::Line(Kind::Hear | Kind::Note) | NodeKind::Cue { .. } | NodeKind::Section);
+        is_theirs && self.has(id, set)
+    }
+
+    /// Nodes where the customer does one of these, that some walk comes to, in order.
+    fn anchors(&self, set: ActSet) -> Vec<NodeId> {
+        (0..self.graph.nodes.len()).filter(|&id| self.reached[id] && self.told(id, set)).collect()
+    }
+
+    /// Where walks begin that are about one of these acts: where the customer does it, or, when nobody
+    /// does in this run but a script's title says so, where the call begins.
+    fn starts(&self, set: ActSet) -> Vec<NodeId> {
+        let anchors = self.anchors(set);
+        if !anchors.is_empty() {
+            return anchors;
+        }
+        let is_about = |entry: &NodeId| self.scripts[self.node(*entry).file].as_ref().is_some_and(|script| script.is_about_leaving);
+        self.graph.entries.iter().copied().filter(is_about).collect()
+    }
+
+    /// The customer's turn: heard words or a branch.
+    fn is_turn(&self, id: NodeId) -> bool {
+        matches!(self.node(id).kind, NodeKind::Line(Kind::Hear) | NodeKind::Cue { .. })
+    }
+
+    /// A walk from an entry to a node, both included.
+    fn walk_to(&self, node: NodeId) -> Vec<NodeId> {
+        let starts: Vec<(NodeId, ())> = self.graph.entries.iter().map(|&entry| (entry, ())).collect();
+        walk::search(self.graph, &starts, |id, ()| if id == node { walk::Verdict::Found } else { walk::Verdict::On(()) }).unwrap_or_else(|| vec![node])
+    }
+}
+
+/// Two walks where the second begins at the end of the first.
+fn joined(mut first: Vec<NodeId>, second: &[NodeId]) -> Vec<NodeId> {
+    let skip = usize::from(first.last() == second.first());
+    first.extend_from_slice(&second[skip.min(second.len())..]);
+    first
+}

@@ -1,0 +1,208 @@
+//! bounded existence: no walk has more than so many of A.
+
+use super::{Context, Found, Place, joined};
+use crate::act::ActSet;
+use crate::diagnostic::Severity;
+use crate::flow::{NodeId, walk};
+use crate::flow::walk::Verdict;
+use crate::rule::{BoundedExistence, Count};
+use std::collections::HashMap;
+
+pub fn check(context: &Context, property: &BoundedExistence) -> Vec<Found> {
+    match property.count {
+        Count::Items => items(context, property),
+        Count::SameItem => same_item(context, property),
+        Count::Turns => turns(context, property),
+    }
+}
+
+/// The data that nodes ask for, numbered; more than 64 kinds share the last number.
+struct Items {
+    by_node: HashMap<NodeId, u64>,
+    names: Vec<String>,
+}
+
+impl Items {
+    fn new(context: &Context, of: ActSet) -> Items {
+        let mut items = Items { by_node: HashMap::new(), names: Vec::new() };
+        for (id, node) in context.graph.nodes.iter().enumerate().filter(|(_, node)| node.is_spoken() && node.set & of != 0) {
+            let asked = node.acts.iter().filter(|act| of & (1 << act.id) != 0).flat_map(|act| &act.items);
+            let mut set = 0;
+            for item in asked {
+                let index = items.names.iter().position(|name| *name == item.name).unwrap_or_else(|| {
+                    items.names.push(item.name.clone());
+                    items.names.len() - 1
+                });
+                set |= 1 << index.min(63);
+            }
+            if set != 0 {
+                items.by_node.insert(id, set);
+            }
+        }
+        items
+    }
+
+    fn of(&self, node: NodeId) -> u64 {
+        self.by_node.get(&node).copied().unwrap_or(0)
+    }
+
+    fn words(&self, set: u64) -> Vec<String> {
+        self.names.iter().enumerate().filter(|(index, _)| set & (1 << index.min(&63)) != 0).map(|(_, name)| crate::act::item_words(name)).collect()
+    }
+}
+
+/// Different data on one walk. One finding for each line that goes over the limit and cannot be
+/// come to through another such line.
+fn items(context: &Context, property: &BoundedExistence) -> Vec<Found> {
+    let of = context.set(&property.of);
+    let (max, hard) = (context.limit(&property.max), property.hard_max.as_ref().map(|limit| context.limit(limit)));
+    let items = Items::new(context, of);
+    let mut found: Vec<Found> = Vec::new();
+    let mut over: Vec<NodeId> = Vec::new();
+    let starts: Vec<(NodeId, u64)> = context.graph.entries.iter().map(|&entry| (entry, 0)).collect();
+    while over.len() < 8 {
+        let known = over.clone();
+        let crossing = walk::search(context.graph, &starts, |id, seen: u64| {
+            let now = seen | items.of(id);
+            match now.count_ones() as usize > max {
+                true if known.contains(&id) => Verdict::Stop,
+                true => Verdict::Found,
+                false => Verdict::On(now),
+            }
+        });
+        let Some(walk) = crossing else { break };
+        let last = walk[walk.len() - 1];
+        let is_apart = over.iter().all(|&other| !meets(context, other, last));
+        over.push(last);
+        if is_apart {
+            found.push(report_items(context, property, &items, walk, (max, hard), of));
+        }
+    }
+    found
+}
+
+fn meets(context: &Context, one: NodeId, other: NodeId) -> bool {
+    walk::reach(context.graph, &[one], |_| false)[other] || walk::reach(context.graph, &[other], |_| false)[one]
+}
+
+fn report_items(context: &Context, property: &BoundedExistence, items: &Items, walk: Vec<NodeId>, (max, hard): (usize, Option<usize>), of: ActSet) -> Found {
+    let last = walk[walk.len() - 1];
+    let before = walk.iter().fold(0, |seen, &id| seen | items.of(id));
+    let most = most_items(context, items, last, before);
+    let mut found = Found { place: Place::Node(last, of), ..Found::default() };
+    let mut seen = 0u64;
+    for &id in walk.iter().filter(|&&id| items.of(id) & !0 != 0) {
+        let new = items.of(id) & !seen;
+        if id != last && new != 0 {
+            let first = seen.count_ones() + 1;
+            found.related.push((id, format!("question {first}: {}", items.words(new).join(", "))));
+        }
+        seen |= new;
+    }
+    found.values.insert("count", most.to_string());
+    found.values.insert("items", items.words(before).join(", "));
+    found.values.insert("item", items.words(items.of(last)).join(", "));
+    found.severity = hard.filter(|&hard| most > hard).map(|_| Severity::Error);
+    let _ = (max, property);
+    found.walk = walk;
+    found
+}
+
+/// The most different data on any walk that goes on from here.
+fn most_items(context: &Context, items: &Items, from: NodeId, seen: u64) -> usize {
+    let mut most = seen.count_ones() as usize;
+    let starts = walk::after(context.graph, from, seen);
+    walk::search(context.graph, &starts, |id, seen: u64| {
+        let now = seen | items.of(id);
+        most = most.max(now.count_ones() as usize);
+        Verdict::<u64>::On(now)
+    });
+    most
+}
+
+/// A piece of data asked for by a second line on one walk.
+fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
+    let of = context.set(&property.of);
+    let avoiding = context.set(&property.avoiding);
+    let items = Items::new(context, of);
+    let mut asking: Vec<NodeId> = items.by_node.keys().copied().filter(|&id| context.reached[id]).collect();
+    asking.sort_unstable();
+    let mut found: Vec<Found> = Vec::new();
+    let mut reported = std::collections::HashSet::new();
+    for &first in &asking {
+        let wanted = items.of(first);
+        let spot = |id: NodeId| (context.node(id).file, context.node(id).span());
+        let again = walk::search(context.graph, &walk::after(context.graph, first, ()), |id, ()| {
+            if context.has(id, avoiding) {
+                return Verdict::Stop;
+            }
+            let repeats = items.of(id) & wanted != 0 && spot(id) != spot(first) && !reported.contains(&spot(id));
+            if repeats { Verdict::Found } else { Verdict::On(()) }
+        });
+        let Some(walk) = again else { continue };
+        let last = walk[walk.len() - 1];
+        reported.insert(spot(last));
+        let item = items.words(items.of(last) & wanted).join(", ");
+        let mut one = Found { place: Place::Node(last, of), related: vec![(first, format!("{item} is asked for here first"))], ..Found::default() };
+        one.values.insert("item", item);
+        one.walk = joined(vec![first], &walk);
+        one.walk.insert(0, first);
+        one.walk.dedup();
+        found.push(one);
+    }
+    found
+}
+
+/// Lines of A with a customer's turn or a new section between them.
+fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
+    let of = context.set(&property.of);
+    let max = context.limit(&property.max);
+    let (until, avoiding, then) = (context.set(&property.until), context.set(&property.avoiding), context.set(&property.then));
+    let starts = context.starts(context.set(&property.after));
+    let mut found: Vec<Found> = Vec::new();
+    let mut reported: Vec<NodeId> = Vec::new();
+    for start in starts {
+        let spot = |id: NodeId| (context.node(id).file, context.node(id).span());
+        let is_new = |id: NodeId| context.has(id, of) && !context.told(id, of & 0) && is_act_line(context, id);
+        // State: how many so far, the last one, whether somebody else spoke since, whether `then` was passed.
+        let walk = walk::search(context.graph, &[(start, (0usize, usize::MAX, true, then == 0))], |id, (count, last, is_apart, is_on)| {
+            if id != start && (context.has(id, until) && is_act_line(context, id) || context.told(id, avoiding)) {
+                return Verdict::Stop;
+            }
+            let is_on = is_on || context.told(id, then);
+            let is_apart = is_apart || context.is_turn(id) || last != usize::MAX && context.node(last).section != context.node(id).section;
+            let counts = is_on && is_new(id) && is_apart && (last == usize::MAX || spot(last) != spot(id));
+            match counts {
+                true if count + 1 > max && reported.contains(&id) => Verdict::Stop,
+                true if count + 1 > max => Verdict::Found,
+                true => Verdict::On((count + 1, id, false, is_on)),
+                false => Verdict::On((count, last, is_apart, is_on)),
+            }
+        });
+        let Some(walk) = walk else { continue };
+        let last = walk[walk.len() - 1];
+        let is_apart = reported.iter().all(|&other| spot(other) != spot(last) && !meets(context, other, last));
+        reported.push(last);
+        if is_apart {
+            found.push(report_turns(context, walk, of));
+        }
+    }
+    found
+}
+
+/// Said by the agent, or ordered by a note.
+fn is_act_line(context: &Context, id: NodeId) -> bool {
+    matches!(context.node(id).kind, crate::flow::NodeKind::Line(crate::script::Kind::Say | crate::script::Kind::Note | crate::script::Kind::Collect))
+}
+
+fn report_turns(context: &Context, walk: Vec<NodeId>, of: ActSet) -> Found {
+    let last = walk[walk.len() - 1];
+    let mut found = Found { place: Place::Node(last, of), ..Found::default() };
+    let lines: Vec<NodeId> = walk.iter().copied().filter(|&id| id != last && context.has(id, of) && is_act_line(context, id)).collect();
+    for (index, id) in lines.iter().enumerate() {
+        found.related.push((*id, format!("offer {}", index + 1)));
+    }
+    found.values.insert("count", (lines.len() + 1).to_string());
+    found.walk = walk;
+    found
+}

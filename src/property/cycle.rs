@@ -1,0 +1,45 @@
+//! no cycle: no walk comes back to the same A.
+
+use super::{Context, Found, Place};
+use crate::flow::walk::{self, Verdict};
+use crate::flow::{NodeId, NodeKind};
+use crate::rule::NoCycle;
+use crate::script::Kind;
+
+pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
+    let (of, avoiding) = (context.set(&property.of), context.set(&property.avoiding));
+    let starts = context.starts(context.set(&property.after));
+    let after = walk::reach(context.graph, &starts, |_| false);
+    let mut found: Vec<Found> = Vec::new();
+    let mut reported: Vec<NodeId> = Vec::new();
+    let lines = (0..context.graph.nodes.len()).filter(|&id| after[id] && context.has(id, of) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note)));
+    for line in lines {
+        let round = walk::search(context.graph, &walk::after(context.graph, line, false), |id, turned: bool| {
+            if context.told(id, avoiding) {
+                return Verdict::Stop;
+            }
+            match id == line {
+                true if turned => Verdict::Found,
+                true => Verdict::Stop,
+                false => Verdict::On(turned || context.is_turn(id)),
+            }
+        });
+        let Some(round) = round else { continue };
+        let back = jump_back(context, &round, line);
+        if reported.contains(&back) {
+            continue;
+        }
+        reported.push(back);
+        let mut one = Found { place: Place::Node(back, 0), related: vec![(line, "the offer comes again".to_string())], ..Found::default() };
+        one.walk = std::iter::once(line).chain(round).collect();
+        found.push(one);
+    }
+    found
+}
+
+/// The place on a round that leads back: the last jump before the line.
+fn jump_back(context: &Context, round: &[NodeId], line: NodeId) -> NodeId {
+    let is_way = |id: &NodeId| context.node(*id).kind == NodeKind::Jump;
+    let is_cue = |id: &NodeId| matches!(context.node(*id).kind, NodeKind::Cue { .. });
+    round.iter().rev().copied().find(is_way).or_else(|| round.iter().rev().copied().find(is_cue)).unwrap_or(line)
+}

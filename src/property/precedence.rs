@@ -1,0 +1,40 @@
+//! precedence: no B before an A, on any walk from where calls begin.
+
+use super::{Context, Found, Place};
+use crate::flow::walk::{self, Verdict};
+use crate::flow::{NodeId, NodeKind};
+use crate::rule::Precedence;
+
+pub fn check(context: &Context, property: &Precedence) -> Vec<Found> {
+    let (of, needs) = (context.set(&property.of), context.set(&property.needs));
+    let mut found: Vec<Found> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for &entry in &context.graph.entries {
+        if is_situation(context, entry) {
+            continue;
+        }
+        let walk = walk::search(context.graph, &[(entry, ())], |id, ()| {
+            let node = context.node(id);
+            // Any turn of the customer is a chance to say what they want.
+            if context.is_turn(id) || node.is_spoken() && node.set & needs != 0 {
+                return Verdict::Stop;
+            }
+            if node.is_spoken() && node.set & of != 0 { Verdict::Found } else { Verdict::On(()) }
+        });
+        let Some(walk) = walk else { continue };
+        let last = walk[walk.len() - 1];
+        if seen.insert((context.node(last).file, context.node(last).span())) {
+            found.push(Found { place: Place::Node(last, of), walk, ..Found::default() });
+        }
+    }
+    found
+}
+
+/// A section of a menu whose heading says what the caller wants: the reason is known there.
+fn is_situation(context: &Context, entry: NodeId) -> bool {
+    let info = context.graph.sections.iter().find(|section| section.node == entry);
+    let section = info.and_then(|info| context.scripts[info.file].as_ref().map(|script| (&script.sections[info.index], info.index)));
+    let is_first = section.is_some_and(|(_, index)| index == 0);
+    let told = context.node(entry).kind == NodeKind::Section && context.node(entry).set != 0;
+    !is_first && section.is_some_and(|(section, _)| section.is_situation || told)
+}

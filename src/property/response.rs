@@ -1,0 +1,94 @@
+//! response: after P comes S, before any Q or before the walk ends.
+
+use super::{Context, Found, Place};
+use crate::act::ActSet;
+use crate::flow::walk::{self, Verdict};
+use crate::flow::{NodeId, NodeKind};
+use crate::rule::{Acts, Response};
+
+pub fn check(context: &Context, property: &Response) -> Vec<Found> {
+    let after = context.set(&property.after);
+    let mut found: Vec<Found> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for anchor in context.anchors(after) {
+        let walk = if property.before == Acts::None { until_end(context, property, anchor) } else { before(context, property, anchor) };
+        let Some(walk) = walk else { continue };
+        let first = walk.iter().copied().find(|&id| id != anchor && context.node(id).is_spoken());
+        let last = walk[walk.len() - 1];
+        let place = first.unwrap_or(last);
+        let spot = (context.node(place).file, context.node(place).span());
+        if context.node(place).text.is_none() || !seen.insert(spot) {
+            continue;
+        }
+        let mut one = Found { place: Place::Node(place, context.set(&property.before)), walk, ..Found::default() };
+        one.related.push((anchor, String::new()));
+        found.push(one);
+    }
+    found
+}
+
+/// A walk on which the agent does one of `before` with none of `needs` first.
+fn before(context: &Context, property: &Response, anchor: NodeId) -> Option<Vec<NodeId>> {
+    let (needs, before) = (context.set(&property.needs), context.set(&property.before));
+    if is_answered(context, property, anchor, needs) {
+        return None;
+    }
+    let after = context.set(&property.after);
+    let walk = walk::search(context.graph, &walk::after(context.graph, anchor, ()), |id, ()| {
+        let node = context.node(id);
+        if !node.is_spoken() {
+            // Told again on the way: that telling is judged by itself.
+            let told_again = context.is_turn(id) && node.set & after != 0;
+            return if told_again { Verdict::Stop } else { Verdict::On(()) };
+        }
+        if node.set & needs != 0 {
+            return Verdict::Stop;
+        }
+        let asks = property.or_question && node.text.is_some_and(|text| text.value.contains('?'));
+        let goes_on = node.set & before != 0 || asks;
+        if goes_on && !soothes_next(context, id, needs) { Verdict::Found } else { Verdict::Stop }
+    })?;
+    let mut all = vec![anchor];
+    all.extend(walk);
+    Some(all)
+}
+
+/// The agent's next line, with no turn of the customer between, does one of `needs`.
+fn soothes_next(context: &Context, line: NodeId, needs: ActSet) -> bool {
+    let next = walk::search(context.graph, &walk::after(context.graph, line, ()), |id, ()| {
+        let node = context.node(id);
+        match node.kind {
+            _ if context.is_turn(id) => Verdict::Stop,
+            _ if node.is_spoken() && node.set & needs != 0 => Verdict::Found,
+            _ if node.is_spoken() => Verdict::Stop,
+            _ => Verdict::On(()),
+        }
+    });
+    next.is_some()
+}
+
+/// Every walk to this telling has passed `needs` already, and nothing new of weight is told.
+fn is_answered(context: &Context, property: &Response, anchor: NodeId, needs: ActSet) -> bool {
+    let anew = context.set(&property.anew);
+    if matches!(context.node(anchor).kind, NodeKind::Line(_)) && context.has(anchor, anew) {
+        return false;
+    }
+    let without = walk::reach(context.graph, &context.graph.entries, |id| context.node(id).is_spoken() && context.has(id, needs));
+    !without[anchor]
+}
+
+/// A walk from the anchor to its end on which the agent does none of `needs`.
+fn until_end(context: &Context, property: &Response, anchor: NodeId) -> Option<Vec<NodeId>> {
+    let needs = context.set(&property.needs);
+    let starts = walk::after(context.graph, anchor, ());
+    let walk = walk::search(context.graph, &starts, |id, ()| {
+        let node = context.node(id);
+        if node.is_spoken() && node.set & needs != 0 || node.kind == NodeKind::Unknown {
+            return Verdict::Stop;
+        }
+        if context.graph.is_last(id) { Verdict::Found } else { Verdict::On(()) }
+    })?;
+    let mut all = vec![anchor];
+    all.extend(walk);
+    all.iter().any(|&id| context.node(id).is_spoken()).then_some(all)
+}

@@ -1,0 +1,93 @@
+//! structure: jumps that lead nowhere, sections that nothing leads to, branches that just stop.
+
+use super::{Context, Found, Place};
+use crate::flow::{NodeId, NodeKind, Problem};
+use crate::rule::Structure;
+use crate::script::{Kind, Order};
+
+pub fn check(context: &Context, property: Structure) -> Vec<Found> {
+    match property {
+        Structure::BrokenJump => broken(context),
+        Structure::Unreachable => unreachable(context),
+        Structure::DeadEnd => dead_ends(context),
+    }
+}
+
+fn broken(context: &Context) -> Vec<Found> {
+    let mut found = Vec::new();
+    for problem in &context.graph.problems {
+        let Problem::BrokenJump { file, span, name, nearest } = problem else { continue };
+        let mut one = Found { place: Place::Span(*file, *span), ..Found::default() };
+        one.values.insert("name", name.clone());
+        if let Some(nearest) = nearest {
+            one.help = Some(format!("Did you mean “{nearest}”?"));
+        }
+        found.push(one);
+    }
+    found
+}
+
+/// Only where a script says itself how its sections follow: by jumps.
+fn unreachable(context: &Context) -> Vec<Found> {
+    let mut found = Vec::new();
+    for section in &context.graph.sections {
+        let Some(script) = &context.scripts[section.file] else { continue };
+        let has_jumps = context.graph.sections.iter().any(|other| other.file == section.file && other.is_target);
+        let said = &script.sections[section.index];
+        let is_loose = !context.reached[section.node] && !section.is_reference && section.has_lines && said.heading.is_some();
+        let speaks = context.graph.nodes.iter().any(|node| node.file == section.file && node.section == context.node(section.node).section && node.is_spoken());
+        let is_yaml_graph = script.order == Order::Graph;
+        if is_loose && speaks && (has_jumps || is_yaml_graph) && script.order != Order::Menu {
+            let mut one = Found { place: Place::Span(section.file, said.span), ..Found::default() };
+            one.values.insert("name", said.heading.as_ref().map_or(String::new(), |text| text.value.clone()));
+            found.push(one);
+        }
+    }
+    found
+}
+
+/// What a branch may have done before it stops.
+const DONE: [&str; 18] = [
+    "resolve", "next_step", "compensate", "closing", "transfer", "escalate", "cancel_confirm", "retention_offer", "consent_ask", "account_change", "deflect", "open_question", "troubleshoot", "identity_check",
+    "data_collection", "hold", "sell", "check_status",
+];
+
+fn dead_ends(context: &Context) -> Vec<Found> {
+    let done = context.lexicon.set(&DONE);
+    let mut found = Vec::new();
+    let mut stops: Vec<NodeId> = context.graph.stops.iter().copied().filter(|&stop| context.reached[stop] && context.node(stop).depth > 0).collect();
+    stops.sort_unstable();
+    stops.dedup();
+    for stop in stops {
+        let branch = branch(context, stop);
+        let is_done = branch.iter().any(|&id| context.node(id).is_spoken() && (context.has(id, done) || is_question(context, id)));
+        let ordered = branch.iter().any(|&id| context.node(id).kind == NodeKind::Line(Kind::Note));
+        let speaks = branch.iter().any(|&id| context.node(id).is_spoken());
+        if is_done || ordered || !speaks || context.node(stop).text.is_none() {
+            continue;
+        }
+        found.push(Found { place: Place::Node(stop, 0), walk: context.walk_to(stop), ..Found::default() });
+    }
+    found
+}
+
+fn is_question(context: &Context, id: NodeId) -> bool {
+    context.node(id).text.is_some_and(|text| text.value.trim_end().ends_with('?'))
+}
+
+/// The nodes of the branch that stops here, back to its label.
+fn branch(context: &Context, stop: NodeId) -> Vec<NodeId> {
+    let depth = context.node(stop).depth;
+    let mut nodes = Vec::new();
+    for id in (0..=stop).rev() {
+        let node = context.node(id);
+        if node.section != context.node(stop).section || node.depth < depth {
+            break;
+        }
+        nodes.push(id);
+        if node.depth == depth && matches!(node.kind, NodeKind::Cue { .. }) {
+            break;
+        }
+    }
+    nodes
+}
