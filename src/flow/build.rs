@@ -365,6 +365,10 @@ impl<'a, 'b> Builder<'a, 'b> {
     /// The section that a section goes on with, if any.
     fn next(&self, file: usize, script: &Script, index: usize, pending: &Pending) -> Option<usize> {
         let sections = &script.sections;
+        let is_preamble = index == 0 && sections.len() > 1 && (sections[0].level == 0 || is_title(script, 0)) && !sections[1].is_reference;
+        if is_preamble && script.order != Order::Menu {
+            return Some(1);
+        }
         if script.order != Order::Sequence {
             return None;
         }
@@ -378,10 +382,9 @@ impl<'a, 'b> Builder<'a, 'b> {
         if section.is_reference || self.is_over(pending) {
             return None;
         }
-        let is_preamble = index == 0 && sections[index].steps.iter().all(|step| matches!(step, Step::Line(Line { kind: Kind::Note, .. })));
         let in_order = numbers_in_order(&sections[index], section);
         let is_free = !self.named.contains(&(file, next)) && !is_strict_situation(section);
-        (is_yaml || is_preamble || in_order || is_free || parent_fork.is_some()).then_some(next)
+        (is_yaml || in_order || is_free || parent_fork.is_some()).then_some(next)
     }
 
     /// The section whose children are ways to choose from, if this is one of them.

@@ -182,7 +182,9 @@ impl Reader<'_> {
             return plain(entries.into_iter().flat_map(|entry| collect(entry.words)).collect());
         }
         let branchy = entries.iter().filter(|entry| entry.is_branch()).count();
-        if branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {
+        // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
+        let is_row = entries.iter().any(|entry| entry.statement.branches.is_empty() && !entry.is_bare() && entry.speaks());
+        if is_row || branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {
             let items = entries.into_iter().flat_map(Entry::in_row).collect();
             return plain(assemble::assemble(items));
         }
@@ -241,6 +243,10 @@ impl Entry {
         }
     }
 
+    fn speaks(&self) -> bool {
+        self.statement.steps.iter().any(|step| matches!(step, Step::Line(line) if line.kind == Kind::Say))
+    }
+
     /// Only words: nobody speaks, nothing jumps.
     fn is_bare(&self) -> bool {
         let is_words = |kind: Kind| kind == Kind::Note || (kind == Kind::Say && self.is_plain);
@@ -285,8 +291,12 @@ impl Entry {
 
 /// ``Tech:` is us, `Customer:` is them``: explains the marks, speaks with none of them.
 fn is_legend(words: &str) -> bool {
+    let clean = role::clean(words);
+    let names_roles = [" you", " them", " us"].iter().any(|word| clean.contains(word)) && words.split(['.', '·']).next().is_some_and(|first| {
+        first.split_once(':').is_some_and(|(name, rest)| role::role(name).is_some() && matches!(role::clean(rest).as_str(), "you" | "them" | "us" | "me" | "they"))
+    });
     let opens_with_symbol = super::profile::leading_symbol(words).is_some();
-    (words.starts_with('`') && words.contains(":`")) || (opens_with_symbol && words.split_whitespace().nth(1) == Some("="))
+    names_roles || (words.starts_with('`') && words.contains(":`")) || (opens_with_symbol && words.split_whitespace().nth(1) == Some("="))
 }
 
 fn note(text: Text) -> Step {

@@ -43,6 +43,10 @@ fn split_symbols(text: &str, pieces: Vec<Piece>, profile: &Profile) -> Vec<Piece
     }
     let mut split = Vec::new();
     for piece in pieces {
+        if piece.kind == PieceKind::Label && text[piece.inner.0..].chars().next().is_some_and(|c| profile.symbols.contains_key(&c)) {
+            split.extend(symbol_label(text, piece));
+            continue;
+        }
         if piece.kind != PieceKind::Text {
             split.push(piece);
             continue;
@@ -63,6 +67,19 @@ fn split_symbols(text: &str, pieces: Vec<Piece>, profile: &Profile) -> Vec<Piece
         }
     }
     split
+}
+
+/// `🐾 would like an appointment:` is the speaker and a label of its own.
+fn symbol_label(text: &str, piece: Piece) -> Vec<Piece> {
+    let name = &text[piece.inner.0..piece.inner.1];
+    let symbol: usize = name.chars().take_while(|c| profile::is_symbol(*c) || matches!(*c, '\u{fe0f}' | '\u{200d}' | '\u{20e3}')).map(char::len_utf8).sum();
+    let after = piece.inner.0 + symbol;
+    let speaker = Piece { start: piece.inner.0, end: after, inner: (piece.inner.0, after), ..piece.clone() };
+    if text[after..piece.inner.1].trim().is_empty() {
+        return vec![speaker];
+    }
+    let words = Piece { kind: PieceKind::Text, start: after, inner: (after, piece.end), ..piece };
+    vec![speaker, words]
 }
 
 struct Reader<'a> {
@@ -99,7 +116,14 @@ impl Reader<'_> {
             let end = first.inner.0 + words.trim_end_matches(['.', ')']).len();
             self.out.steps.push(Step::Anchor(self.text.slice(first.inner.0, end)));
         }
-        self.place.is_item |= is_check_box || first.kind == PieceKind::Bullet;
+        self.place.is_item |= is_check_box || first.kind == PieceKind::Bullet || self.answers_and_leaves();
+    }
+
+    /// The customer's words and, on the same line, where they lead: a branch, in a list or not.
+    fn answers_and_leaves(&self) -> bool {
+        let Some((first, rest)) = self.pieces.split_first() else { return false };
+        let is_theirs = first.kind == PieceKind::Label && self.role_of(first) == Some(Role::Customer);
+        is_theirs && rest.iter().any(|piece| matches!(piece.kind, PieceKind::Arrow) || piece.kind == PieceKind::Text && self.starts_with_jump(piece))
     }
 
     fn read(&mut self) {
@@ -203,7 +227,7 @@ impl Reader<'_> {
 
     fn is_bare_target(&self, piece: &Piece) -> bool {
         let words = &self.value()[piece.start..piece.end];
-        line::reference(words).is_some() && target::bare(words, self.profile).is_some()
+        target::is_known(words, self.profile)
     }
 
     fn begin_branch(&mut self, words: (usize, usize), is_heard: bool) {
@@ -287,7 +311,9 @@ impl Reader<'_> {
 
     fn bracket(&mut self, index: usize, inner: &str) {
         let piece = &self.pieces[index];
-        match bracket_kind(inner, self.opens_sentence(), self.profile) {
+        let labels = self.run.is_empty() && self.pieces.get(index + 1).is_some_and(|next| matches!(next.kind, PieceKind::Dash | PieceKind::Arrow));
+        let kind = if labels && inner.contains(' ') { BracketKind::Condition } else { bracket_kind(inner, self.opens_sentence(), self.profile) };
+        match kind {
             BracketKind::Condition if self.may_begin_branch() || self.run.is_empty() => self.condition_bracket(piece.inner, inner),
             BracketKind::Heard if self.run.is_empty() => self.emit(Kind::Hear, piece.inner),
             BracketKind::Direction if self.opens_sentence() => {
@@ -359,8 +385,9 @@ impl Reader<'_> {
         let is_spoken = matches!(next.kind, PieceKind::Quote | PieceKind::Label);
         let found = if is_spoken { None } else { self.arrow_target(index + 1) };
         let had_words = !self.run.is_empty();
-        if had_words && self.cue.is_none() && !self.is_speech() && (self.place.is_item || self.begins_with_condition()) && !self.then_only() {
-            self.run_to_cue();
+        let is_label = self.cue.is_none() && !self.is_speech() && (self.place.is_item || self.begins_with_condition() || found.is_some());
+        if had_words && is_label {
+            self.last_sentence_to_cue();
         } else {
             self.flush();
         }
@@ -382,6 +409,23 @@ impl Reader<'_> {
             return target::after(self.value(), self.pieces, at, piece.start + end, verb, self.profile);
         }
         target::marked(self.value(), piece, Verb::Goto, self.profile)
+    }
+
+    /// The last sentence that was gathered is the condition of what follows; words before it are a
+    /// line of their own.
+    fn last_sentence_to_cue(&mut self) {
+        let ends = |(start, end): &(usize, usize)| self.value()[*start..*end].trim_end().ends_with(['.', '?', '!']);
+        let cut = self.run.iter().rposition(ends).map_or(0, |at| at + 1);
+        if cut < self.run.len() && cut > 0 {
+            let last = self.run.split_off(cut);
+            self.flush();
+            self.run = last;
+        }
+        if self.then_only() {
+            self.run.clear();
+        } else {
+            self.run_to_cue();
+        }
     }
 
     /// The words gathered so far only join (`Then`, `and then`).
@@ -669,11 +713,11 @@ impl Reader<'_> {
     }
 }
 
-/// One space that maps to the byte before `start`.
+/// One space that stands for nothing in the source.
 fn spacer(text: &Text, start: usize) -> Text {
     let mut space = Text::default();
-    let at = text.cover(start.saturating_sub(1), start);
-    space.push(" ", crate::source::Span::new(at.start, at.start + 1));
+    let at = text.cover(start, text.value.len()).start;
+    space.push(" ", crate::source::Span::new(at, at));
     space
 }
 

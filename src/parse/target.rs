@@ -103,8 +103,9 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
     let phrase = words[..cut].trim_end_matches(['.', ' ', ':', '#']);
     let found = |target: Target, length: usize| Some(Found { target, words: (from, from + length), end: from + length });
     let named = |name: &str| Target::Name { name: name.trim().to_string(), is_sure: true };
-    if let Some(length) = known_prefix(phrase, profile) {
-        return found(named(&phrase[..length]), length);
+    let sentence = words[..words.find(['(', '\n']).unwrap_or(words.len())].trim_end_matches(['.', ' ', ':', '#']);
+    if let Some(length) = known_prefix(sentence, profile) {
+        return found(named(&sentence[..length]), length);
     }
     if verb != Verb::Follow
         && let Some(reference) = line::reference(phrase)
@@ -147,6 +148,14 @@ fn known_prefix(phrase: &str, profile: &Profile) -> Option<usize> {
         profile.sections.contains(&key(words)) || profile.sections.contains(&key(without))
     };
     ends.into_iter().rev().find(|end| *end > 0 && names(end))
+}
+
+/// Whether words are the name or number of a section of this document, and nothing else. A number
+/// alone is too little.
+pub fn is_known(words: &str, profile: &Profile) -> bool {
+    let Some(reference) = line::reference(words.trim().trim_end_matches('.')) else { return false };
+    let is_marked = reference.kind.is_some() || reference.number.contains('.');
+    is_marked && reference.rest.is_empty() && reference_keys(&reference).iter().any(|key| profile.sections.contains(key))
 }
 
 /// A whole cell or sentence that is nothing but a target: `2. First offer`, `Part 6`, `>> Closing`,
