@@ -1,16 +1,26 @@
 //! Speech acts: what a line does (asks for identity, denies a fault, offers to stay, …).
 //!
-//! [`lexicon::Lexicon::tag`] hears acts by the patterns of rules/acts. A trained tagger can later take
+//! [`Lexicon::tag`] hears acts by the patterns of rules/acts. A trained tagger can later take
 //! the lines that patterns left open: it needs only the same signature, from a line to its acts.
 
+pub mod compile;
 pub mod eval;
+pub mod file;
+pub mod frequency;
 pub mod lexicon;
+pub mod lists;
 pub mod matcher;
 pub mod pattern;
+pub mod program;
+pub mod scan;
+pub mod spoken;
+pub mod tagger;
 pub mod tags;
 pub mod token;
+pub mod vocabulary;
+pub mod walk;
 
-pub use lexicon::{Lexicon, Voice};
+pub use tagger::{Lexicon, Voice};
 
 /// An act that was heard in a line.
 #[derive(Clone, Debug, PartialEq)]

@@ -13,6 +13,7 @@ pub mod act;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod embedded;
 pub mod error;
 pub mod flow;
 pub mod lint;

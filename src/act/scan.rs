@@ -1,0 +1,176 @@
+//! One sentence, as masks: bit `n` of a word's mask says that it is the sentence's word number `n`.
+//!
+//! A pattern runs from all words at once: its state is the mask of the places that it can have reached,
+//! and a step is a shift. That takes as long as the pattern has steps, however many ways there are.
+
+use super::program::{NO_SET, Op, PatternId, Program};
+use super::token::{Sentence, Words};
+use super::vocabulary::WordId;
+
+/// The longest sentence that fits, in words: the place after its last word needs a bit, too.
+const LONGEST: usize = 63;
+
+/// A mask, and for which sentence it was worked out.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mark {
+    epoch: u64,
+    mask: u64,
+}
+
+/// Memory for one sentence at a time, used again for the next one.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// Counts sentences: marks of another epoch are void.
+    epoch: u64,
+    words: Vec<Mark>,
+    sets: Vec<Mark>,
+    /// Where a group can end at all.
+    groups: Vec<Mark>,
+    /// All that the words of the sentence count as, each once.
+    senses: Vec<WordId>,
+    /// Patterns that are filed under a word of the sentence, one bit each.
+    pub candidates: Vec<u64>,
+    /// Number of words.
+    length: usize,
+    is_question: bool,
+}
+
+impl Scan {
+    /// Takes up a sentence, and which patterns may match in it.
+    pub fn load(&mut self, program: &Program, words: &Words, sentence: &Sentence) {
+        self.epoch += 1;
+        grow(&mut self.words, program.vocabulary.len());
+        grow(&mut self.sets, program.sets.len());
+        grow(&mut self.groups, program.groups.len());
+        self.candidates.clear();
+        self.candidates.resize(program.patterns.len().div_ceil(64), 0);
+        self.senses.clear();
+        self.length = sentence.tokens.len();
+        self.is_question = sentence.is_question;
+        for (place, token) in words.tokens[sentence.tokens.clone()].iter().enumerate() {
+            for &sense in program.vocabulary.senses(token.kind) {
+                self.mark(program, sense, place);
+            }
+        }
+    }
+
+    fn mark(&mut self, program: &Program, sense: WordId, place: usize) {
+        let bit = 1 << (place & LONGEST);
+        let mark = &mut self.words[sense as usize];
+        if mark.epoch == self.epoch {
+            mark.mask |= bit;
+            return;
+        }
+        *mark = Mark { epoch: self.epoch, mask: bit };
+        self.senses.push(sense);
+        for &pattern in program.filed.get(sense) {
+            self.candidates[pattern as usize / 64] |= 1 << (pattern % 64);
+        }
+    }
+
+    /// Whether masks tell places; if not, they only tell whether a word is there at all.
+    pub fn has_places(&self) -> bool {
+        self.length <= LONGEST
+    }
+
+    /// Every place where a match may start.
+    pub fn starts(&self) -> u64 {
+        (1 << self.length) - 1
+    }
+
+    /// Whether the sentence has all words without which a pattern cannot match.
+    pub fn has_needs(&mut self, program: &Program, pattern: PatternId) -> bool {
+        program.needs.get(pattern as u32).iter().all(|&set| self.set(program, set) != 0)
+    }
+
+    /// Where the words of a set are.
+    fn set(&mut self, program: &Program, set: u32) -> u64 {
+        let mark = self.sets[set as usize];
+        if mark.epoch == self.epoch {
+            return mark.mask;
+        }
+        let members = program.sets.get(set);
+        let mask = if members.len() <= self.senses.len() {
+            members.iter().fold(0, |mask, &word| mask | self.word(word))
+        } else {
+            let is_in = |sense: &&WordId| members.binary_search(sense).is_ok();
+            self.senses.iter().filter(is_in).fold(0, |mask, &word| mask | self.word(word))
+        };
+        self.sets[set as usize] = Mark { epoch: self.epoch, mask };
+        mask
+    }
+
+    fn word(&self, word: WordId) -> u64 {
+        let mark = self.words[word as usize];
+        if mark.epoch == self.epoch { mark.mask } else { 0 }
+    }
+
+    /// The places after a sequence that starts at one of some places.
+    pub fn after(&mut self, program: &Program, sequence: u32, mut places: u64) -> u64 {
+        for op in program.ops(sequence) {
+            places = match op {
+                Op::Set(set) => (places & self.set(program, set)) << 1,
+                Op::Group(group) => self.after_group(program, group, places),
+                Op::Optional(inner) => places | self.after(program, inner, places),
+                Op::Gap(least, most) => self.after_gap(least, most, places),
+                Op::Start => places & 1,
+                Op::End => places & 1 << self.length,
+                Op::Question if self.is_question => places,
+                Op::Question => 0,
+            };
+            if places == 0 {
+                break;
+            }
+        }
+        places
+    }
+
+    fn after_group(&mut self, program: &Program, group: u32, places: u64) -> u64 {
+        let first = program.firsts[group as usize];
+        if first != NO_SET && places & self.set(program, first) == 0 {
+            return 0;
+        }
+        let mark = self.groups[group as usize];
+        if mark.epoch != self.epoch {
+            let mask = self.after_members(program, group, self.all());
+            self.groups[group as usize] = Mark { epoch: self.epoch, mask };
+            if mask == 0 {
+                return 0;
+            }
+        } else if mark.mask == 0 {
+            return 0;
+        }
+        self.after_members(program, group, places)
+    }
+
+    fn after_members(&mut self, program: &Program, group: u32, places: u64) -> u64 {
+        program.groups.get(group).iter().fold(0, |mask, &member| mask | self.after(program, member, places))
+    }
+
+    fn after_gap(&self, least: u32, most: u32, places: u64) -> u64 {
+        if least as usize > self.length {
+            return 0;
+        }
+        let mut reached = places << least;
+        let mut left = most.saturating_sub(least).min(self.length as u32);
+        let mut step = 1;
+        while left > 0 {
+            let shift = step.min(left);
+            reached |= reached << shift;
+            left -= shift;
+            step *= 2;
+        }
+        reached & self.all()
+    }
+
+    /// Every place, the one after the last word included.
+    fn all(&self) -> u64 {
+        self.starts() << 1 | 1
+    }
+}
+
+fn grow(marks: &mut Vec<Mark>, length: usize) {
+    if marks.len() < length {
+        marks.resize(length, Mark::default());
+    }
+}

@@ -1,0 +1,273 @@
+//! What a line does: the compiled lexicons, at work.
+
+use super::lexicon::{ActFile, Compiled, List, Role, Who, WordsFile};
+use super::matcher::{Choice, Hit, Matcher};
+use super::scan::Scan;
+use super::token::{self, Words};
+use super::{Act, ActId, Item};
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Whose words a line holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Voice {
+    Agent,
+    Note,
+    Customer,
+    /// A branch label or heading: the customer's words, or told of the customer.
+    Cue,
+}
+
+const VOICES: [Voice; 4] = [Voice::Agent, Voice::Note, Voice::Customer, Voice::Cue];
+
+/// The compiled lexicons, ready to run.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// Names of the acts, by [`ActId`]; sorted.
+    pub names: Vec<String>,
+    compiled: Compiled,
+    /// The patterns by which each of [`VOICES`] says something.
+    says: [Choice; 4],
+    /// The patterns that take each act back, in its sentence and in its line.
+    unless: Vec<Choice>,
+    unless_line: Vec<Choice>,
+    items: Choice,
+}
+
+/// Memory for one line at a time.
+#[derive(Default)]
+struct Scratch {
+    words: Words,
+    scan: Scan,
+    hits: Vec<Hit>,
+    others: Vec<Hit>,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+impl Lexicon {
+    /// The lexicons that callint comes with.
+    pub fn embedded() -> &'static Lexicon {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        // The build script wrote these bytes from the same types, and a test reads them.
+        LEXICON.get_or_init(|| Lexicon::ready(postcard::from_bytes(crate::embedded::LEXICON).unwrap_or_default()))
+    }
+
+    /// Compiles lexicons. The error names the act and the pattern.
+    pub fn compile(files: &[ActFile], shared: &[WordsFile]) -> Result<Lexicon, String> {
+        Compiled::new(files, shared).map(Lexicon::ready)
+    }
+
+    fn ready(compiled: Compiled) -> Lexicon {
+        let acts = compiled.names.len();
+        let mut lexicon = Lexicon { names: compiled.names.clone(), compiled, ..Lexicon::default() };
+        lexicon.unless = vec![Choice::default(); acts];
+        lexicon.unless_line = vec![Choice::default(); acts];
+        for pattern in 0..lexicon.compiled.roles.len() {
+            match lexicon.compiled.roles[pattern] {
+                Role::Says(id, list) => {
+                    for voice in VOICES {
+                        if lexicon.may_say(voice, id, list) {
+                            lexicon.says[voice as usize].add(pattern);
+                        }
+                    }
+                }
+                Role::Unless(id) => lexicon.unless[id as usize].add(pattern),
+                Role::UnlessLine(id) => lexicon.unless_line[id as usize].add(pattern),
+                Role::Item(_) => lexicon.items.add(pattern),
+            }
+        }
+        lexicon
+    }
+
+    /// The id of an act, by its name.
+    pub fn id(&self, name: &str) -> Option<ActId> {
+        self.names.binary_search_by(|probe| probe.as_str().cmp(name)).ok().map(|index| index as ActId)
+    }
+
+    /// The bits of some acts; a name that no lexicon has is left out.
+    pub fn set(&self, names: &[&str]) -> super::ActSet {
+        names.iter().filter_map(|name| self.id(name)).fold(0, |set, id| set | 1 << id)
+    }
+
+    fn may_say(&self, voice: Voice, id: ActId, list: List) -> bool {
+        let who = self.compiled.whos[id as usize];
+        match (voice, list) {
+            (Voice::Agent, List::Patterns) => matches!(who, Who::Agent | Who::Both),
+            (Voice::Note, List::Patterns) => matches!(who, Who::Note | Who::Both),
+            (Voice::Note, List::Orders) => true,
+            (Voice::Customer | Voice::Cue, List::Patterns) => who == Who::Customer,
+            (Voice::Cue, List::Cues) => true,
+            _ => false,
+        }
+    }
+
+    /// What a line does, by itself: acts in the order of their ids, each once.
+    pub fn tag(&self, voice: Voice, text: &str) -> Vec<Act> {
+        SCRATCH.with_borrow_mut(|Scratch { words, scan, hits, others }| {
+            token::read(text, &self.compiled.program.vocabulary, words);
+            let mut line = Line { lexicon: self, words, matcher: Matcher::new(&self.compiled.program, words, scan), others };
+            hits.clear();
+            for sentence in 0..words.sentences.len() {
+                let from = hits.len();
+                line.matcher.hits(sentence, &self.says[voice as usize], hits);
+                line.drop_taken_back(sentence, from, hits);
+            }
+            if hits.is_empty() {
+                return Vec::new();
+            }
+            line.drop_taken_back_by_line(hits);
+            line.acts(hits)
+        })
+    }
+
+    /// The data that a bare list entry names (`Date of birth`), whatever is said around it.
+    pub fn items(&self, text: &str) -> Vec<Item> {
+        SCRATCH.with_borrow_mut(|Scratch { words, scan, others, .. }| {
+            token::read(text, &self.compiled.program.vocabulary, words);
+            let mut line = Line { lexicon: self, words, matcher: Matcher::new(&self.compiled.program, words, scan), others };
+            let mut items = Vec::new();
+            for sentence in 0..words.sentences.len() {
+                merge(&mut items, line.items_in(sentence));
+            }
+            items
+        })
+    }
+}
+
+/// One line at work.
+struct Line<'a> {
+    lexicon: &'a Lexicon,
+    words: &'a Words,
+    matcher: Matcher<'a>,
+    /// Hits that no act comes from.
+    others: &'a mut Vec<Hit>,
+}
+
+impl Line<'_> {
+    /// The act that a hit says. Only patterns that say an act are asked for here.
+    fn act(&self, hit: &Hit) -> ActId {
+        match self.lexicon.compiled.roles[hit.pattern] {
+            Role::Says(id, _) | Role::Unless(id) | Role::UnlessLine(id) => id,
+            Role::Item(_) => ActId::MAX,
+        }
+    }
+
+    fn matches(&mut self, sentence: usize, choice: &Choice) -> bool {
+        self.others.clear();
+        self.matcher.hits(sentence, choice, self.others);
+        !self.others.is_empty()
+    }
+
+    /// Drops the hits from `from` on, all of one sentence, whose act is taken back there.
+    fn drop_taken_back(&mut self, sentence: usize, from: usize, hits: &mut Vec<Hit>) {
+        let mut kept = from;
+        let mut last = None;
+        for index in from..hits.len() {
+            let id = self.act(&hits[index]);
+            let is_taken_back = match last {
+                Some((known, answer)) if known == id => answer,
+                _ => self.matches(sentence, &self.lexicon.unless[id as usize]),
+            };
+            last = Some((id, is_taken_back));
+            if !is_taken_back {
+                hits.swap(kept, index);
+                kept += 1;
+            }
+        }
+        hits.truncate(kept);
+    }
+
+    fn drop_taken_back_by_line(&mut self, hits: &mut Vec<Hit>) {
+        let mut known: super::ActSet = 0;
+        let mut dropped: super::ActSet = 0;
+        for index in 0..hits.len() {
+            let id = self.act(&hits[index]);
+            let choice = &self.lexicon.unless_line[id as usize];
+            if known >> id & 1 == 0 && !choice.is_empty() {
+                let is_taken_back = (0..self.words.sentences.len()).any(|sentence| self.matches(sentence, choice));
+                dropped |= super::ActSet::from(is_taken_back) << id;
+            }
+            known |= 1 << id;
+        }
+        hits.retain(|hit| dropped >> self.act(hit) & 1 == 0);
+    }
+
+    fn acts(&mut self, hits: &[Hit]) -> Vec<Act> {
+        let mut acts: Vec<Act> = Vec::new();
+        let mut last = None;
+        for hit in hits {
+            let id = self.act(hit);
+            let range = byte_range(self.words, &hit.tokens);
+            let at = acts.iter().position(|act| act.id == id).unwrap_or(acts.len());
+            match acts.get_mut(at) {
+                Some(act) if act.range.len() < range.len() && act.range.start >= range.start => act.range = range,
+                Some(_) => {}
+                None => acts.push(Act { id, range, items: Vec::new(), by: "pattern" }),
+            }
+            let place = Some((id, hit.sentence));
+            if self.lexicon.compiled.asks_items[id as usize] && last != place {
+                merge(&mut acts[at].items, self.items_near(hit.sentence));
+                last = place;
+            }
+        }
+        acts.sort_by_key(|act| act.id);
+        acts
+    }
+
+    /// Items of a sentence and of the ones after it that go on with it (`And the postcode?`).
+    fn items_near(&mut self, sentence: usize) -> Vec<Item> {
+        let mut items = self.items_in(sentence);
+        for next in sentence + 1..self.words.sentences.len() {
+            if self.words.sentences[next].tokens.len() > 8 {
+                break;
+            }
+            let more = self.items_in(next);
+            if more.is_empty() {
+                break;
+            }
+            merge(&mut items, more);
+        }
+        items
+    }
+
+    /// Items of one sentence; where two overlap the longer one holds.
+    fn items_in(&mut self, sentence: usize) -> Vec<Item> {
+        self.matches(sentence, &self.lexicon.items);
+        let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+        for hit in self.others.iter() {
+            if let Role::Item(item) = self.lexicon.compiled.roles[hit.pattern] {
+                found.push((hit.tokens.clone(), item));
+            }
+        }
+        found.sort_by_key(|(tokens, item)| (std::cmp::Reverse(tokens.len()), tokens.start, *item));
+        let mut kept: Vec<(Range<usize>, usize)> = Vec::new();
+        for (tokens, item) in found {
+            if kept.iter().all(|(other, _)| tokens.end <= other.start || other.end <= tokens.start) {
+                kept.push((tokens, item));
+            }
+        }
+        kept.sort_by_key(|(tokens, _)| tokens.start);
+        let mut items: Vec<Item> = Vec::new();
+        for (tokens, item) in kept {
+            let range = byte_range(self.words, &tokens);
+            merge(&mut items, vec![Item { name: self.lexicon.compiled.items[item].clone(), range }]);
+        }
+        items
+    }
+}
+
+fn merge(items: &mut Vec<Item>, more: Vec<Item>) {
+    for item in more {
+        if items.iter().all(|known| known.name != item.name) {
+            items.push(item);
+        }
+    }
+}
+
+fn byte_range(words: &Words, tokens: &Range<usize>) -> Range<usize> {
+    words.tokens[tokens.start].range.start..words.tokens[tokens.end - 1].range.end
+}
