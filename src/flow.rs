@@ -140,6 +140,8 @@ pub struct FlowGraph<'a> {
     pub nodes: Vec<Node<'a>>,
     /// Ways on, by node, in the order of the script.
     pub edges: Vec<Vec<Edge>>,
+    /// Nodes that lead here, by node.
+    pub before: Vec<Vec<NodeId>>,
     pub sections: Vec<SectionInfo>,
     /// Where calls begin: a start, a first section, every section of a menu.
     pub entries: Vec<NodeId>,
@@ -149,6 +151,24 @@ pub struct FlowGraph<'a> {
 }
 
 impl FlowGraph<'_> {
+    /// The agent's lines that a turn of the customer answers: the nearest ones before it.
+    pub fn answered(&self, turn: NodeId) -> Vec<NodeId> {
+        let mut lines = Vec::new();
+        let mut open = vec![turn];
+        for _ in 0..8 {
+            let before: Vec<NodeId> = open.iter().flat_map(|&id| self.before[id].iter().copied()).collect();
+            open.clear();
+            for id in before {
+                match self.nodes[id].kind {
+                    NodeKind::Line(Kind::Say) => lines.push(id),
+                    NodeKind::Fork | NodeKind::Jump | NodeKind::Section | NodeKind::Line(Kind::Note) => open.push(id),
+                    _ => {}
+                }
+            }
+        }
+        lines
+    }
+
     /// Whether the walk ends at this node.
     pub fn is_last(&self, node: NodeId) -> bool {
         self.edges[node].is_empty()

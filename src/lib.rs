@@ -12,6 +12,7 @@
 pub mod act;
 pub mod cli;
 pub mod config;
+pub mod context;
 pub mod diagnostic;
 pub mod embedded;
 pub mod error;

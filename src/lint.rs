@@ -2,13 +2,13 @@
 
 use crate::act::{Act, Lexicon, Voice, tags};
 use crate::config::Config;
+use crate::context;
 use crate::diagnostic::{Decision, Diagnostic, Label, Severity, Speaker, Turn, Unknown};
 use crate::flow::build::{self, Input, TextKey};
 use crate::flow::resolve::{self, Resolver};
 use crate::flow::{FlowGraph, NodeId, NodeKind, Problem, walk};
 use crate::parse;
 use crate::property::{self, Context, Found, Place};
-use crate::rule::Rule;
 use crate::script::{Fault, Kind, Script};
 use crate::source::{Source, Span};
 use rayon::prelude::*;
@@ -70,7 +70,8 @@ pub fn heard(scripts: &[Option<Script>], lexicon: &Lexicon) -> HashMap<TextKey, 
 
 /// Lints files that jump into each other.
 fn group(files: &[usize], input: &Input, config: &Config) -> (Vec<Diagnostic>, Vec<Unknown>) {
-    let graph = build::build(files, input);
+    let mut graph = build::build(files, input);
+    context::apply(&mut graph, input.lexicon);
     let reached = walk::reach(&graph, &graph.entries, |_| false);
     let mut diagnostics = Vec::new();
     for rule in crate::rules::all() {

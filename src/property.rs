@@ -120,6 +120,20 @@ impl Context<'_> {
         self.graph.entries.iter().copied().filter(is_about).collect()
     }
 
+    /// Said by the agent, or ordered by a note.
+    fn asks(&self, id: NodeId) -> bool {
+        matches!(self.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note | Kind::Collect))
+    }
+
+    /// The customer takes the offer or stays: a yes right after an offer, or words that say so.
+    fn accepts(&self, id: NodeId) -> bool {
+        let set = |name: &str| self.lexicon.set(&[name]);
+        if !self.is_turn(id) || self.has(id, set("cancel_request") | set("refusal")) {
+            return false;
+        }
+        self.has(id, set("withdraws")) || self.has(id, set("acceptance")) && self.graph.answered(id).iter().any(|&line| self.has(line, set("retention_offer")))
+    }
+
     /// The customer's turn: heard words or a branch.
     fn is_turn(&self, id: NodeId) -> bool {
         matches!(self.node(id).kind, NodeKind::Line(Kind::Hear) | NodeKind::Cue { .. })

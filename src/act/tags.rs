@@ -13,7 +13,7 @@ pub fn tag(script: &Script, lexicon: &Lexicon) -> Vec<Tagged> {
     let mut tagger = Tagger { lexicon, tagged: Vec::new() };
     for section in &script.sections {
         if let Some(heading) = &section.heading {
-            tagger.add(Voice::Cue, heading);
+            tagger.heading(heading);
         }
         tagger.steps(&section.steps);
     }
@@ -29,6 +29,18 @@ impl Tagger<'_> {
     fn add(&mut self, voice: Voice, text: &Text) {
         let acts = self.lexicon.tag(voice, &text.value);
         self.tagged.push(((text.span(), voice), acts));
+    }
+
+    /// A heading names what the caller wants or what happened; it answers nothing, and `Closing` is a
+    /// stage of the call, not a wish.
+    fn heading(&mut self, text: &Text) {
+        let names = ["cancel_request", "reports_fault", "complaint", "upset", "hardship", "known_fault", "wants_human"];
+        let kept = self.lexicon.set(&names);
+        let wish = self.lexicon.set(&["cancel_request"]);
+        let is_stage = crate::parse::outline::is_closing(&text.value);
+        let mut acts = self.lexicon.tag(Voice::Cue, &text.value);
+        acts.retain(|act| kept & (1 << act.id) != 0 && !(is_stage && wish & (1 << act.id) != 0));
+        self.tagged.push(((text.span(), Voice::Cue), acts));
     }
 
     fn steps(&mut self, steps: &[Step]) {

@@ -382,7 +382,9 @@ impl<'a, 'b> Builder<'a, 'b> {
         if section.is_reference || self.is_over(pending) {
             return None;
         }
-        let in_order = numbers_in_order(&sections[index], section);
+        // A branch that stops among others that leave does not run on into a section of its own.
+        let only_branches = pending.iter().all(|(node, _)| self.graph.nodes[*node].depth > 0);
+        let in_order = numbers_in_order(&sections[index], section) && !(only_branches && self.named.contains(&(file, next)));
         let is_free = !self.named.contains(&(file, next)) && !is_strict_situation(section);
         (is_yaml || in_order || is_free || parent_fork.is_some()).then_some(next)
     }
@@ -433,6 +435,12 @@ impl<'a, 'b> Builder<'a, 'b> {
             };
             if let Some(to) = to {
                 self.graph.edges[node].insert(0, Edge { to, class: EdgeClass::Next, is_assumed: false });
+            }
+        }
+        self.graph.before = vec![Vec::new(); self.graph.nodes.len()];
+        for (from, edges) in self.graph.edges.iter().enumerate() {
+            for edge in edges {
+                self.graph.before[edge.to].push(from);
             }
         }
         self.graph

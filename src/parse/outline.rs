@@ -154,13 +154,15 @@ fn inherit(parts: &mut [Part]) {
 
 fn is_avoid_heading(words: &str) -> bool {
     let clean = role::clean(words);
-    role::is_avoid(&clean) || clean.contains("never say") || clean.contains("not to say") || clean.contains("do not say") || clean.contains("don t say") || clean.contains("taped to the")
+    role::is_avoid(&clean) || clean.contains("never say") || clean.contains("not to say") || clean.contains("do not say") || clean.contains("don t say") || clean.contains("taped to the") || clean.contains("that hurt") || clean.contains("not like this")
 }
 
 fn is_reference_heading(words: &str) -> bool {
     let clean = role::clean(words);
     let has = |list: &[&str]| clean.split(' ').any(|word| list.contains(&word));
-    has(&["reference", "contacts", "glossary", "appendix", "abbreviations", "legend", "changelog", "revision", "notes", "faq", "codes", "metrics", "scorecard", "policy", "about", "reminders", "tips", "purpose", "overview", "scope"])
+    has(&["reference", "contacts", "glossary", "appendix", "abbreviations", "legend", "changelog", "revision", "notes", "faq", "codes", "metrics", "scorecard", "policy", "reminders", "tips", "purpose", "overview", "scope"])
+        || clean.starts_with("good to know")
+        || clean.starts_with("about this")
         || clean.starts_with("for agents")
         || clean.starts_with("how to use")
         || clean.starts_with("before you start")
@@ -182,6 +184,13 @@ pub fn is_stage(words: &str) -> bool {
     ];
     let has_number = line::reference(words).is_some();
     has_number || role::clean(words).split(' ').any(|word| STAGES.contains(&word))
+}
+
+/// A heading that only says that the call ends.
+pub fn is_closing(words: &str) -> bool {
+    let clean = role::clean(words);
+    let rest = line::reference(words).map_or(clean.clone(), |reference| role::clean(&reference.rest));
+    matches!(rest.as_str(), "close" | "closing" | "close the call" | "closing the call" | "wrap up" | "end" | "ending" | "the close")
 }
 
 /// How the sections follow each other, from their names and jumps.

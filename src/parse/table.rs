@@ -15,6 +15,8 @@ pub enum Column {
     Customer,
     Agent,
     Next,
+    /// What not to say.
+    Avoid,
     Other,
 }
 
@@ -26,6 +28,9 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
 
 fn column(heading: &str) -> Column {
     let clean = role::clean(heading);
+    if role::is_avoid(&clean) || heading.contains(['❌', '🚫', '✗']) || clean.contains("don t say") || clean.contains("not say") {
+        return Column::Avoid;
+    }
     let has = |words: &[&str]| clean.split(' ').any(|word| words.contains(&word));
     if has(&["next", "goto", "then"]) || clean.starts_with("go to") || clean == "where" || clean.ends_with("goes to") {
         return Column::Next;
@@ -53,11 +58,21 @@ pub fn cell_text(source: &Source, cell: &Block) -> Text {
 pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     let columns = columns(source, table);
     let rows: Vec<&Block> = table.children.iter().filter(|row| row.kind == BlockKind::Row { is_head: false }).collect();
+    if columns.contains(&Column::Avoid) {
+        return examples(source, &rows);
+    }
     if !columns.contains(&Column::Agent) {
         return notes(source, &rows, &columns, profile);
     }
     let rows: Vec<Row> = rows.into_iter().filter_map(|row| read_row(source, row, &columns, profile)).collect();
     group(rows)
+}
+
+/// A table of good and bad wordings: nobody says either on a call.
+fn examples(source: &Source, rows: &[&Block]) -> Statement {
+    let cells = rows.iter().flat_map(|row| &row.children).map(|cell| cell_text(source, cell)).filter(|text| !text.is_empty());
+    let steps = cells.map(|text| Step::Line(Line { kind: Kind::Avoid, text, marks: Marks::default() })).collect();
+    Statement { steps, ..Statement::default() }
 }
 
 struct Row {
@@ -98,6 +113,12 @@ fn note(text: Text) -> Step {
 }
 
 fn bare_label(text: &Text) -> Text {
+    if let Some(open) = text.value.find(['"', '“'])
+        && let Some(length) = text.value[open..].char_indices().skip(1).find(|(_, c)| matches!(c, '"' | '”')).map(|(at, _)| at)
+    {
+        let start = open + text.value[open..].chars().next().map_or(1, char::len_utf8);
+        return text.slice(start, open + length);
+    }
     let marks = ['*', '_', '(', ')', '"', '“', '”', ' ', '`'];
     let start = text.value.len() - text.value.trim_start_matches(marks).len();
     let end = text.value.trim_end_matches(marks).len().max(start);

@@ -168,5 +168,7 @@ pub fn bare(words: &str, profile: &Profile) -> Option<Target> {
         return Some(named);
     }
     let reference = line::reference(words)?;
-    is_place(&reference, words, profile).then_some(named).filter(|_| reference.kind.is_some() || reference.rest.split_whitespace().count() <= 4)
+    let is_numbered = profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));
+    let is_next = is_numbered && reference.kind.is_none() && reference.number.starts_with(|c: char| c.is_ascii_digit());
+    (is_next || is_place(&reference, words, profile)).then_some(named).filter(|_| reference.kind.is_some() || reference.rest.split_whitespace().count() <= 4)
 }

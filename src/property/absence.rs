@@ -52,7 +52,7 @@ fn answers(context: &Context, property: &Absence, id: NodeId) -> bool {
     let mut before: Vec<NodeId> = vec![id];
     let mut turns = Vec::new();
     for _ in 0..12 {
-        before = (0..context.graph.nodes.len().min(id + 1)).rev().take(400).filter(|&from| context.graph.edges[from].iter().any(|edge| before.contains(&edge.to))).collect();
+        before = before.iter().flat_map(|&at| context.graph.before[at].iter().copied()).collect();
         turns.extend(before.iter().copied().filter(|&node| context.is_turn(node)));
         before.retain(|&node| !context.is_turn(node));
         if before.is_empty() {

@@ -25,7 +25,7 @@ struct Items {
 impl Items {
     fn new(context: &Context, of: ActSet) -> Items {
         let mut items = Items { by_node: HashMap::new(), names: Vec::new() };
-        for (id, node) in context.graph.nodes.iter().enumerate().filter(|(_, node)| node.is_spoken() && node.set & of != 0) {
+        for (id, node) in context.graph.nodes.iter().enumerate().filter(|(id, node)| context.asks(*id) && node.set & of != 0) {
             let asked = node.acts.iter().filter(|act| of & (1 << act.id) != 0).flat_map(|act| &act.items);
             let mut set = 0;
             for item in asked {
@@ -163,10 +163,10 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let mut reported: Vec<NodeId> = Vec::new();
     for start in starts {
         let spot = |id: NodeId| (context.node(id).file, context.node(id).span());
-        let is_new = |id: NodeId| context.has(id, of) && !context.told(id, of & 0) && is_act_line(context, id);
+        let is_new = |id: NodeId| context.has(id, of) && context.asks(id);
         // State: how many so far, the last one, whether somebody else spoke since, whether `then` was passed.
         let walk = walk::search(context.graph, &[(start, (0usize, usize::MAX, true, then == 0))], |id, (count, last, is_apart, is_on)| {
-            if id != start && (context.has(id, until) && is_act_line(context, id) || context.told(id, avoiding)) {
+            if id != start && (context.has(id, until) && context.asks(id) || avoiding != 0 && context.accepts(id)) {
                 return Verdict::Stop;
             }
             let is_on = is_on || context.told(id, then);
@@ -190,15 +190,10 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     found
 }
 
-/// Said by the agent, or ordered by a note.
-fn is_act_line(context: &Context, id: NodeId) -> bool {
-    matches!(context.node(id).kind, crate::flow::NodeKind::Line(crate::script::Kind::Say | crate::script::Kind::Note | crate::script::Kind::Collect))
-}
-
 fn report_turns(context: &Context, walk: Vec<NodeId>, of: ActSet) -> Found {
     let last = walk[walk.len() - 1];
     let mut found = Found { place: Place::Node(last, of), ..Found::default() };
-    let lines: Vec<NodeId> = walk.iter().copied().filter(|&id| id != last && context.has(id, of) && is_act_line(context, id)).collect();
+    let lines: Vec<NodeId> = walk.iter().copied().filter(|&id| id != last && context.has(id, of) && context.asks(id)).collect();
     for (index, id) in lines.iter().enumerate() {
         found.related.push((*id, format!("offer {}", index + 1)));
     }

@@ -15,7 +15,7 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     let lines = (0..context.graph.nodes.len()).filter(|&id| after[id] && context.has(id, of) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note)));
     for line in lines {
         let round = walk::search(context.graph, &walk::after(context.graph, line, false), |id, turned: bool| {
-            if context.told(id, avoiding) {
+            if avoiding != 0 && context.accepts(id) {
                 return Verdict::Stop;
             }
             match id == line {

@@ -11,7 +11,7 @@ pub fn check(context: &Context, property: &Existence) -> Vec<Found> {
     for &file in context.files {
         let Some(script) = context.scripts[file].as_ref().filter(|script| is_about(script, &property.about)) else { continue };
         let nodes = context.graph.nodes.iter().filter(|node| node.file == file);
-        let exists = nodes.clone().any(|node| node.set & of != 0 && node.kind != NodeKind::Line(Kind::Avoid));
+        let exists = nodes.clone().any(|node| node.set & of != 0 && !matches!(node.kind, NodeKind::Line(Kind::Avoid) | NodeKind::Section));
         if !exists && let Some(place) = place(script, nodes.clone().find_map(|node| node.text.map(|text| text.span()))) {
             found.push(Found { place: Place::Span(file, place), ..Found::default() });
         }

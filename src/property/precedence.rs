@@ -10,7 +10,7 @@ pub fn check(context: &Context, property: &Precedence) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for &entry in &context.graph.entries {
-        if is_situation(context, entry) {
+        if is_later(context, entry) || is_situation(context, entry) {
             continue;
         }
         let walk = walk::search(context.graph, &[(entry, ())], |id, ()| {
@@ -19,7 +19,7 @@ pub fn check(context: &Context, property: &Precedence) -> Vec<Found> {
             if context.is_turn(id) || node.is_spoken() && node.set & needs != 0 {
                 return Verdict::Stop;
             }
-            if node.is_spoken() && node.set & of != 0 { Verdict::Found } else { Verdict::On(()) }
+            if context.asks(id) && node.set & of != 0 { Verdict::Found } else { Verdict::On(()) }
         });
         let Some(walk) = walk else { continue };
         let last = walk[walk.len() - 1];
@@ -28,6 +28,12 @@ pub fn check(context: &Context, property: &Precedence) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Only the opening can ask too early: any other entry is a situation that somebody told already.
+fn is_later(context: &Context, entry: NodeId) -> bool {
+    let first = context.graph.entries.iter().copied().filter(|&other| context.node(other).file == context.node(entry).file).take(2);
+    !first.into_iter().any(|other| other == entry)
 }
 
 /// A section of a menu whose heading says what the caller wants: the reason is known there.

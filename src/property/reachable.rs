@@ -10,7 +10,7 @@ pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut covered = vec![false; context.graph.nodes.len()];
     for anchor in context.anchors(from) {
-        let reached = walk::reach(context.graph, &[anchor], |id| id != anchor && context.told(id, avoiding));
+        let reached = walk::reach(context.graph, &[anchor], |id| id != anchor && avoiding != 0 && context.accepts(id));
         let is_done = |id: NodeId| reached[id] && context.has(id, to) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note));
         let all = || 0..context.graph.nodes.len();
         // Where the caller is handed to somebody outside the run, nobody here can tell what they do.
@@ -34,7 +34,7 @@ fn speaks(context: &Context, reached: &[bool]) -> bool {
 /// A walk from the request to where it ends.
 fn longest_way(context: &Context, anchor: NodeId, avoiding: crate::act::ActSet) -> Vec<NodeId> {
     walk::search(context.graph, &[(anchor, ())], |id, ()| match () {
-        () if id != anchor && context.told(id, avoiding) => walk::Verdict::Stop,
+        () if id != anchor && avoiding != 0 && context.accepts(id) => walk::Verdict::Stop,
         () if context.graph.is_last(id) => walk::Verdict::Found,
         () => walk::Verdict::On(()),
     })

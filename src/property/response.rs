@@ -10,7 +10,7 @@ pub fn check(context: &Context, property: &Response) -> Vec<Found> {
     let after = context.set(&property.after);
     let mut found: Vec<Found> = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    for anchor in context.anchors(after) {
+    for anchor in context.anchors(after).into_iter().filter(|&anchor| property.before == Acts::None || tells(context, anchor)) {
         let walk = if property.before == Acts::None { until_end(context, property, anchor) } else { before(context, property, anchor) };
         let Some(walk) = walk else { continue };
         let first = walk.iter().copied().find(|&id| id != anchor && context.node(id).is_spoken());
@@ -27,6 +27,19 @@ pub fn check(context: &Context, property: &Response) -> Vec<Found> {
     found
 }
 
+/// Somebody tells of it on this call: the customer's words, or a note of them. A condition or a
+/// heading only sorts calls, unless it speaks of feelings.
+fn tells(context: &Context, anchor: NodeId) -> bool {
+    let node = context.node(anchor);
+    let other = context.lexicon.set(&["cancel_request", "refusal", "acceptance", "fails_check", "known_fault"]);
+    let feels = context.lexicon.set(&["upset", "hardship", "complaint"]);
+    match node.kind {
+        NodeKind::Line(_) | NodeKind::Cue { is_heard: true } => node.set & other == 0,
+        NodeKind::Cue { is_heard: false } => node.set & feels != 0 && node.set & other == 0,
+        _ => false,
+    }
+}
+
 /// A walk on which the agent does one of `before` with none of `needs` first.
 fn before(context: &Context, property: &Response, anchor: NodeId) -> Option<Vec<NodeId>> {
     let (needs, before) = (context.set(&property.needs), context.set(&property.before));
@@ -34,6 +47,8 @@ fn before(context: &Context, property: &Response, anchor: NodeId) -> Option<Vec<
         return None;
     }
     let after = context.set(&property.after);
+    // The opening of a call answers nobody yet.
+    let opens = context.lexicon.set(&["greeting"]);
     let walk = walk::search(context.graph, &walk::after(context.graph, anchor, ()), |id, ()| {
         let node = context.node(id);
         if !node.is_spoken() {
@@ -41,7 +56,7 @@ fn before(context: &Context, property: &Response, anchor: NodeId) -> Option<Vec<
             let told_again = context.is_turn(id) && node.set & after != 0;
             return if told_again { Verdict::Stop } else { Verdict::On(()) };
         }
-        if node.set & needs != 0 {
+        if node.set & (needs | opens) != 0 {
             return Verdict::Stop;
         }
         let asks = property.or_question && node.text.is_some_and(|text| text.value.contains('?'));

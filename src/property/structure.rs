@@ -34,12 +34,13 @@ fn unreachable(context: &Context) -> Vec<Found> {
         let Some(script) = &context.scripts[section.file] else { continue };
         let has_jumps = context.graph.sections.iter().any(|other| other.file == section.file && other.is_target);
         let said = &script.sections[section.index];
-        let is_loose = !context.reached[section.node] && !section.is_reference && section.has_lines && said.heading.is_some();
+        let is_loose = !context.reached[section.node] && !section.is_reference && section.has_lines && (said.heading.is_some() || !said.names.is_empty());
         let speaks = context.graph.nodes.iter().any(|node| node.file == section.file && node.section == context.node(section.node).section && node.is_spoken());
         let is_yaml_graph = script.order == Order::Graph;
         if is_loose && speaks && (has_jumps || is_yaml_graph) && script.order != Order::Menu {
             let mut one = Found { place: Place::Span(section.file, said.span), ..Found::default() };
-            one.values.insert("name", said.heading.as_ref().map_or(String::new(), |text| text.value.clone()));
+            let heading = said.heading.as_ref().map(|text| text.value.clone());
+            one.values.insert("name", heading.or_else(|| said.names.first().cloned()).unwrap_or_default());
             found.push(one);
         }
     }
@@ -61,7 +62,8 @@ fn dead_ends(context: &Context) -> Vec<Found> {
     for stop in stops {
         let branch = branch(context, stop);
         let is_done = branch.iter().any(|&id| context.node(id).is_spoken() && (context.has(id, done) || is_question(context, id)));
-        let ordered = branch.iter().any(|&id| context.node(id).kind == NodeKind::Line(Kind::Note));
+        // What the agent is told to do last may be the end of it; nobody can tell.
+        let ordered = context.node(stop).kind == NodeKind::Line(Kind::Note);
         let speaks = branch.iter().any(|&id| context.node(id).is_spoken());
         if is_done || ordered || !speaks || context.node(stop).text.is_none() {
             continue;

@@ -1,0 +1,74 @@
+//! What stands around a line raises or lowers what it does. A small table, not code sprinkled about.
+
+use crate::act::{Act, ActSet, Lexicon};
+use crate::flow::{FlowGraph, NodeId, NodeKind, walk};
+use crate::script::Kind;
+
+/// Acts that are not what they seem when another one is in the same line: the first gives way.
+const GIVES_WAY: [(&str, &[&str]); 6] = [
+    // "I can freeze it, and you're done" is an offer, whatever it promises.
+    ("cancel_confirm", &["retention_offer", "retention_pressure", "demands_reason", "deflect"]),
+    ("resolve", &["unconsented", "deflect"]),
+    ("empathy", &["hollow_empathy"]),
+    ("dismissive", &["hollow_empathy"]),
+    // "Still no" is an answer, not a fault.
+    ("reports_fault", &["refusal", "cancel_request"]),
+    ("sell", &["closing"]),
+];
+
+/// Words of a proposal that is about leaving itself.
+const LEAVING: [&str; 9] = ["cancel", "close it", "close the", "end it", "stop it", "terminate", "disconnect", "go ahead with", "delete"];
+
+/// Applies the table to a graph.
+pub fn apply(graph: &mut FlowGraph, lexicon: &Lexicon) {
+    give_way(graph, lexicon);
+    hear_offers(graph, lexicon);
+}
+
+fn give_way(graph: &mut FlowGraph, lexicon: &Lexicon) {
+    let table: Vec<(ActSet, ActSet)> = GIVES_WAY.iter().map(|(weak, strong)| (lexicon.set(&[weak]), lexicon.set(strong))).collect();
+    for node in &mut graph.nodes {
+        for (weak, strong) in &table {
+            if node.set & weak != 0 && node.set & strong != 0 {
+                node.acts.retain(|act| weak & (1 << act.id) == 0);
+                node.set &= !weak;
+            }
+        }
+    }
+}
+
+/// After a wish to leave, a proposal that the customer may take or turn down is an offer to stay.
+fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
+    let set = |names: &[&str]| lexicon.set(names);
+    let Some(offer) = lexicon.id("retention_offer") else { return };
+    let (leave, done) = (set(&["cancel_request"]), set(&["cancel_confirm"]));
+    let is_asked = |node: &crate::flow::Node| matches!(node.kind, NodeKind::Line(Kind::Hear | Kind::Note) | NodeKind::Cue { .. } | NodeKind::Section) && node.set & leave != 0;
+    let starts: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| is_asked(&graph.nodes[id])).collect();
+    if starts.is_empty() {
+        return;
+    }
+    let after = walk::reach(graph, &starts, |id| graph.nodes[id].is_spoken() && graph.nodes[id].set & done != 0);
+    let other = set(&[
+        "retention_offer", "retention_pressure", "identity_check", "secret_request", "asks_reason", "demands_reason", "closing", "troubleshoot", "open_question", "cancel_confirm", "compensate", "apology", "hold",
+        "data_collection", "check_status", "deflect", "take_payment", "acknowledge_issue",
+    ]);
+    let forks: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| after[id] && offers_choice(graph, id, set(&["acceptance", "withdraws"]), set(&["refusal"]))).collect();
+    let lines: Vec<NodeId> = forks.iter().flat_map(|&fork| graph.answered(fork)).filter(|&id| after[id]).collect();
+    for id in lines {
+        let node = &mut graph.nodes[id];
+        let words = node.text.map_or("", |text| text.value.as_str());
+        let lower = words.to_lowercase();
+        if node.set & other != 0 || LEAVING.iter().any(|word| lower.contains(word)) {
+            continue;
+        }
+        node.acts.push(Act { id: offer, range: 0..words.len(), items: Vec::new(), by: "context" });
+        node.acts.sort_by_key(|act| act.id);
+        node.set |= 1 << offer;
+    }
+}
+
+/// A fork with a yes and a no.
+fn offers_choice(graph: &FlowGraph, fork: NodeId, yes: ActSet, no: ActSet) -> bool {
+    let cues = || graph.edges[fork].iter().map(|edge| &graph.nodes[edge.to]).filter(|node| matches!(node.kind, NodeKind::Cue { .. }));
+    graph.nodes[fork].kind == NodeKind::Fork && cues().any(|node| node.set & yes != 0 && node.set & no == 0) && cues().any(|node| node.set & no != 0)
+}
