@@ -1,5 +1,7 @@
 //! The rules that come with callint.
 
+pub mod reading;
+
 use crate::rule::Rule;
 use std::sync::OnceLock;
 
