@@ -1,12 +1,17 @@
 //! The commands: arguments in, exit code out.
 //!
 //! One file each in `cli/`, holding its arguments as `Args` and its work as
-//! `run(&Args, &Global) -> Result<i32, Error>`. A new command is a new file, a line in `Command`
-//! and a line in [`run`].
+//! `run(&Args, &Global) -> Result<i32, Error>`, without the globals where none applies. A new command
+//! is a new file, a line in `Command` and a line in [`run`].
 
+mod acts;
 mod check;
+mod eval;
+mod explain;
 mod input;
 mod linked;
+mod rules;
+mod show;
 
 use crate::config::Project;
 use crate::diagnostic::Severity;
@@ -36,6 +41,16 @@ struct Cli {
 enum Command {
     /// Find faults in scripts
     Check(check::Args),
+    /// Print how a script was read: who says what, what each line does, where the call goes on
+    Show(show::Args),
+    /// Explain a rule: why it matters, how the fault looks, how to change or allow it
+    Explain(explain::Args),
+    /// List the rules
+    Rules(rules::Args),
+    /// Tag lines with the speech acts that are heard in them
+    Acts(acts::Args),
+    /// Measure the tagger against labelled lines
+    Eval(eval::Args),
 }
 
 /// What every command understands.
@@ -78,6 +93,11 @@ pub fn run() -> i32 {
     };
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &cli.global),
+        Command::Show(args) => show::run(args, &cli.global),
+        Command::Explain(args) => explain::run(args, &cli.global),
+        Command::Rules(args) => rules::run(args),
+        Command::Acts(args) => acts::run(args),
+        Command::Eval(args) => eval::run(args),
     };
     result.unwrap_or_else(|error| {
         complain(&error);

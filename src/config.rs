@@ -8,6 +8,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub(crate) use file::{nearest, suggestion};
+
 pub const FILE_NAME: &str = "callint.yaml";
 
 /// What a project wants.

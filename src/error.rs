@@ -29,6 +29,15 @@ pub enum Error {
         column: usize,
         message: String,
     },
+    #[error("{}: this is a folder; name one file", path.display())]
+    Folder { path: PathBuf },
+    /// A line of a JSON Lines file that does not hold what it should; 1-based.
+    #[error("{name}:{line}: {message}")]
+    Row { name: String, line: usize, message: String },
+    /// Something that a command was asked for and that callint does not have; `hint` says what else
+    /// there is.
+    #[error("unknown {what} `{name}`{hint}")]
+    Unknown { what: &'static str, name: String, hint: String },
     #[error("cannot write the result: {0}")]
     Write(std::io::Error),
 }

@@ -219,11 +219,7 @@ fn fault_diagnostic(file: usize, fault: &Fault, config: &Config) -> Option<Diagn
     if setting.is_some_and(|setting| setting.is_off) {
         return None;
     }
-    let usual = match fault.name {
-        "syntax" | "duplicate-id" | "duplicate-key" | "encoding" => Severity::Error,
-        "missing-otherwise" => Severity::Info,
-        _ => Severity::Warning,
-    };
+    let usual = crate::rules::reading::find(&rule).map_or(Severity::Warning, |rule| rule.severity);
     Some(Diagnostic {
         severity: setting.and_then(|setting| setting.level).unwrap_or(usual),
         rule,

@@ -4,12 +4,15 @@
 
 mod concise;
 mod excerpt;
-mod json;
+pub mod explain;
+pub mod json;
 mod mark;
 mod notes;
 pub mod safe;
 mod summary;
 mod terminal;
+pub mod tree;
+pub mod wrap;
 
 use crate::diagnostic::Severity;
 use crate::lint::Report;

@@ -1,5 +1,7 @@
 //! The rules that come with callint.
 
+pub mod reading;
+
 use crate::embedded::RULES_JSON;
 use crate::rule::Rule;
 use std::sync::OnceLock;

@@ -1,97 +1,18 @@
 //! The binary from outside: exit codes, standard input, each format, what goes to which stream.
 
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+mod run;
 
-/// A folder of its own, and callint in it.
-struct Run {
-    folder: PathBuf,
-    args: Vec<String>,
-    input: Option<Vec<u8>>,
-}
+use run::Run;
 
 const SCRIPT: &str = "# Billing\n\nAgent: \"Thank you for calling. How can I help you?\"\n";
 
-impl Run {
-    fn new() -> Run {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!(
-            "run-{}-{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
-        );
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        fs::create_dir_all(folder.join(".git")).expect("a folder for the test");
-        Run {
-            folder,
-            args: vec!["check".into()],
-            input: None,
-        }
-    }
-
-    fn file(self, name: &str, text: impl AsRef<[u8]>) -> Run {
-        let path = self.folder.join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder in the folder");
-        fs::write(path, text).expect("a file for the test");
-        self
-    }
-
-    fn args(mut self, args: &[&str]) -> Run {
-        self.args.extend(args.iter().map(ToString::to_string));
-        self
-    }
-
-    fn input(mut self, text: &str) -> Run {
-        self.input = Some(text.into());
-        self
-    }
-
-    fn done(self) -> Done {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_callint"))
-            .args(&self.args)
-            .current_dir(&self.folder)
-            .env_remove("NO_COLOR")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("callint starts");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        // A command that reads no input may be gone by now.
-        let _ = stdin.write_all(&self.input.unwrap_or_default());
-        drop(stdin);
-        let output = child.wait_with_output().expect("callint ends");
-        fs::remove_dir_all(&self.folder).expect("the folder goes");
-        Done::from(output)
-    }
-}
-
-#[derive(Debug)]
-struct Done {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl From<Output> for Done {
-    fn from(output: Output) -> Done {
-        Done {
-            code: output.status.code().expect("no signal"),
-            out: String::from_utf8(output.stdout).expect("text"),
-            err: String::from_utf8(output.stderr).expect("text"),
-        }
-    }
+fn check() -> Run {
+    Run::new("check")
 }
 
 #[test]
 fn a_missing_file_is_said_and_the_rest_is_linted() {
-    let done = Run::new()
-        .file("a.md", SCRIPT)
-        .args(&["a.md", "b.md", "--format", "json"])
-        .done();
+    let done = check().file("a.md", SCRIPT).args(&["a.md", "b.md", "--format", "json"]).done();
     assert_eq!(done.code, 2);
     assert_eq!(done.err, "error: no such file or folder: b.md\n");
     assert!(done.out.contains("\"findings\""), "{done:?}");
@@ -99,54 +20,34 @@ fn a_missing_file_is_said_and_the_rest_is_linted() {
 
 #[test]
 fn a_missing_file_alone_prints_no_findings() {
-    let done = Run::new().args(&["b.md"]).done();
+    let done = check().args(&["b.md"]).done();
     assert_eq!((done.code, done.out.as_str()), (2, ""));
 }
 
 #[test]
 fn a_folder_without_scripts_is_an_error() {
-    let done = Run::new()
-        .file("callint.yaml", "rules: {}\n")
-        .file("notes.txt", "x")
-        .done();
+    let done = check().file("callint.yaml", "rules: {}\n").file("notes.txt", "x").done();
     assert_eq!(done.code, 2);
-    assert!(
-        done.err
-            .starts_with("error: no scripts in .: callint looks for *.md"),
-        "{done:?}"
-    );
+    assert!(done.err.starts_with("error: no scripts in .: callint looks for *.md"), "{done:?}");
 }
 
 #[test]
 fn what_is_no_text_is_an_error() {
-    let done = Run::new()
-        .file("a.md", SCRIPT)
-        .file("b.md", b"\x89PNG\0\0")
-        .args(&["b.md", "a.md"])
-        .done();
+    let done = check().file("a.md", SCRIPT).file("b.md", b"\x89PNG\0\0").args(&["b.md", "a.md"]).done();
     assert_eq!(done.code, 2);
-    assert!(
-        done.err.contains("error: b.md: this is not text"),
-        "{done:?}"
-    );
+    assert!(done.err.contains("error: b.md: this is not text"), "{done:?}");
 }
 
 #[test]
 fn too_large_a_file_is_an_error() {
-    let done = Run::new().file("a.md", vec![b'a'; (16 << 20) + 1]).done();
+    let done = check().file("a.md", vec![b'a'; (16 << 20) + 1]).done();
     assert_eq!(done.code, 2);
-    assert_eq!(
-        done.err,
-        "error: a.md: larger than 16 MiB; split it into one file per script\n"
-    );
+    assert_eq!(done.err, "error: a.md: larger than 16 MiB; split it into one file per script\n");
 }
 
 #[test]
 fn standard_input_has_the_name_that_it_is_given() {
-    let done = Run::new()
-        .input(SCRIPT)
-        .args(&["-", "--stdin-filename", "x/a.md", "--format=json"])
-        .done();
+    let done = check().input(SCRIPT).args(&["-", "--stdin-filename", "x/a.md", "--format=json"]).done();
     assert_eq!((done.code, done.err.as_str()), (0, ""));
     let json: serde_json::Value = serde_json::from_str(&done.out).expect("JSON");
     assert_eq!(json["version"], 1);
@@ -156,47 +57,36 @@ fn standard_input_has_the_name_that_it_is_given() {
 #[test]
 fn every_format_ends_with_zero_for_a_clean_script() {
     for format in ["pretty", "concise", "json"] {
-        let done = Run::new()
-            .file("a.md", SCRIPT)
-            .args(&["--format", format, "--fail-level=error"])
-            .done();
+        let done = check().file("a.md", SCRIPT).args(&["--format", format, "--fail-level=error"]).done();
         assert_eq!(done.code, 0, "{done:?}");
     }
 }
 
 #[test]
 fn colour_stays_off_on_a_pipe() {
-    let done = Run::new().file("a.md", SCRIPT).done();
+    let done = check().file("a.md", SCRIPT).done();
     assert!(!done.out.contains('\u{1b}'), "{done:?}");
 }
 
 #[test]
 fn quiet_leaves_only_findings_and_errors() {
-    let done = Run::new()
-        .file("notes.md", "")
-        .args(&["notes.md", "--quiet"])
-        .done();
+    let done = check().file("notes.md", "").args(&["notes.md", "--quiet"]).done();
     assert_eq!((done.out.as_str(), done.err.as_str()), ("", ""));
-    let done = Run::new().args(&["gone.md", "--quiet"]).done();
+    let done = check().args(&["gone.md", "--quiet"]).done();
     assert!(done.err.starts_with("error: "), "{done:?}");
 }
 
 #[test]
 fn one_file_by_two_names_is_linted_once() {
     let args = ["a.md", "./a.md", ".", "b/../a.md"];
-    let done = Run::new()
-        .file("a.md", SCRIPT)
-        .file("b/.keep", "")
-        .args(&args)
-        .args(&["--format=json", "--force"])
-        .done();
+    let done = check().file("a.md", SCRIPT).file("b/.keep", "").args(&args).args(&["--format=json", "--force"]).done();
     let json: serde_json::Value = serde_json::from_str(&done.out).expect("JSON");
     assert_eq!(json["summary"]["files"], 1, "{done:?}");
 }
 
 #[test]
 fn a_walk_obeys_gitignore_and_the_project_file() {
-    let done = Run::new()
+    let done = check()
         .file(".gitignore", "build/\n")
         .file("callint.yaml", "ignore: [drafts/, 'old-*.md']\n")
         .file("a.md", SCRIPT)
@@ -213,25 +103,80 @@ fn a_walk_obeys_gitignore_and_the_project_file() {
 #[test]
 fn a_mistake_in_the_project_file_is_placed() {
     let project = "rules: {}\nfail-lvel: info\n";
-    let run = || {
-        Run::new()
-            .file("a.md", SCRIPT)
-            .file("callint.yaml", project)
-    };
+    let run = || check().file("a.md", SCRIPT).file("callint.yaml", project);
     let done = run().done();
     assert_eq!(done.code, 2);
-    assert!(
-        done.err
-            .contains("callint.yaml:2:1: unknown key `fail-lvel`; did you mean `fail-level`?"),
-        "{done:?}"
-    );
+    assert!(done.err.contains("callint.yaml:2:1: unknown key `fail-lvel`; did you mean `fail-level`?"), "{done:?}");
     assert_eq!(run().args(&["--no-config"]).done().code, 0);
 }
 
 #[test]
 fn wrong_arguments_end_with_two_and_help_with_zero() {
-    assert_eq!(Run::new().args(&["--format", "loud"]).done().code, 2);
-    let done = Run::new().args(&["--help"]).done();
+    assert_eq!(check().args(&["--format", "loud"]).done().code, 2);
+    let done = check().args(&["--help"]).done();
     assert_eq!(done.code, 0);
     assert!(done.out.contains("--min-level"), "{done:?}");
+}
+
+const DENIAL: &str = "# Slow line\n\nCustomer: My internet keeps dropping.\n\n\
+                      Agent: \"We are not seeing any problem on our end.\"\n";
+
+#[test]
+fn findings_end_with_one() {
+    let done = check().file("a.md", DENIAL).args(&["--format=concise"]).done();
+    assert_eq!(done.code, 1, "{done:?}");
+    assert!(done.out.contains("a.md:5:9: error[outage/denial]"), "{done:?}");
+}
+
+#[test]
+fn the_fail_level_decides_what_is_a_failure() {
+    let project = "rules:\n  outage/denial: warning\n  empathy/missing-before-process: off\n";
+    let run = || check().file("a.md", DENIAL).file("callint.yaml", project);
+    let done = run().done();
+    assert_eq!(done.code, 0, "{done:?}");
+    assert!(done.out.contains("warning[outage/denial]"), "{done:?}");
+    assert_eq!(run().args(&["--fail-level", "warning"]).done().code, 1);
+    assert_eq!(run().args(&["--no-config"]).done().code, 1);
+    let done = run().file("callint.yaml", format!("fail-level: info\n{project}")).done();
+    assert_eq!(done.code, 1, "{done:?}");
+}
+
+#[test]
+fn a_rule_that_is_off_says_nothing() {
+    let project = "rules: {outage/denial: off, empathy/missing-before-process: off}\n";
+    let done = check().file("a.md", DENIAL).file("callint.yaml", project).args(&["--fail-level=info"]).done();
+    assert_eq!(done.code, 0, "{done:?}");
+}
+
+#[test]
+fn an_unknown_rule_in_the_project_file_is_an_error() {
+    let project = "rules:\n  reading/unknown-key: off\n  outage/denail: off\n";
+    let done = check().file("a.md", SCRIPT).file("callint.yaml", project).done();
+    assert_eq!(done.code, 2);
+    let expected = "callint.yaml:3:3: unknown rule `outage/denail`; did you mean `outage/denial`?";
+    assert!(done.err.contains(expected), "{done:?}");
+}
+
+#[test]
+fn what_is_no_call_script_is_skipped_with_a_word() {
+    let notes = "# Minutes\n\nSee the [plan](plan.md) of last week.\n";
+    let done = check().file("notes.md", notes).args(&["notes.md"]).done();
+    assert_eq!(done.code, 0, "{done:?}");
+    assert!(done.err.starts_with("skipped notes.md: no agent speech"), "{done:?}");
+    let done = check().file("a.md", SCRIPT).file("notes.md", notes).file("more.md", notes).done();
+    assert_eq!(done.code, 0, "{done:?}");
+    assert!(done.err.starts_with("skipped 2 files"), "{done:?}");
+}
+
+#[test]
+fn a_linked_file_takes_part_and_is_not_reported_on() {
+    let start = |anchor: &str| format!("# Start\n\nAgent: \"Let me see.\"\n\nGo to [the line](parts/line.md#{anchor}).\n");
+    let run = |anchor: &str| check().file("a.md", start(anchor)).file("parts/line.md", DENIAL).args(&["a.md", "--format=json"]).done();
+    let done = run("slow-line");
+    assert_eq!(done.code, 0, "{done:?}");
+    let done = run("fast-lane");
+    assert_eq!(done.code, 1, "{done:?}");
+    let json: serde_json::Value = serde_json::from_str(&done.out).expect("JSON");
+    assert_eq!(json["findings"][0]["rule"], "flow/broken-jump", "{done:?}");
+    assert_eq!(json["findings"][0]["file"], "a.md", "{done:?}");
 }

@@ -1,6 +1,8 @@
 //! How well the tagger hears: precision, recall and F1 against labelled lines.
 
 use super::{Lexicon, Voice};
+use crate::error::Error;
+use crate::source::Source;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,6 +70,25 @@ impl Evaluation {
         labelled.iter().sum::<f64>() / labelled.len().max(1) as f64
     }
 
+    /// How often an act was missed in lines where another was heard by mistake: count, missed, heard;
+    /// the most frequent first.
+    pub fn confusions(&self) -> Vec<(usize, String, String)> {
+        let mut wrong: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for (row, act) in &self.wrong {
+            wrong.entry(*row).or_default().push(act);
+        }
+        let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for (row, missed) in &self.missed {
+            for heard in wrong.get(row).into_iter().flatten() {
+                *counts.entry((missed, heard)).or_default() += 1;
+            }
+        }
+        let mut confusions: Vec<_> =
+            counts.into_iter().map(|((missed, heard), count)| (count, missed.to_string(), heard.to_string())).collect();
+        confusions.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
+        confusions
+    }
+
     /// All acts' counts together.
     pub fn total(&self) -> Score {
         let mut total = Score::default();
@@ -78,6 +99,31 @@ impl Evaluation {
         }
         total
     }
+}
+
+/// The labelled lines of a JSON Lines text, each with its line, 1-based; blank lines are left out.
+///
+/// # Errors
+/// At the first line that is no object with a `text`.
+pub fn numbered_rows(source: &Source) -> Result<Vec<(usize, Row)>, Error> {
+    let lines = source.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let read = |(index, line): (usize, &str)| match serde_json::from_str(line) {
+        Ok(row) => Ok((index + 1, row)),
+        Err(error) => {
+            let message = error.to_string();
+            let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_string();
+            Err(Error::Row { name: source.name.clone(), line: index + 1, message })
+        }
+    };
+    lines.map(read).collect()
+}
+
+/// The same without the numbers.
+///
+/// # Errors
+/// As [`numbered_rows`].
+pub fn rows(source: &Source) -> Result<Vec<Row>, Error> {
+    Ok(numbered_rows(source)?.into_iter().map(|(_, row)| row).collect())
 }
 
 /// Tags each row by itself and compares.

@@ -1,6 +1,7 @@
 //! `callint check`: scripts in, findings out.
 
 use super::input::Input;
+use super::rules::Known;
 use super::{CLEAN, FINDINGS, Global, Level, UNUSABLE, complain, output};
 use crate::config::Config;
 use crate::diagnostic::Severity;
@@ -34,6 +35,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     let project = global.project()?;
+    if let Some(project) = &project {
+        let known = Known::all();
+        project.check_rules(&known.iter().map(Known::id).collect::<Vec<_>>())?;
+    }
     let mut input = Input::new(project.as_ref(), args.stdin_filename.as_deref())?;
     input.read(&args.paths);
     input.errors.iter().for_each(complain);

@@ -156,6 +156,20 @@ pub(super) fn is_script_name(path: &Path) -> bool {
         && path.file_name() != Some(config::FILE_NAME.as_ref())
 }
 
+/// Reads one file, or standard input for `-`.
+pub(super) fn read_one(path: &Path, stdin_name: &str) -> Result<Source, Error> {
+    if path == Path::new("-") {
+        return read_text(stdin_name, std::io::stdin().lock(), Path::new(stdin_name));
+    }
+    if path.is_dir() {
+        return Err(Error::Folder { path: path.to_path_buf() });
+    }
+    if !path.exists() {
+        return Err(Error::Missing { path: path.to_path_buf() });
+    }
+    read_file(path)
+}
+
 /// Reads a file under the name that the user knows it by.
 pub(super) fn read_file(path: &Path) -> Result<Source, Error> {
     match File::open(path) {

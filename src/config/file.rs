@@ -62,12 +62,14 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Project, Error> {
 }
 
 /// `; did you mean …?` when one of the known words is near, else nothing.
-pub(super) fn suggestion(word: &str, known: &[&str]) -> String {
+pub(crate) fn suggestion(word: &str, known: &[&str]) -> String {
+    nearest(word, known).map_or(String::new(), |near| format!("; did you mean `{near}`?"))
+}
+
+/// The known word that is most like this one, if any is near.
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let distance = |known: &&&str| strsim::damerau_levenshtein(word, known);
-    match known.iter().min_by_key(distance) {
-        Some(near) if distance(&near) <= 1 + word.len() / 4 => format!("; did you mean `{near}`?"),
-        _ => String::new(),
-    }
+    known.iter().min_by_key(distance).filter(|near| distance(near) <= 1 + word.len() / 4).copied()
 }
 
 fn explain(path: &Path, error: &serde_yaml::Error) -> Error {

@@ -122,12 +122,20 @@ pub fn write(
             suppressed: 0,
         },
     };
-    let text = serde_json::to_string_pretty(&output)?;
+    print(out, &output)
+}
+
+/// Writes any value on indented lines, without a character that could harm a terminal.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn print(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
     write_escaped(out, &text)
 }
 
 /// Outside strings JSON is plain ASCII, so any other character may be written as an escape.
-fn write_escaped(out: &mut impl Write, text: &str) -> io::Result<()> {
+fn write_escaped(out: &mut (impl Write + ?Sized), text: &str) -> io::Result<()> {
     let is_escaped = |letter: char| letter != '\n' && safe::is_unsafe(letter);
     let mut rest = text;
     while let Some(at) = rest.find(is_escaped) {

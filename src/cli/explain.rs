@@ -1,0 +1,49 @@
+//! `callint explain`: what a rule finds, why, and how to change it.
+
+use super::rules::{Known, list};
+use super::{CLEAN, Global, output};
+use crate::config::nearest;
+use crate::error::Error;
+use crate::render::explain;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The id of a rule, as in `retention/too-many-offers`, or of a family
+    rule: String,
+}
+
+pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
+    let known = Known::all();
+    let name = args.rule.trim_end_matches('/');
+    // A project file with a mistake in it must not keep anybody from reading about rules.
+    let config = global.project().ok().flatten().map(|project| project.config);
+    let setting = |id: &str| config.as_ref().and_then(|config| config.rules.get(id));
+    match known.iter().find(|rule| rule.id() == name) {
+        Some(Known::Checked(rule)) => output(|out| explain::rule(out, rule, setting(&rule.id)))?,
+        Some(Known::Read(rule)) => output(|out| explain::reading(out, rule, setting(rule.id)))?,
+        None => {
+            let family: Vec<&Known> = known.iter().filter(|rule| rule.family() == name).collect();
+            if family.is_empty() {
+                return Err(unknown(name, &known));
+            }
+            output(|out| list(out, &family))?;
+        }
+    }
+    Ok(CLEAN)
+}
+
+fn unknown(name: &str, known: &[Known]) -> Error {
+    let bare = |id: &'static str| id.split_once('/').map_or(id, |(_, bare)| bare);
+    let ids: Vec<&'static str> = known.iter().map(Known::id).collect();
+    // The family may have been left out.
+    let by_name = || {
+        let names: Vec<&'static str> = ids.iter().copied().map(bare).collect();
+        let near = nearest(name, &names)?;
+        ids.iter().copied().find(|&id| bare(id) == near)
+    };
+    let hint = match nearest(name, &ids).or_else(by_name) {
+        Some(id) => format!("; did you mean `{id}`?"),
+        None => "; `callint rules` lists all".to_string(),
+    };
+    Error::Unknown { what: "rule", name: name.to_string(), hint }
+}

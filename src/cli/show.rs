@@ -1,0 +1,56 @@
+//! `callint show`: how a script was read.
+
+use super::input::Input;
+use super::{CLEAN, Global, UNUSABLE, complain, output};
+use crate::act::Lexicon;
+use crate::config::Config;
+use crate::error::Error;
+use crate::flow::build::{self, build};
+use crate::flow::resolve::{self, Resolver};
+use crate::lint;
+use crate::render::tree::{self, Format, Tree};
+use crate::source::Source;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// A script; `-` is standard input
+    file: PathBuf,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// What standard input is called; the ending tells Markdown from YAML
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<String>,
+}
+
+pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
+    if args.file.is_dir() {
+        return Err(Error::Folder { path: args.file.clone() });
+    }
+    let project = global.project()?;
+    let mut input = Input::new(project.as_ref(), args.stdin_filename.as_deref())?;
+    input.read(std::slice::from_ref(&args.file));
+    input.errors.iter().for_each(complain);
+    let config = project.map(|project| project.config).unwrap_or_default();
+    let Some(tree) = read(&input.sources, config) else { return Ok(UNUSABLE) };
+    output(|out| tree::write(out, &tree, args.format))?;
+    Ok(CLEAN)
+}
+
+/// Reads the first source; the others are those that it links to.
+pub(super) fn read(sources: &[Source], mut config: Config) -> Option<Tree> {
+    let lexicon = Lexicon::embedded();
+    let mut scripts = lint::scripts(sources, lexicon, &config);
+    if scripts.first()?.is_none() {
+        // `check` skips it; why, is a fair question.
+        config.force = true;
+        scripts = lint::scripts(sources, lexicon, &config);
+    }
+    let acts = lint::heard(&scripts, lexicon);
+    let resolver = Resolver::new(sources, &scripts);
+    let (named, groups) = resolve::links(sources, &scripts, &resolver);
+    let input = build::Input { sources, scripts: &scripts, resolver: &resolver, lexicon, acts: &acts, named: &named };
+    let files = groups.iter().find(|files| files.contains(&0))?;
+    tree::read(0, &input, &build(files, &input))
+}

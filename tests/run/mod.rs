@@ -1,0 +1,78 @@
+//! The binary in a folder of its own, for the tests that run it from outside.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A folder of its own, and callint in it.
+pub struct Run {
+    folder: PathBuf,
+    args: Vec<String>,
+    input: Option<Vec<u8>>,
+}
+
+impl Run {
+    /// `callint COMMAND`, in an empty folder.
+    pub fn new(command: &str) -> Run {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("run-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(folder.join(".git")).expect("a folder for the test");
+        Run { folder, args: vec![command.into()], input: None }
+    }
+
+    pub fn file(self, name: &str, text: impl AsRef<[u8]>) -> Run {
+        let path = self.folder.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder in the folder");
+        fs::write(path, text).expect("a file for the test");
+        self
+    }
+
+    pub fn args(mut self, args: &[&str]) -> Run {
+        self.args.extend(args.iter().map(ToString::to_string));
+        self
+    }
+
+    pub fn input(mut self, text: &str) -> Run {
+        self.input = Some(text.into());
+        self
+    }
+
+    pub fn done(self) -> Done {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_callint"))
+            .args(&self.args)
+            .current_dir(&self.folder)
+            .env_remove("NO_COLOR")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("callint starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // A command that reads no input may be gone by now.
+        let _ = stdin.write_all(&self.input.unwrap_or_default());
+        drop(stdin);
+        let output = child.wait_with_output().expect("callint ends");
+        fs::remove_dir_all(&self.folder).expect("the folder goes");
+        Done::from(output)
+    }
+}
+
+#[derive(Debug)]
+pub struct Done {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl From<Output> for Done {
+    fn from(output: Output) -> Done {
+        Done {
+            code: output.status.code().expect("no signal"),
+            out: String::from_utf8(output.stdout).expect("text"),
+            err: String::from_utf8(output.stderr).expect("text"),
+        }
+    }
+}
