@@ -122,6 +122,8 @@ pub struct SectionInfo {
     pub is_reference: bool,
     /// Another section or line jumps or calls here.
     pub is_target: bool,
+    /// Its lines are run from elsewhere and come back.
+    pub is_called: bool,
     /// Holds something to say, hear or do.
     pub has_lines: bool,
 }

@@ -150,7 +150,7 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
             let node = &context.graph.nodes[*id];
             let act = node.acts.iter().find(|act| set & (1 << act.id) != 0);
             let spans = match (node.text, act) {
-                (Some(text), Some(act)) => text.spans(act.range.start, act.range.end),
+                (Some(text), Some(act)) => text.spans(word_start(&text.value, act.range.start), act.range.end),
                 (Some(text), None) => text.spans(0, text.value.len()),
                 _ => Vec::new(),
             };
@@ -158,6 +158,14 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
             let decided = act.zip(node.text).map(|(act, text)| Decision { by: act.by, text: text.value.get(act.range.clone()).unwrap_or("").to_string() });
             (node.file, spans, decided)
         }
+    }
+}
+
+/// Where the word that a contraction belongs to begins: `'d like` is the end of `I'd like`.
+fn word_start(text: &str, start: usize) -> usize {
+    match text.get(start..) {
+        Some(rest) if rest.starts_with(['\'', '’']) || rest.starts_with("n't") || rest.starts_with("n’t") => text[..start].rfind([' ', '"', '“']).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8)),
+        _ => start,
     }
 }
 

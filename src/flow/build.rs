@@ -141,7 +141,7 @@ impl<'a, 'b> Builder<'a, 'b> {
             self.heads.insert((file, index), node);
             let has_lines = section.steps.iter().any(|step| !matches!(step, Step::Anchor(_)));
             let is_target = self.named.contains(&(file, index));
-            self.graph.sections.push(SectionInfo { file, index, node, is_entry: false, is_reference: section.is_reference, is_target, has_lines });
+            self.graph.sections.push(SectionInfo { file, index, node, is_entry: false, is_reference: section.is_reference, is_target, is_called: false, has_lines });
         }
         let mut ends: Vec<Pending> = Vec::new();
         for (index, section) in script.sections.iter().enumerate() {
@@ -316,6 +316,8 @@ impl<'a, 'b> Builder<'a, 'b> {
         if self.calls >= MAX_CALLS || self.graph.nodes.len() > MAX_NODES {
             return vec![(node, false)];
         }
+        let called = self.graph.sections.iter_mut().find(|info| info.file == file && info.index == section);
+        called.into_iter().for_each(|info| info.is_called = true);
         let (from, problems) = (self.file, self.graph.problems.len());
         self.file = file;
         self.calls += 1;

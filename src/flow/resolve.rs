@@ -47,7 +47,8 @@ impl<'a> Resolver<'a> {
         for (file, script) in scripts.iter().enumerate() {
             let mut named = script.iter().flat_map(|script| &script.sections).flat_map(|section| crate::parse::outline::jumps(&section.steps));
             let leads = named.any(|jump| matches!(&jump.target, Target::Name { name, .. } if resolver.named(file, name).is_some()) || matches!(&jump.target, Target::Link { .. }));
-            if leads {
+            let is_yaml = [".yaml", ".yml", ".json"].iter().any(|end| sources[file].name.ends_with(end));
+            if leads || is_yaml {
                 resolver.has_named_jumps.insert(file);
             }
         }

@@ -31,7 +31,8 @@ pub fn parse(source: &Source) -> Script {
     let reader = Reader { source, profile: &profile };
     script.sections = parts.iter().map(|part| reader.section(part)).collect();
     if script.title.is_none() {
-        script.title = parts.iter().find(|part| part.is_title).and_then(|part| part.heading.clone());
+        let title = parts.iter().find(|part| part.is_title).or_else(|| parts.iter().find(|part| part.level == 1));
+        script.title = title.and_then(|part| part.heading.clone());
     }
     script.order = if declared == Order::Sequence { outline::order(&parts, &script) } else { declared };
     script.guesses = profile.guesses.clone();
@@ -177,11 +178,14 @@ impl Reader<'_> {
 
     /// A list: branches, data to collect, or lines in a row.
     fn list(&self, block: &Block, lead: Option<&Block>, speaker: Option<Role>) -> Item {
-        let entries: Vec<Entry> = block.children.iter().map(|item| self.entry(item, speaker)).collect();
+        let entries: Vec<Entry> = block.children.iter().map(|item| self.entry(item, speaker, matches!(block.kind, BlockKind::List(Some(_))))).collect();
         if self.collects(lead, &entries) {
             return plain(entries.into_iter().flat_map(|entry| collect(entry.words)).collect());
         }
         let branchy = entries.iter().filter(|entry| entry.is_branch()).count();
+        if self.profile.is_plain && leads_in(self.source, lead) && entries.iter().all(|entry| entry.children.is_empty() && entry.is_bare() && !entry.words.value.trim_end().ends_with(['.', '!', '?'])) {
+            return plain(entries.into_iter().filter(|entry| !entry.words.is_empty()).map(|entry| note(entry.words)).collect());
+        }
         // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
         let is_row = entries.iter().any(|entry| entry.statement.branches.is_empty() && !entry.is_bare() && entry.speaks());
         if is_row || branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {
@@ -195,7 +199,7 @@ impl Reader<'_> {
         Item { statement, is_block: true }
     }
 
-    fn entry(&self, item: &Block, speaker: Option<Role>) -> Entry {
+    fn entry(&self, item: &Block, speaker: Option<Role>, is_numbered: bool) -> Entry {
         let (first, rest) = match item.children.split_first() {
             Some((first, rest)) if first.kind == BlockKind::Paragraph => (Some(first), rest),
             _ => (None, &item.children[..]),
@@ -211,7 +215,7 @@ impl Reader<'_> {
             let lead = index.checked_sub(1).and_then(|before| children.get(before)).copied().or(first);
             self.block(child, lead, speaker, &mut items);
         }
-        Entry { words, statement, children: assemble::assemble(items), is_plain: speaker == Some(Role::Agent) }
+        Entry { words, statement, children: assemble::assemble(items), is_plain: speaker == Some(Role::Agent), is_numbered }
     }
 
     /// A list of data: its lead-in asks for it, and no entry speaks or jumps.
@@ -225,6 +229,11 @@ impl Reader<'_> {
     }
 }
 
+/// The block before a list ends with a colon: the list goes on with its sentence.
+fn leads_in(source: &Source, lead: Option<&Block>) -> bool {
+    lead.and_then(|lead| lead.lines.last()).is_some_and(|line| source.slice(*line).trim_end_matches(['*', '_', ' ']).ends_with(':'))
+}
+
 /// An item of a list: its words, what they were read as, and the blocks under it.
 struct Entry {
     words: Text,
@@ -232,6 +241,8 @@ struct Entry {
     children: Vec<Step>,
     /// Unmarked words are speech in this document.
     is_plain: bool,
+    /// An item of a numbered list.
+    is_numbered: bool,
 }
 
 impl Entry {
@@ -239,7 +250,8 @@ impl Entry {
         let has_children = !self.children.is_empty();
         match self.statement.branches.last() {
             Some(branch) => !branch.steps.is_empty() || has_children || branch.is_heard,
-            None => has_children && self.is_bare(),
+            // `1. Greet the caller.` with speech under it is a step; an item of bullets is a way to go.
+            None => has_children && self.is_bare() && !self.words.is_empty() && (!self.is_numbered || role::is_condition(&role::clean(&self.words.value))),
         }
     }
 

@@ -312,8 +312,8 @@ impl Reader<'_> {
     fn bracket(&mut self, index: usize, inner: &str) {
         let piece = &self.pieces[index];
         let labels = self.run.is_empty() && self.pieces.get(index + 1).is_some_and(|next| matches!(next.kind, PieceKind::Dash | PieceKind::Arrow));
-        let kind = if labels && inner.contains(' ') { BracketKind::Condition } else { bracket_kind(inner, self.opens_sentence(), self.profile) };
-        match kind {
+        match bracket_kind(inner, self.opens_sentence(), self.profile) {
+            BracketKind::Slot if labels && inner.contains(' ') => self.condition_bracket(piece.inner, inner),
             BracketKind::Condition if self.may_begin_branch() || self.run.is_empty() => self.condition_bracket(piece.inner, inner),
             BracketKind::Heard if self.run.is_empty() => self.emit(Kind::Hear, piece.inner),
             BracketKind::Direction if self.opens_sentence() => {
@@ -667,6 +667,7 @@ impl Reader<'_> {
             return;
         }
         let kind = match self.speaker {
+            Some(Role::Agent) if !self.is_labelled && self.profile.is_plain && tells_of_customer(&text.value) => Kind::Note,
             Some(Role::Agent) => Kind::Say,
             Some(Role::Customer) => Kind::Hear,
             Some(Role::Avoid) => Kind::Avoid,
@@ -730,6 +731,13 @@ pub fn is_otherwise(label: &str) -> bool {
     let clean = role::clean(label);
     matches!(clean.as_str(), "otherwise" | "else" | "default" | "anything else" | "any other" | "other" | "none of these" | "in all other cases" | "if not" | "everything else" | "anything" )
         || clean.starts_with("otherwise ")
+}
+
+/// Speaks of the customer and not to them: an instruction among lines that nothing marks.
+fn tells_of_customer(words: &str) -> bool {
+    let clean = role::clean(words);
+    let has = |list: &[&str]| clean.split(' ').any(|word| list.contains(&word));
+    has(&["customer", "caller", "client", "individual", "customers", "callers", "clients", "agent"]) && !has(&["you", "your", "i", "we", "our", "my", "us"])
 }
 
 enum BracketKind {

@@ -43,23 +43,38 @@ fn is_line(context: &Context, property: &Absence, id: NodeId, of: ActSet) -> boo
     is_place && node.set & of != 0 && asks && node.set & context.set(&property.unless_beside) == 0 && !answers(context, property, id)
 }
 
-/// The customer's last words before the line do what the rule asks for.
+/// The line is the agent's first answer to customers who all do what the rule asks for, and who were
+/// asked: `Shall I? - Yes. - Done.`
 fn answers(context: &Context, property: &Absence, id: NodeId) -> bool {
     let wanted = context.set(&property.unless_answering);
     if wanted == 0 {
         return false;
     }
-    let mut before: Vec<NodeId> = vec![id];
+    let refused = context.lexicon.set(&["cancel_request", "refusal"]);
+    let turns = turns_before(context, id);
+    let asked = |turn: NodeId| {
+        let lines = context.graph.answered(turn);
+        lines.is_empty() || lines.iter().any(|&line| context.node(line).text.is_some_and(|text| text.value.contains('?')))
+    };
+    !turns.is_empty() && turns.iter().all(|&turn| context.has(turn, wanted) && !context.has(turn, refused) && asked(turn))
+}
+
+/// The customer's turns right before a line; none when the agent said something in between.
+fn turns_before(context: &Context, id: NodeId) -> Vec<NodeId> {
+    let mut open = vec![id];
     let mut turns = Vec::new();
-    for _ in 0..12 {
-        before = before.iter().flat_map(|&at| context.graph.before[at].iter().copied()).collect();
-        turns.extend(before.iter().copied().filter(|&node| context.is_turn(node)));
-        before.retain(|&node| !context.is_turn(node));
-        if before.is_empty() {
-            break;
+    for _ in 0..8 {
+        let before: Vec<NodeId> = open.iter().flat_map(|&at| context.graph.before[at].iter().copied()).collect();
+        open.clear();
+        for node in before {
+            match context.node(node).kind {
+                _ if context.is_turn(node) => turns.push(node),
+                NodeKind::Line(Kind::Say) => return Vec::new(),
+                _ => open.push(node),
+            }
         }
     }
-    !turns.is_empty() && turns.iter().all(|&turn| context.has(turn, wanted))
+    turns
 }
 
 /// Nodes that no walk comes to without having passed `unless_before`.

@@ -136,7 +136,9 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
             if context.has(id, avoiding) {
                 return Verdict::Stop;
             }
-            let repeats = items.of(id) & wanted != 0 && spot(id) != spot(first) && !reported.contains(&spot(id));
+            // A list that names a patient and a physician asks two people's names, not one name twice.
+            let is_list = is_collected(context, id) && is_collected(context, first);
+            let repeats = !is_list && items.of(id) & wanted != 0 && spot(id) != spot(first) && !reported.contains(&spot(id));
             if repeats { Verdict::Found } else { Verdict::On(()) }
         });
         let Some(walk) = again else { continue };
@@ -151,6 +153,10 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
         found.push(one);
     }
     found
+}
+
+fn is_collected(context: &Context, id: NodeId) -> bool {
+    context.node(id).kind == crate::flow::NodeKind::Line(crate::script::Kind::Collect)
 }
 
 /// Lines of A with a customer's turn or a new section between them.

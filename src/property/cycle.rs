@@ -39,6 +39,10 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
 
 /// The place on a round that leads back: the last jump before the line.
 fn jump_back(context: &Context, round: &[NodeId], line: NodeId) -> NodeId {
+    let is_back = |id: &NodeId| context.node(*id).kind == NodeKind::Jump && context.graph.edges[*id].first().is_some_and(|edge| edge.to < *id);
+    if let Some(back) = round.iter().rev().copied().find(is_back) {
+        return back;
+    }
     let is_way = |id: &NodeId| context.node(*id).kind == NodeKind::Jump;
     let is_cue = |id: &NodeId| matches!(context.node(*id).kind, NodeKind::Cue { .. });
     round.iter().rev().copied().find(is_way).or_else(|| round.iter().rev().copied().find(is_cue)).unwrap_or(line)

@@ -11,7 +11,11 @@ pub fn check(context: &Context, property: &Existence) -> Vec<Found> {
     for &file in context.files {
         let Some(script) = context.scripts[file].as_ref().filter(|script| is_about(script, &property.about)) else { continue };
         let nodes = context.graph.nodes.iter().filter(|node| node.file == file);
-        let exists = nodes.clone().any(|node| node.set & of != 0 && !matches!(node.kind, NodeKind::Line(Kind::Avoid) | NodeKind::Section));
+        let hands_up = |node: &crate::flow::Node| {
+            let words = node.text.map_or(String::new(), |text| text.value.to_lowercase());
+            node.kind == NodeKind::Transfer && ["supervisor", "manager", "lead", "complaint", "senior", "ombuds", "head of", "officer"].iter().any(|who| words.contains(who))
+        };
+        let exists = nodes.clone().any(|node| hands_up(node) || node.set & of != 0 && !matches!(node.kind, NodeKind::Line(Kind::Avoid) | NodeKind::Section));
         if !exists && let Some(place) = place(script, nodes.clone().find_map(|node| node.text.map(|text| text.span()))) {
             found.push(Found { place: Place::Span(file, place), ..Found::default() });
         }

@@ -19,7 +19,7 @@ pub fn check(context: &Context, property: &Precedence) -> Vec<Found> {
             if context.is_turn(id) || node.is_spoken() && node.set & needs != 0 {
                 return Verdict::Stop;
             }
-            if context.asks(id) && node.set & of != 0 { Verdict::Found } else { Verdict::On(()) }
+            if node.is_spoken() && node.set & of != 0 { Verdict::Found } else { Verdict::On(()) }
         });
         let Some(walk) = walk else { continue };
         let last = walk[walk.len() - 1];

@@ -9,7 +9,10 @@ pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
     let (from, to, avoiding) = (context.set(&property.from), context.set(&property.to), context.set(&property.avoiding));
     let mut found: Vec<Found> = Vec::new();
     let mut covered = vec![false; context.graph.nodes.len()];
-    for anchor in context.anchors(from) {
+    // What the caller says comes before the heading that it leads to.
+    let mut anchors = context.anchors(from);
+    anchors.sort_by_key(|&id| context.node(id).kind == NodeKind::Section);
+    for anchor in anchors {
         let reached = walk::reach(context.graph, &[anchor], |id| id != anchor && avoiding != 0 && context.accepts(id));
         let is_done = |id: NodeId| reached[id] && context.has(id, to) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note));
         let all = || 0..context.graph.nodes.len();

@@ -34,7 +34,7 @@ fn unreachable(context: &Context) -> Vec<Found> {
         let Some(script) = &context.scripts[section.file] else { continue };
         let has_jumps = context.graph.sections.iter().any(|other| other.file == section.file && other.is_target);
         let said = &script.sections[section.index];
-        let is_loose = !context.reached[section.node] && !section.is_reference && section.has_lines && (said.heading.is_some() || !said.names.is_empty());
+        let is_loose = !context.reached[section.node] && !section.is_called && !section.is_reference && section.has_lines && (said.heading.is_some() || !said.names.is_empty());
         let speaks = context.graph.nodes.iter().any(|node| node.file == section.file && node.section == context.node(section.node).section && node.is_spoken());
         let is_yaml_graph = script.order == Order::Graph;
         if is_loose && speaks && (has_jumps || is_yaml_graph) && script.order != Order::Menu {
@@ -61,11 +61,11 @@ fn dead_ends(context: &Context) -> Vec<Found> {
     stops.dedup();
     for stop in stops {
         let branch = branch(context, stop);
-        let is_done = branch.iter().any(|&id| context.node(id).is_spoken() && (context.has(id, done) || is_question(context, id)));
+        let is_done = branch.iter().any(|&id| context.node(id).is_spoken() && (context.has(id, done) || is_question(context, id) || promises(context, id)));
         // What the agent is told to do last may be the end of it; nobody can tell.
         let ordered = context.node(stop).kind == NodeKind::Line(Kind::Note);
         let speaks = branch.iter().any(|&id| context.node(id).is_spoken());
-        if is_done || ordered || !speaks || context.node(stop).text.is_none() {
+        if is_done || ordered || is_aside(context, &branch) || !speaks || context.node(stop).text.is_none() {
             continue;
         }
         found.push(Found { place: Place::Node(stop, 0), walk: context.walk_to(stop), ..Found::default() });
@@ -75,6 +75,21 @@ fn dead_ends(context: &Context) -> Vec<Found> {
 
 fn is_question(context: &Context, id: NodeId) -> bool {
     context.node(id).text.is_some_and(|text| text.value.trim_end().ends_with('?'))
+}
+
+/// `If the customer asks …`: an answer on the way, after which the call goes on where it was.
+fn is_aside(context: &Context, branch: &[NodeId]) -> bool {
+    let asks = context.lexicon.set(&["asks_info", "asks_status"]);
+    let Some(&label) = branch.last() else { return false };
+    let forks = context.graph.before[label].iter();
+    let siblings = forks.flat_map(|&fork| context.graph.edges[fork].iter()).filter(|edge| edge.to != label).count();
+    matches!(context.node(label).kind, NodeKind::Cue { is_heard: false }) && context.has(label, asks) && siblings > 0
+}
+
+/// Says what comes, in words that no lexicon has.
+fn promises(context: &Context, id: NodeId) -> bool {
+    let words = context.node(id).text.map_or(String::new(), |text| text.value.to_lowercase().replace('’', "'"));
+    ["i'll ", "we'll ", "you'll ", "she'll ", "he'll ", "they'll ", " until ", "i'm putting", "i'm sending"].iter().any(|sign| words.contains(sign))
 }
 
 /// The nodes of the branch that stops here, back to its label.
