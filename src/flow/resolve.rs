@@ -27,7 +27,8 @@ pub enum Place {
 struct Names {
     sections: HashMap<String, usize>,
     lines: HashMap<String, usize>,
-    titles: Vec<String>,
+    /// The telling words of its titles.
+    titles: Vec<Vec<String>>,
 }
 
 /// Names of all scripts of a run.
@@ -35,6 +36,8 @@ pub struct Resolver<'a> {
     scripts: &'a [Option<Script>],
     files: HashMap<String, usize>,
     names: Vec<Names>,
+    /// Scripts by each telling word of their titles, sorted.
+    by_word: HashMap<String, Vec<usize>>,
     /// Files in which a named jump leads somewhere: there, one that leads nowhere is a mistake.
     has_named_jumps: HashSet<usize>,
 }
@@ -42,8 +45,17 @@ pub struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     pub fn new(sources: &[Source], scripts: &'a [Option<Script>]) -> Resolver<'a> {
         let files = sources.iter().enumerate().map(|(index, source)| (normal(&source.name), index)).collect();
-        let names = scripts.iter().enumerate().map(|(index, script)| names(script.as_ref(), &sources[index])).collect();
-        let mut resolver = Resolver { scripts, files, names, has_named_jumps: HashSet::new() };
+        let names: Vec<Names> = scripts.iter().enumerate().map(|(index, script)| names(script.as_ref(), &sources[index])).collect();
+        let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, names) in names.iter().enumerate() {
+            for word in names.titles.iter().flatten() {
+                let known = by_word.entry(word.clone()).or_default();
+                if known.last() != Some(&index) {
+                    known.push(index);
+                }
+            }
+        }
+        let mut resolver = Resolver { scripts, files, names, by_word, has_named_jumps: HashSet::new() };
         for (file, script) in scripts.iter().enumerate() {
             let mut named = script.iter().flat_map(|script| &script.sections).flat_map(|section| crate::parse::outline::jumps(&section.steps));
             let leads = named.any(|jump| matches!(&jump.target, Target::Name { name, .. } if resolver.named(file, name).is_some()) || matches!(&jump.target, Target::Link { .. }));
@@ -124,12 +136,17 @@ impl<'a> Resolver<'a> {
         if wanted.is_empty() {
             return None;
         }
-        let fits = |index: &usize| self.names[*index].titles.iter().any(|known| is_same_title(&wanted, &words(known)));
-        let mut found = (0..self.scripts.len()).filter(|index| self.scripts[*index].is_some()).filter(fits);
-        match (found.next(), found.next()) {
-            (Some(index), None) => Some(index),
-            _ => None,
+        let fits = |index: usize| self.names[index].titles.iter().any(|known| is_same_title(&wanted, known));
+        let mut only = None;
+        for index in wanted.iter().filter_map(|word| self.by_word.get(word)).flatten().copied() {
+            if only != Some(index) && fits(index) {
+                if only.is_some() {
+                    return None;
+                }
+                only = Some(index);
+            }
         }
+        only
     }
 
     fn nearest(&self, file: usize, name: &str) -> Option<String> {
@@ -158,9 +175,10 @@ fn names(script: Option<&Script>, source: &Source) -> Names {
             }
         }
     }
-    names.titles.extend(script.title.as_ref().map(|title| title.value.clone()));
+    names.titles.extend(script.title.as_ref().map(|title| words(&title.value)));
     let stem = source.name.rsplit(['/', '\\']).next().unwrap_or("").split('.').next().unwrap_or("");
-    names.titles.push(stem.replace(['-', '_'], " "));
+    names.titles.push(words(&stem.replace(['-', '_'], " ")));
+    names.titles.retain(|title| !title.is_empty());
     names
 }
 

@@ -1,5 +1,6 @@
 //! One line of a script, read by grammar/line.pest: the pieces it is made of.
 
+use super::role::{self, Role};
 use crate::script::{Kind, Line, Marks, Step};
 use crate::source::Text;
 use pest::Parser;
@@ -77,7 +78,21 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             _ => pieces.push(piece),
         }
     }
+    dash_label(text, &mut pieces);
     pieces
+}
+
+/// `CSR — …`: a speaker in capitals or bold, and a dash in place of the colon.
+fn dash_label(text: &str, pieces: &mut Vec<Piece>) {
+    let at = pieces.iter().take_while(|piece| matches!(piece.kind, PieceKind::Bullet | PieceKind::Number)).count();
+    let [speaker, dash, ..] = &pieces[at..] else { return };
+    let name = text[speaker.start..speaker.end].trim();
+    let stands_out = speaker.is_bold || (name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase));
+    let is_speaker = matches!(role::role(name), Some(Role::Agent | Role::Customer));
+    if speaker.kind == PieceKind::Text && dash.kind == PieceKind::Dash && stands_out && is_speaker {
+        pieces[at].kind = PieceKind::Label;
+        pieces.remove(at + 1);
+    }
 }
 
 fn same_dress(a: &Piece, b: &Piece) -> bool {
