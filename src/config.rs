@@ -3,6 +3,7 @@
 mod file;
 
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
 use crate::error::Error;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::BTreeMap;
@@ -21,6 +22,8 @@ pub struct Config {
     pub fail_level: Severity,
     /// Lint files that do not look like call scripts, too.
     pub force: bool,
+    /// Rules of the user's own, beside those that come with callint.
+    pub extra_rules: Vec<Rule>,
 }
 
 /// What a project changes about one rule.
@@ -49,6 +52,7 @@ impl Default for Config {
             rules: BTreeMap::new(),
             fail_level: Severity::Error,
             force: false,
+            extra_rules: Vec::new(),
         }
     }
 }

@@ -29,6 +29,9 @@ pub enum Error {
         column: usize,
         message: String,
     },
+    /// A rule file that is none; line and column are 1-based.
+    #[error("{}:{line}:{column}: {message}", path.display())]
+    Rule { path: PathBuf, line: usize, column: usize, message: String },
     #[error("{}: this is a folder; name one file", path.display())]
     Folder { path: PathBuf },
     /// A line of a JSON Lines file that does not hold what it should; 1-based.

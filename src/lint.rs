@@ -74,7 +74,7 @@ fn group(files: &[usize], input: &Input, config: &Config) -> (Vec<Diagnostic>, V
     context::apply(&mut graph, input.lexicon);
     let reached = walk::reach(&graph, &graph.entries, |_| false);
     let mut diagnostics = Vec::new();
-    for rule in crate::rules::all() {
+    for rule in crate::rules::all().iter().chain(&config.extra_rules) {
         let setting = config.rules.get(&rule.id);
         if setting.is_some_and(|setting| setting.is_off) {
             continue;
@@ -150,7 +150,10 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
             let node = &context.graph.nodes[*id];
             let act = node.acts.iter().find(|act| set & (1 << act.id) != 0);
             let spans = match (node.text, act) {
-                (Some(text), Some(act)) => text.spans(word_start(&text.value, act.range.start), act.range.end),
+                (Some(text), Some(act)) => {
+                    let words = words(act);
+                    text.spans(word_start(&text.value, words.start), words.end)
+                }
                 (Some(text), None) => text.spans(0, text.value.len()),
                 _ => Vec::new(),
             };
@@ -159,6 +162,12 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
             (node.file, spans, decided)
         }
     }
+}
+
+/// The words of an act together with the data that it asks for, in bytes of the text.
+fn words(act: &Act) -> std::ops::Range<usize> {
+    let near = act.items.iter().map(|item| &item.range).filter(|range| range.start <= act.range.end + 60 && range.end + 60 >= act.range.start);
+    near.fold(act.range.clone(), |all, range| all.start.min(range.start)..all.end.max(range.end))
 }
 
 /// Where the word that a contraction belongs to begins: `'d like` is the end of `I'd like`.

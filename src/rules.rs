@@ -3,8 +3,36 @@
 pub mod reading;
 
 use crate::embedded::RULES_JSON;
+use crate::error::Error;
 use crate::rule::Rule;
+use std::path::Path;
 use std::sync::OnceLock;
+
+/// Reads a folder of a user's own rules, as deep as it goes, sorted by id.
+///
+/// # Errors
+/// The folder or a file cannot be read, or a file is no rule: then with the place in it.
+pub fn load(folder: &Path) -> Result<Vec<Rule>, Error> {
+    let mut rules = Vec::new();
+    for entry in ignore::WalkBuilder::new(folder).sort_by_file_path(Ord::cmp).build() {
+        let entry = entry.map_err(Error::Walk)?;
+        let path = entry.path();
+        if path.extension().is_some_and(|end| end == "yaml" || end == "yml") {
+            rules.push(read(path)?);
+        }
+    }
+    rules.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(rules)
+}
+
+fn read(path: &Path) -> Result<Rule, Error> {
+    let text = std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
+    serde_yaml::from_str(&text).map_err(|error| {
+        let place = error.location().map_or((1, 1), |place| (place.line() as usize, place.column() as usize));
+        let message = error.to_string().lines().next().unwrap_or("").to_string();
+        Error::Rule { path: path.to_path_buf(), line: place.0, column: place.1, message }
+    })
+}
 
 /// All of them, sorted by id.
 pub fn all() -> &'static [Rule] {

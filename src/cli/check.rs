@@ -25,6 +25,9 @@ pub(super) struct Args {
     /// Lint files that do not look like call scripts, too
     #[arg(long)]
     force: bool,
+    /// A folder of rule files of your own, checked beside the built-in ones
+    #[arg(long, value_name = "FOLDER")]
+    rules: Option<PathBuf>,
     /// Exit with 1 for findings at this level or above [default: error]
     #[arg(long, value_enum, value_name = "LEVEL", hide_default_value = true)]
     fail_level: Option<Level>,
@@ -45,7 +48,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     if input.sources.is_empty() && !input.errors.is_empty() {
         return Ok(UNUSABLE);
     }
-    let config = config(args, project.map(|project| project.config));
+    let mut config = config(args, project.map(|project| project.config));
+    if let Some(folder) = &args.rules {
+        config.extra_rules = crate::rules::load(folder)?;
+    }
     let report = lint(&input.sources, &config);
     let options = options(args, global);
     output(|mut out| render::write(&mut out, &report, &input.sources, &options))?;

@@ -36,6 +36,7 @@ fn tells(context: &Context, anchor: NodeId) -> bool {
     match node.kind {
         NodeKind::Line(_) | NodeKind::Cue { is_heard: true } => node.set & other == 0,
         NodeKind::Cue { is_heard: false } => node.set & feels != 0 && node.set & other == 0,
+        NodeKind::Section => node.set & context.lexicon.set(&["upset", "hardship"]) != 0,
         _ => false,
     }
 }
@@ -47,6 +48,8 @@ fn before(context: &Context, property: &Response, anchor: NodeId) -> Option<Vec<
         return None;
     }
     let after = context.set(&property.after);
+    // A death or a caller in distress cannot wait for the second line.
+    let is_grave = context.has(anchor, context.set(&property.anew));
     // The opening of a call answers nobody yet.
     let opens = context.lexicon.set(&["greeting"]);
     let walk = walk::search(context.graph, &walk::after(context.graph, anchor, ()), |id, ()| {
@@ -61,7 +64,7 @@ fn before(context: &Context, property: &Response, anchor: NodeId) -> Option<Vec<
         }
         let asks = property.or_question && node.text.is_some_and(|text| text.value.contains('?'));
         let goes_on = node.set & before != 0 || asks;
-        if goes_on && !soothes_next(context, id, needs) { Verdict::Found } else { Verdict::Stop }
+        if goes_on && (is_grave || !soothes_next(context, id, needs)) { Verdict::Found } else { Verdict::Stop }
     })?;
     let mut all = vec![anchor];
     all.extend(walk);

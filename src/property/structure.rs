@@ -4,6 +4,8 @@ use super::{Context, Found, Place};
 use crate::flow::{NodeId, NodeKind, Problem};
 use crate::rule::Structure;
 use crate::script::{Kind, Order};
+use regex::Regex;
+use std::sync::LazyLock;
 
 pub fn check(context: &Context, property: Structure) -> Vec<Found> {
     match property {
@@ -88,8 +90,10 @@ fn is_aside(context: &Context, branch: &[NodeId]) -> bool {
 
 /// Says what comes, in words that no lexicon has.
 fn promises(context: &Context, id: NodeId) -> bool {
-    let words = context.node(id).text.map_or(String::new(), |text| text.value.to_lowercase().replace('’', "'"));
-    ["i'll ", "we'll ", "you'll ", "she'll ", "he'll ", "they'll ", " until ", "i'm putting", "i'm sending"].iter().any(|sign| words.contains(sign))
+    static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(i|we|you|she|he|they|it)['’]ll\b|\buntil\b|\b(i|we)['’](m|re) (putting|sending|getting|calling)\b").expect("a fixed pattern")
+    });
+    context.node(id).text.is_some_and(|text| PROMISE.is_match(&text.value))
 }
 
 /// The nodes of the branch that stops here, back to its label.
