@@ -2,7 +2,7 @@
 //! condition belongs to it.
 
 use super::statement::Statement;
-use crate::script::{Branch, Choice, Step};
+use crate::script::{Branch, Choice, JumpKind, Kind, Step};
 
 /// A statement and where it came from.
 pub struct Item {
@@ -19,7 +19,42 @@ pub fn assemble(items: Vec<Item>) -> Vec<Step> {
         let next_begins = begins.get(index + 1).copied().unwrap_or(false);
         row.add(item, next_begins);
     }
-    row.steps
+    part_at_turns(row.steps)
+}
+
+/// What the customer says, the answer, a jump; what else the customer may say, a jump: nothing can
+/// follow a jump, so these turns are ways to choose from.
+fn part_at_turns(steps: Vec<Step>) -> Vec<Step> {
+    let leaves = |step: &Step| matches!(step, Step::Jump(jump) if jump.kind != JumpKind::Call) || matches!(step, Step::End(_));
+    let heard = |step: &Step| matches!(step, Step::Line(line) if line.kind == Kind::Hear);
+    let cut = |index: usize| leaves(&steps[index]) && steps.get(index + 1).is_some_and(heard);
+    let Some(first_cut) = (0..steps.len()).find(|&index| cut(index)) else { return steps };
+    let Some(start) = (0..first_cut).find(|&index| heard(&steps[index])) else { return steps };
+    let mut parted: Vec<Step> = Vec::new();
+    let mut branches: Vec<Branch> = Vec::new();
+    let mut is_over = false;
+    for (index, step) in steps.into_iter().enumerate() {
+        let begins = index == start || (heard(&step) && branches.last().is_some_and(|branch| branch.steps.last().is_some_and(leaves)));
+        match step {
+            Step::Line(line) if begins && !is_over => {
+                let span = line.text.span();
+                branches.push(Branch { label: Some(line.text), is_heard: true, span, ..Branch::default() });
+            }
+            // Behind the last jump nothing belongs to a branch any more.
+            step => match branches.last_mut().filter(|branch| !is_over && !branch.steps.last().is_some_and(leaves)) {
+                Some(branch) => branch.steps.push(step),
+                None => {
+                    if !branches.is_empty() {
+                        is_over = true;
+                    }
+                    parted.push(step);
+                }
+            },
+        }
+    }
+    let at = start.min(parted.len());
+    parted.insert(at, Step::Choice(choice(branches)));
+    parted
 }
 
 #[derive(Default)]

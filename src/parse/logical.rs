@@ -43,6 +43,9 @@ fn begins_anew(words: &str) -> bool {
     if super::profile::is_symbol(first) || bare.starts_with(['[', '→', '➜', '▸', '•', '>', '"', '“']) || bare.starts_with("->") || bare.starts_with("=>") {
         return true;
     }
+    if super::line::verbs(bare).first().is_some_and(|(_, start, _)| *start == 0) {
+        return true;
+    }
     let word = bare.split_whitespace().next().unwrap_or("");
     if matches!(word, "If" | "IF" | "When" | "WHEN" | "OR" | "Otherwise" | "OTHERWISE" | "ELSE" | "Else") || is_enumerator(word) {
         return true;

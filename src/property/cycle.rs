@@ -39,7 +39,7 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
 
 /// The place on a round that leads back: the last jump before the line.
 fn jump_back(context: &Context, round: &[NodeId], line: NodeId) -> NodeId {
-    let is_back = |id: &NodeId| context.node(*id).kind == NodeKind::Jump && context.graph.edges[*id].first().is_some_and(|edge| edge.to < *id);
+    let is_back = |id: &NodeId| context.node(*id).kind == NodeKind::Jump && context.graph.edges[*id].first().is_some_and(|edge| context.node(edge.to).section <= context.node(*id).section);
     if let Some(back) = round.iter().rev().copied().find(is_back) {
         return back;
     }
