@@ -70,7 +70,7 @@ impl Reader<'_> {
         if piece.kind == PieceKind::Text
             && let Some((verb, _, end)) = line::verbs(self.whole(piece)).first().copied().filter(|verb| verb.1 <= 1)
         {
-            return target::after(self.value(), self.pieces, at, piece.start + end, verb, self.profile);
+            return target::after(self.value(), &self.pieces[at..], piece.start + end, verb, self.profile);
         }
         target::marked(self.value(), piece, Verb::Goto, self.profile)
     }
@@ -86,7 +86,7 @@ impl Reader<'_> {
             !self.is_speech() || opens || is_label
         };
         let (verb, start, found) = line::verbs(words).into_iter().filter(|(_, start, _)| may_jump(&words[..*start])).find_map(|(verb, start, end)| {
-            let found = target::after(self.value(), self.pieces, index, piece.start + end, verb, self.profile)?;
+            let found = target::after(self.value(), &self.pieces[index..], piece.start + end, verb, self.profile)?;
             Some((verb, start, found))
         })?;
         if !words[..start].trim_matches([' ', ',', ':', ';']).is_empty() {
