@@ -48,7 +48,7 @@ pub enum Order {
 
 #[derive(Clone, Debug, Default)]
 pub struct Section {
-    /// What a jump may call it: id, number, title. Normalised by [`crate::flow::jump::key`] later.
+    /// What a jump may call it: id, number, title. Normalised by [`crate::parse::target::key`] later.
     pub names: Vec<String>,
     pub heading: Option<Text>,
     /// 1 to 6 as in Markdown, 7 for a bold line that serves as a heading; 1 in YAML.

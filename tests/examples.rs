@@ -101,7 +101,7 @@ fn is_harmful(name: &str) -> bool {
 /// The files of examples/, sorted.
 fn names() -> Vec<String> {
     let files = std::fs::read_dir(folder()).expect("examples/ is there");
-    let name = |file: std::io::Result<std::fs::DirEntry>| file.unwrap().file_name().into_string().unwrap();
+    let name = |file: std::io::Result<std::fs::DirEntry>| file.expect("a folder that can be read").file_name().into_string().expect("a name in UTF-8");
     let mut names: Vec<String> = files.map(name).collect();
     names.sort();
     names

@@ -184,8 +184,8 @@ impl Line<'_> {
     fn drop_taken_back_by_line(&mut self, hits: &mut Vec<Hit>) {
         let mut known: super::ActSet = 0;
         let mut dropped: super::ActSet = 0;
-        for index in 0..hits.len() {
-            let id = self.act(&hits[index]);
+        for hit in hits.iter() {
+            let id = self.act(hit);
             let choice = &self.lexicon.unless_line[id as usize];
             if known >> id & 1 == 0 && !choice.is_empty() {
                 let is_taken_back = (0..self.words.sentences.len()).any(|sentence| self.matches(sentence, choice));

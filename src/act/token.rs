@@ -99,7 +99,7 @@ impl Reader<'_> {
             b'{' => closed(b'}') + run(b'}', closed(b'}')),
             _ => closed(b'>'),
         };
-        if length < 2 || length > SLOT_BYTES || rest.take(length).any(|&byte| byte == b'\n') {
+        if !(2..=SLOT_BYTES).contains(&length) || rest.take(length).any(|&byte| byte == b'\n') {
             return offset + 1;
         }
         self.push(offset..offset + length, SLOT);

@@ -89,11 +89,12 @@ impl Row {
     /// Steps without a condition: into the open branch, or behind the choice.
     fn plain(&mut self, steps: Vec<Step>, next_begins: bool) {
         let only_leaves = !steps.is_empty() && steps.iter().all(|step| matches!(step, Step::Jump(_) | Step::End(_)));
-        if self.is_open && !(only_leaves && self.ends_all_branches(next_begins)) {
-            if let Some(branch) = self.open_branch() {
-                branch.steps.extend(steps);
-                return;
-            }
+        if self.is_open
+            && !(only_leaves && self.ends_all_branches(next_begins))
+            && let Some(branch) = self.open_branch()
+        {
+            branch.steps.extend(steps);
+            return;
         }
         self.is_open = false;
         self.is_growing = false;

@@ -56,14 +56,14 @@ pub struct Found {
     pub end: usize,
 }
 
-/// The target that begins at byte `from` of a line; `at` is the piece that holds this offset.
+/// The target that begins at byte `from` of a line, which the first of the pieces holds.
 /// `None` when the words there name no place to go.
-pub fn after(text: &str, pieces: &[Piece], at: usize, from: usize, verb: Verb, profile: &Profile) -> Option<Found> {
-    let piece = pieces.get(at)?;
+pub fn after(text: &str, pieces: &[Piece], from: usize, verb: Verb, profile: &Profile) -> Option<Found> {
+    let piece = pieces.first()?;
     let rest = text.get(from..piece.end).unwrap_or("");
     let bare = rest.trim_start_matches([' ', '\u{a0}', '\n']);
     let before_next = bare.is_empty() || matches!(bare.trim().to_lowercase().as_str(), "the" | "section" | "step" | "card" | "part" | "page");
-    if before_next && let Some(next) = pieces.get(at + 1).filter(|next| next.start >= piece.end) {
+    if before_next && let Some(next) = pieces.get(1).filter(|next| next.start >= piece.end) {
         return marked(text, next, verb, profile);
     }
     in_words(text, from + rest.len() - bare.len(), piece.end, verb, profile)

@@ -3,10 +3,11 @@
 use super::{Context, Found, Place, joined};
 use crate::act::ActSet;
 use crate::diagnostic::Severity;
-use crate::flow::{NodeId, walk};
 use crate::flow::walk::Verdict;
+use crate::flow::{NodeId, NodeKind, walk};
 use crate::rule::{BoundedExistence, Count};
-use std::collections::HashMap;
+use crate::script::Kind;
+use std::collections::{HashMap, HashSet};
 
 pub fn check(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     match property.count {
@@ -75,7 +76,7 @@ fn items(context: &Context, property: &BoundedExistence) -> Vec<Found> {
         let is_apart = over.iter().all(|&other| !meets(context, other, last));
         over.push(last);
         if is_apart {
-            found.push(report_items(context, property, &items, walk, (max, hard), of));
+            found.push(report_items(context, &items, walk, hard, of));
         }
     }
     found
@@ -85,13 +86,13 @@ fn meets(context: &Context, one: NodeId, other: NodeId) -> bool {
     walk::reach(context.graph, &[one], |_| false)[other] || walk::reach(context.graph, &[other], |_| false)[one]
 }
 
-fn report_items(context: &Context, property: &BoundedExistence, items: &Items, walk: Vec<NodeId>, (max, hard): (usize, Option<usize>), of: ActSet) -> Found {
+fn report_items(context: &Context, items: &Items, walk: Vec<NodeId>, hard: Option<usize>, of: ActSet) -> Found {
     let last = walk[walk.len() - 1];
     let before = walk.iter().fold(0, |seen, &id| seen | items.of(id));
     let most = most_items(context, items, last, before);
     let mut found = Found { place: Place::Node(last, of), ..Found::default() };
     let mut seen = 0u64;
-    for &id in walk.iter().filter(|&&id| items.of(id) & !0 != 0) {
+    for &id in walk.iter().filter(|&&id| items.of(id) != 0) {
         let new = items.of(id) & !seen;
         if id != last && new != 0 {
             let first = seen.count_ones() + 1;
@@ -103,7 +104,6 @@ fn report_items(context: &Context, property: &BoundedExistence, items: &Items, w
     found.values.insert("items", items.words(before).join(", "));
     found.values.insert("item", items.words(items.of(last)).join(", "));
     found.severity = hard.filter(|&hard| most > hard).map(|_| Severity::Error);
-    let _ = (max, property);
     found.walk = walk;
     found
 }
@@ -128,7 +128,7 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let mut asking: Vec<NodeId> = items.by_node.keys().copied().filter(|&id| context.reached[id]).collect();
     asking.sort_unstable();
     let mut found: Vec<Found> = Vec::new();
-    let mut reported = std::collections::HashSet::new();
+    let mut reported = HashSet::new();
     for &first in &asking {
         let wanted = items.of(first);
         let spot = |id: NodeId| (context.node(id).file, context.node(id).span());
@@ -148,15 +148,13 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
         let mut one = Found { place: Place::Node(last, of), related: vec![(first, format!("{item} is asked for here first"))], ..Found::default() };
         one.values.insert("item", item);
         one.walk = joined(vec![first], &walk);
-        one.walk.insert(0, first);
-        one.walk.dedup();
         found.push(one);
     }
     found
 }
 
 fn is_collected(context: &Context, id: NodeId) -> bool {
-    context.node(id).kind == crate::flow::NodeKind::Line(crate::script::Kind::Collect)
+    context.node(id).kind == NodeKind::Line(Kind::Collect)
 }
 
 /// Lines of A with a customer's turn or a new section between them.

@@ -1,0 +1,80 @@
+//! Jumps and calls: where they lead, and what is reported when they lead nowhere.
+
+use super::{Builder, Pending};
+use crate::flow::resolve::Place;
+use crate::flow::{EdgeClass, NodeId, NodeKind, Problem};
+use crate::script::{Branch, Jump, JumpKind, Step};
+
+/// How deep calls are followed, and how many nodes a run may have before calls are no longer copied.
+const MAX_CALLS: usize = 4;
+const MAX_NODES: usize = 2_000_000;
+
+impl<'a> Builder<'a, '_> {
+    /// The branch ends in a jump to another file or to something that cannot be told.
+    pub(super) fn leaves_file(&self, branch: &Branch) -> bool {
+        let Some(Step::Jump(jump)) = branch.steps.last() else { return false };
+        match self.resolver.resolve(self.file, &self.sources[self.file].name, &jump.target) {
+            Place::File(file) | Place::Section(file, _) | Place::Line(file, ..) => file != self.file,
+            Place::Unknown => true,
+            _ => false,
+        }
+    }
+
+    pub(super) fn jump(&mut self, jump: &'a Jump, pending: Pending) -> Pending {
+        let place = self.resolver.resolve(self.file, &self.sources[self.file].name, &jump.target);
+        let kind = match (&place, jump.kind) {
+            (Place::Outside, JumpKind::Transfer) => NodeKind::Transfer,
+            (Place::Unknown, _) => NodeKind::Unknown,
+            (Place::End, _) => NodeKind::End,
+            _ => NodeKind::Jump,
+        };
+        let node = self.node(kind, Some(&jump.text));
+        self.tie(&pending, node, EdgeClass::Next);
+        self.report(jump, &place);
+        match place {
+            Place::End | Place::Unknown | Place::Broken(_) => Vec::new(),
+            Place::Outside if jump.kind == JumpKind::Transfer => Vec::new(),
+            // Not a place in any script: the words were no jump after all.
+            Place::Outside => vec![(node, false)],
+            Place::Section(file, section) if jump.kind == JumpKind::Call => self.call(file, section, node),
+            place => {
+                let is_loop = matches!(place, Place::Section(file, section) if file == self.file && section == self.graph.sections[self.section].index)
+                    || matches!(place, Place::File(file) if file == self.file);
+                self.jumps.push((node, place));
+                if is_loop { vec![(node, true)] } else { Vec::new() }
+            }
+        }
+    }
+
+    fn report(&mut self, jump: &Jump, place: &Place) {
+        let (file, span, name) = (self.file, jump.text.span(), jump.text.value.clone());
+        match place {
+            Place::Broken(nearest) => self.graph.problems.push(Problem::BrokenJump { file, span, name, nearest: nearest.clone() }),
+            Place::Unknown => self.graph.problems.push(Problem::UnknownTarget { file, span, name }),
+            _ => {}
+        }
+    }
+
+    /// A call runs the other section's lines here and comes back.
+    fn call(&mut self, file: usize, section: usize, node: NodeId) -> Pending {
+        let script = self.scripts.get(file).and_then(Option::as_ref);
+        let Some(target) = script.and_then(|script| script.sections.get(section)) else { return vec![(node, false)] };
+        if self.calls >= MAX_CALLS || self.graph.nodes.len() > MAX_NODES {
+            return vec![(node, false)];
+        }
+        if let Some(called) = self.graph.sections.iter_mut().find(|info| info.file == file && info.index == section) {
+            called.is_called = true;
+        }
+        let (from, problems) = (self.file, self.graph.problems.len());
+        self.file = file;
+        self.calls += 1;
+        let mut ends = self.steps(&target.steps, vec![(node, false)]);
+        self.calls -= 1;
+        self.file = from;
+        self.graph.problems.truncate(problems);
+        if ends.is_empty() {
+            ends.push((node, true));
+        }
+        ends
+    }
+}

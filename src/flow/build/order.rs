@@ -1,0 +1,139 @@
+//! The order of sections: what a section goes on with where nothing is written, and where calls begin.
+
+use super::{Builder, Pending};
+use crate::flow::resolve::Place;
+use crate::flow::{Edge, EdgeClass};
+use crate::parse::{line, role};
+use crate::script::{Kind, Line, Order, Script, Section, Step, Target};
+
+impl Builder<'_, '_> {
+    /// Ties the ends of sections to what follows them.
+    pub(super) fn order(&mut self, file: usize, script: &Script, ends: Vec<Pending>) {
+        for (index, pending) in ends.into_iter().enumerate() {
+            if pending.is_empty() {
+                continue;
+            }
+            let children = children(script, index);
+            if self.is_fork(file, script, index, &children) {
+                let head = self.heads[&(file, index)];
+                for child in children {
+                    let to = self.heads[&(file, child)];
+                    self.graph.edges[head].push(Edge { to, class: EdgeClass::Other, is_assumed: true });
+                }
+                continue;
+            }
+            match self.next(file, script, index, &pending) {
+                Some(next) => {
+                    let to = self.heads[&(file, next)];
+                    let pending: Pending = pending.into_iter().map(|(node, _)| (node, true)).collect();
+                    self.tie(&pending, to, EdgeClass::Next);
+                }
+                None => self.graph.stops.extend(pending.iter().map(|(node, _)| *node)),
+            }
+        }
+    }
+
+    /// Nothing is said before the children, and most of them name situations: they are ways to choose
+    /// from, not stages in a row.
+    fn is_fork(&self, file: usize, script: &Script, index: usize, children: &[usize]) -> bool {
+        let is_note = |step: &Step| matches!(step, Step::Anchor(_) | Step::Line(Line { kind: Kind::Note, .. }));
+        let situations = children.iter().filter(|&&child| script.sections[child].is_situation).count();
+        script.order == Order::Sequence
+            && children.len() >= 2
+            && situations * 2 > children.len()
+            && script.sections[index].steps.iter().all(is_note)
+            && !children.iter().any(|&child| self.named.contains(&(file, child)))
+    }
+
+    /// The section that a section goes on with, if any.
+    fn next(&self, file: usize, script: &Script, index: usize, pending: &Pending) -> Option<usize> {
+        let sections = &script.sections;
+        let is_preamble = index == 0 && sections.len() > 1 && (sections[0].level == 0 || is_title(script, 0)) && !sections[1].is_reference;
+        if is_preamble && script.order != Order::Menu {
+            return Some(1);
+        }
+        if script.order != Order::Sequence {
+            return None;
+        }
+        let is_yaml = sections[index].level == 1 && self.sources[file].name.ends_with('l') && sections[index].names.len() <= 2;
+        let parent_fork = self.fork_parent(file, script, index);
+        let next = match parent_fork {
+            Some(parent) => (index + 1..sections.len()).find(|&other| sections[other].level <= sections[parent].level)?,
+            None => index + 1,
+        };
+        let section = sections.get(next)?;
+        if section.is_reference || self.is_over(pending) {
+            return None;
+        }
+        // A branch that stops among others that leave does not run on into a section of its own.
+        let only_branches = pending.iter().all(|(node, _)| self.graph.nodes[*node].depth > 0);
+        let in_order = numbers_in_order(&sections[index], section) && !(only_branches && self.named.contains(&(file, next)));
+        let is_free = !self.named.contains(&(file, next)) && !is_strict_situation(section);
+        (is_yaml || in_order || is_free || parent_fork.is_some()).then_some(next)
+    }
+
+    /// The section whose children are ways to choose from, if this is one of them.
+    fn fork_parent(&self, file: usize, script: &Script, index: usize) -> Option<usize> {
+        let level = script.sections[index].level;
+        let parent = (0..index).rev().find(|&other| script.sections[other].level < level && script.sections[other].heading.is_some())?;
+        let head = self.heads[&(file, parent)];
+        let to = self.heads[&(file, index)];
+        let forks = self.graph.edges[head].len() >= 2 && self.graph.edges[head].iter().any(|edge| edge.to == to && edge.is_assumed);
+        forks.then_some(parent)
+    }
+
+    /// The call was ended in words: the last lines say goodbye.
+    fn is_over(&self, pending: &Pending) -> bool {
+        pending.iter().all(|(node, _)| {
+            let node = &self.graph.nodes[*node];
+            node.is_spoken() && node.set & self.ids.closing != 0
+        })
+    }
+
+    pub(super) fn entries(&mut self, file: usize, script: &Script, first: usize) {
+        let start = script.header.start.as_ref().and_then(|start| {
+            let target = Target::Name { name: start.value.clone(), is_sure: true };
+            match self.resolver.resolve(file, &self.sources[file].name, &target) {
+                Place::Section(_, index) => Some(index),
+                _ => None,
+            }
+        });
+        for (index, section) in script.sections.iter().enumerate() {
+            let is_first = start.map_or(index == 0, |start| start == index);
+            let is_menu = script.order == Order::Menu && !section.is_reference;
+            let may_come_any_time = is_strict_situation(section) && !section.is_reference && !self.named.contains(&(file, index)) && start.is_none();
+            if is_first || is_menu || may_come_any_time {
+                let info = &mut self.graph.sections[first + index];
+                info.is_entry = true;
+                self.graph.entries.push(info.node);
+            }
+        }
+    }
+}
+
+/// Sections one level under this one, up to the next of its own level.
+fn children(script: &Script, index: usize) -> Vec<usize> {
+    let level = script.sections[index].level;
+    let under: Vec<usize> = (index + 1..script.sections.len()).take_while(|&other| script.sections[other].level > level).collect();
+    let top = under.iter().map(|&other| script.sections[other].level).min();
+    under.into_iter().filter(|&other| Some(script.sections[other].level) == top && level > 0 && !is_title(script, index)).collect()
+}
+
+fn is_title(script: &Script, index: usize) -> bool {
+    index == 0 && script.sections[0].level <= 1 && script.sections.len() > 1 && script.sections[1..].iter().all(|section| section.level > script.sections[0].level)
+}
+
+/// `If the caller is upset`, `"My aid is late"`: may come at any time, follows from nothing.
+fn is_strict_situation(section: &Section) -> bool {
+    section.heading.as_ref().is_some_and(|heading| role::is_condition(&role::clean(&heading.value)) || heading.value.starts_with(['"', '“']))
+}
+
+/// Both headings are numbered, and the second number follows the first.
+fn numbers_in_order(one: &Section, other: &Section) -> bool {
+    let number = |section: &Section| section.heading.as_ref().and_then(|text| line::reference(&text.value)).map(|reference| reference.number);
+    let (Some(a), Some(b)) = (number(one), number(other)) else { return false };
+    match (a.parse::<u32>(), b.parse::<u32>()) {
+        (Ok(a), Ok(b)) => b == a + 1,
+        _ => a.len() == 1 && b.len() == 1 && b.bytes().next() == a.bytes().next().map(|byte| byte + 1),
+    }
+}

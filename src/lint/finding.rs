@@ -1,0 +1,101 @@
+//! What a checker found, as a diagnostic: its words, its place in the source, its walk as a dialogue.
+
+use crate::act::Act;
+use crate::diagnostic::{Decision, Diagnostic, Label, Severity, Speaker, Turn};
+use crate::flow::{FlowGraph, NodeId, NodeKind};
+use crate::property::{Context, Found, Place};
+use crate::script::Kind;
+use crate::source::Span;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A finding with the rule's texts filled in; `level` is what the project says about its severity.
+pub fn diagnostic(context: &Context, found: Found, level: Option<Severity>) -> Diagnostic {
+    let rule = context.rule;
+    let (file, spans, decided) = place(context, &found.place);
+    let fill = |text: &str| fill(text, &found.values, context.params);
+    let related = found.related.iter().filter(|(_, message)| !message.is_empty()).map(|(node, message)| {
+        let node = &context.graph.nodes[*node];
+        Label { file: node.file, span: node.span(), message: message.clone() }
+    });
+    Diagnostic {
+        rule: rule.id.clone(),
+        severity: level.or(found.severity).unwrap_or(rule.severity),
+        message: fill(&rule.message),
+        help: fill(found.help.as_deref().unwrap_or(&rule.help)),
+        why: first_sentence(&rule.why),
+        file,
+        spans,
+        label: fill(&rule.label),
+        related: related.collect(),
+        walk: found.walk.iter().filter_map(|&node| turn(context.graph, node)).collect(),
+        instead: rule.instead.clone(),
+        decided,
+    }
+}
+
+/// The spans of a place, and the words that decided.
+fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision>) {
+    match place {
+        Place::Span(file, span) => (*file, vec![*span], None),
+        Place::Node(id, set) => {
+            let node = &context.graph.nodes[*id];
+            let act = node.acts.iter().find(|act| set & (1 << act.id) != 0);
+            let spans = match (node.text, act) {
+                (Some(text), Some(act)) => {
+                    let words = words(act);
+                    text.spans(word_start(&text.value, words.start), words.end)
+                }
+                (Some(text), None) => text.spans(0, text.value.len()),
+                _ => Vec::new(),
+            };
+            let spans = if spans.is_empty() { vec![node.span()] } else { spans };
+            let decided = act.zip(node.text).map(|(act, text)| Decision { by: act.by, text: text.value.get(act.range.clone()).unwrap_or("").to_string() });
+            (node.file, spans, decided)
+        }
+    }
+}
+
+/// The words of an act together with the data that it asks for, in bytes of the text.
+fn words(act: &Act) -> Range<usize> {
+    let near = act.items.iter().map(|item| &item.range).filter(|range| range.start <= act.range.end + 60 && range.end + 60 >= act.range.start);
+    near.fold(act.range.clone(), |all, range| all.start.min(range.start)..all.end.max(range.end))
+}
+
+/// Where the word that a contraction belongs to begins: `'d like` is the end of `I'd like`.
+fn word_start(text: &str, start: usize) -> usize {
+    match text.get(start..) {
+        Some(rest) if rest.starts_with(['\'', '’']) || rest.starts_with("n't") || rest.starts_with("n’t") => text[..start].rfind([' ', '"', '“']).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8)),
+        _ => start,
+    }
+}
+
+/// A node as a turn of the dialogue; headings, forks and plain notes are not spoken.
+fn turn(graph: &FlowGraph, id: NodeId) -> Option<Turn> {
+    let node = &graph.nodes[id];
+    let speaker = match node.kind {
+        NodeKind::Line(Kind::Say | Kind::Collect) => Speaker::Agent,
+        NodeKind::Line(Kind::Hear) | NodeKind::Cue { is_heard: true } => Speaker::Customer,
+        NodeKind::Cue { is_heard: false } => Speaker::Note,
+        _ => return None,
+    };
+    let text = node.text?;
+    Some(Turn { file: node.file, span: text.span(), speaker, text: text.value.clone() })
+}
+
+/// Puts values and parameters in for `{name}`.
+fn fill(text: &str, values: &BTreeMap<&'static str, String>, params: &BTreeMap<String, f64>) -> String {
+    let mut filled = text.to_string();
+    for (name, value) in values {
+        filled = filled.replace(&format!("{{{name}}}"), value);
+    }
+    for (name, value) in params {
+        filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
+    }
+    filled
+}
+
+fn first_sentence(text: &str) -> String {
+    let text = text.trim();
+    text.find(". ").map_or(text, |end| &text[..=end]).to_string()
+}

@@ -1,0 +1,52 @@
+//! Faults of reading as findings of the `reading/` family.
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::rules;
+use crate::script::{Fault, Script};
+use crate::source::{Source, Span};
+
+/// What could not be read in the sources, in their order.
+pub fn diagnostics(sources: &[Source], scripts: &[Option<Script>], config: &Config) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (file, source) in sources.iter().enumerate() {
+        if let Some(&first) = source.invalid.first() {
+            let count = source.invalid.len();
+            let fault = Fault {
+                name: "encoding",
+                message: format!("{count} byte{} of this file {} not UTF-8 text", if count == 1 { "" } else { "s" }, if count == 1 { "is" } else { "are" }),
+                help: "Save the file as UTF-8; each of these bytes was read as a question mark.".to_string(),
+                span: Span::new(first, first + 1),
+                related: None,
+            };
+            found.extend(diagnostic(file, &fault, config));
+        }
+        for fault in scripts[file].iter().flat_map(|script| &script.faults) {
+            found.extend(diagnostic(file, fault, config));
+        }
+    }
+    found
+}
+
+fn diagnostic(file: usize, fault: &Fault, config: &Config) -> Option<Diagnostic> {
+    let rule = format!("reading/{}", fault.name);
+    let setting = config.rules.get(&rule);
+    if setting.is_some_and(|setting| setting.is_off) {
+        return None;
+    }
+    let usual = rules::reading::find(&rule).map_or(Severity::Warning, |rule| rule.severity);
+    Some(Diagnostic {
+        severity: setting.and_then(|setting| setting.level).unwrap_or(usual),
+        rule,
+        message: fault.message.clone(),
+        help: fault.help.clone(),
+        why: String::new(),
+        file,
+        spans: vec![fault.span],
+        label: String::new(),
+        related: fault.related.iter().map(|(span, message)| Label { file, span: *span, message: message.clone() }).collect(),
+        walk: Vec::new(),
+        instead: None,
+        decided: None,
+    })
+}

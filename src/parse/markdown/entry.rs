@@ -1,0 +1,90 @@
+//! An item of a list, as a step in a row or as branches of a choice.
+
+use super::plain;
+use crate::parse::assemble::Item;
+use crate::parse::role;
+use crate::parse::statement::{self, Statement};
+use crate::script::{Branch, Kind, Step};
+use crate::source::Text;
+
+/// An item of a list: its words, what they were read as, and the blocks under it.
+pub struct Entry {
+    pub words: Text,
+    pub statement: Statement,
+    pub children: Vec<Step>,
+    /// Unmarked words are speech in this document.
+    pub is_plain: bool,
+    /// An item of a numbered list.
+    pub is_numbered: bool,
+}
+
+impl Entry {
+    /// What the customer says or a condition, with what follows from it.
+    pub fn is_branch(&self) -> bool {
+        let has_children = !self.children.is_empty();
+        match self.statement.branches.last() {
+            Some(branch) => !branch.steps.is_empty() || has_children || branch.is_heard,
+            // `1. Greet the caller.` with speech under it is a step; an item of bullets is a way to go.
+            None => has_children && self.is_bare() && !self.words.is_empty() && (!self.is_numbered || role::is_condition(&role::clean(&self.words.value))),
+        }
+    }
+
+    /// The agent says something in it.
+    pub fn speaks(&self) -> bool {
+        self.statement.steps.iter().any(|step| matches!(step, Step::Line(line) if line.kind == Kind::Say))
+    }
+
+    /// Only words: nobody speaks, nothing jumps.
+    pub fn is_bare(&self) -> bool {
+        let is_words = |kind: Kind| kind == Kind::Note || (kind == Kind::Say && self.is_plain);
+        let is_note = |step: &Step| matches!(step, Step::Line(line) if is_words(line.kind) && !line.text.value.contains('?'));
+        self.statement.branches.iter().all(|branch| branch.steps.is_empty()) && self.statement.steps.iter().all(is_note)
+    }
+
+    /// Goes on with the sentence that leads into the list.
+    pub fn is_part_of_sentence(&self) -> bool {
+        self.children.is_empty() && self.is_bare() && !self.words.value.trim_end().ends_with(['.', '!', '?'])
+    }
+
+    /// This item as a line and the blocks under it.
+    pub fn in_row(self) -> Vec<Item> {
+        let mut items = vec![Item { statement: self.statement, is_block: false }];
+        if !self.children.is_empty() {
+            items.push(plain(self.children));
+        }
+        items
+    }
+
+    /// Adds this item to a choice: as the branches it already is, or as one branch that its words label.
+    pub fn into_branches(mut self, choice: &mut Statement) {
+        if self.statement.branches.is_empty() {
+            let bare = self.is_bare() && !self.words.is_empty();
+            let mut branch = Branch { span: self.words.span(), ..Branch::default() };
+            if bare {
+                let label = label(&self.words);
+                branch.is_otherwise = statement::is_otherwise(&label.value);
+                branch.label = Some(label);
+            } else {
+                branch.steps = std::mem::take(&mut self.statement.steps);
+            }
+            branch.steps.extend(self.children);
+            choice.branches.push(branch);
+            return;
+        }
+        let lead = std::mem::take(&mut self.statement.steps);
+        if let Some(first) = self.statement.branches.first_mut() {
+            first.steps.splice(0..0, lead);
+        }
+        if let Some(last) = self.statement.branches.last_mut() {
+            last.steps.extend(self.children);
+        }
+        choice.branches.extend(self.statement.branches);
+    }
+}
+
+fn label(words: &Text) -> Text {
+    let marks = ['*', '_', '`', ' ', ':'];
+    let start = words.value.len() - words.value.trim_start_matches(marks).len();
+    let end = words.value.trim_end_matches(marks).len().max(start);
+    words.slice(start, end)
+}

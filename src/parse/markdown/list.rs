@@ -1,0 +1,74 @@
+//! Lists: branches, data to collect, or lines in a row.
+
+use super::entry::Entry;
+use super::{Reader, note, plain};
+use crate::parse::assemble::{self, Item};
+use crate::parse::blocks::{Block, BlockKind};
+use crate::parse::logical;
+use crate::parse::role::Role;
+use crate::parse::statement::{self, Place, Statement};
+use crate::script::{Kind, Line, Marks, Step};
+use crate::source::{Source, Text};
+
+impl Reader<'_> {
+    /// A list: branches, data to collect, or lines in a row.
+    pub(super) fn list(&self, block: &Block, lead: Option<&Block>, speaker: Option<Role>) -> Item {
+        let is_numbered = matches!(block.kind, BlockKind::List(Some(_)));
+        let entries: Vec<Entry> = block.children.iter().map(|item| self.entry(item, speaker, is_numbered)).collect();
+        if self.collects(lead, &entries) {
+            return plain(entries.into_iter().flat_map(|entry| collect(entry.words)).collect());
+        }
+        if self.profile.is_plain && leads_in(self.source, lead) && entries.iter().all(Entry::is_part_of_sentence) {
+            return plain(entries.into_iter().filter(|entry| !entry.words.is_empty()).map(|entry| note(entry.words)).collect());
+        }
+        let branchy = entries.iter().filter(|entry| entry.is_branch()).count();
+        // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
+        let is_row = entries.iter().any(|entry| entry.statement.branches.is_empty() && !entry.is_bare() && entry.speaks());
+        if is_row || branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {
+            let items = entries.into_iter().flat_map(Entry::in_row).collect();
+            return plain(assemble::assemble(items));
+        }
+        let mut statement = Statement::default();
+        for entry in entries {
+            entry.into_branches(&mut statement);
+        }
+        Item { statement, is_block: true }
+    }
+
+    fn entry(&self, item: &Block, speaker: Option<Role>, is_numbered: bool) -> Entry {
+        let (first, rest) = match item.children.split_first() {
+            Some((first, rest)) if first.kind == BlockKind::Paragraph => (Some(first), rest),
+            _ => (None, &item.children[..]),
+        };
+        let has_children = !rest.is_empty();
+        let mut lines = first.map_or(Vec::new(), |first| logical::lines(self.source, &first.lines)).into_iter();
+        let words = lines.next().unwrap_or_default();
+        let statement = statement::read(&words, Place { speaker, is_item: true, has_children }, self.profile);
+        let mut items: Vec<Item> = lines.map(|text| self.line(&text, speaker)).collect();
+        let children: Vec<&Block> = rest.iter().collect();
+        for (index, child) in children.iter().enumerate() {
+            let lead = index.checked_sub(1).and_then(|before| children.get(before)).copied().or(first);
+            self.block(child, lead, speaker, &mut items);
+        }
+        Entry { words, statement, children: assemble::assemble(items), is_plain: speaker == Some(Role::Agent), is_numbered }
+    }
+
+    /// A list of data: its lead-in asks for it, and no entry speaks or jumps.
+    fn collects(&self, lead: Option<&Block>, entries: &[Entry]) -> bool {
+        let Some(line) = lead.and_then(|lead| lead.lines.last()) else { return false };
+        let words = self.source.slice(*line).trim_end_matches(['*', '_', ' ', '"', '”']).to_lowercase();
+        const ASKS: [&str; 12] = ["provide", "ask for", "collect", "verify", "confirm", "gather", "obtain", "take the following", "need the following", "following information", "following details", "have your"];
+        words.ends_with(':')
+            && ASKS.iter().any(|ask| words.contains(ask))
+            && entries.iter().all(|entry| entry.children.is_empty() && entry.words.value.split_whitespace().count() <= 12 && entry.is_bare())
+    }
+}
+
+/// The block before a list ends with a colon: the list goes on with its sentence.
+fn leads_in(source: &Source, lead: Option<&Block>) -> bool {
+    lead.and_then(|lead| lead.lines.last()).is_some_and(|line| source.slice(*line).trim_end_matches(['*', '_', ' ']).ends_with(':'))
+}
+
+fn collect(words: Text) -> Vec<Step> {
+    if words.is_empty() { Vec::new() } else { vec![Step::Line(Line { kind: Kind::Collect, text: words, marks: Marks::default() })] }
+}

@@ -1,0 +1,50 @@
+//! The marks by which a Markdown document tells speech from remarks: frames, fences, legends.
+
+use crate::parse::blocks::{Block, BlockKind};
+use crate::parse::profile::{Survey, leading_symbol};
+use crate::parse::role::{self, Role};
+use crate::parse::{line, logical, table};
+use crate::source::Source;
+
+/// Looks at every line once, to find out how the document marks speech.
+pub fn inspect(source: &Source, block: &Block, survey: &mut Survey) {
+    match &block.kind {
+        BlockKind::FrontMatter | BlockKind::Comment => return,
+        BlockKind::Quote if !is_note_quote(source, block) => survey.framed += 1,
+        BlockKind::Code(language) if is_spoken_fence(language) && !block.lines.is_empty() => survey.framed += 1,
+        BlockKind::Table if table::columns(source, block).contains(&table::Column::Agent) => survey.spoken_columns += 1,
+        _ => {}
+    }
+    for text in logical::lines(source, &block.lines) {
+        survey.line(&text.value, &line::pieces(&text.value));
+    }
+    for child in &block.children {
+        inspect(source, child, survey);
+    }
+}
+
+/// Whether a fenced block in this language is speech.
+pub fn is_spoken_fence(language: &str) -> bool {
+    matches!(language, "" | "text" | "txt" | "script" | "plain")
+}
+
+/// `> **Note** …`: a remark in a frame, not speech.
+pub fn is_note_quote(source: &Source, block: &Block) -> bool {
+    let first = block.children.iter().flat_map(|child| &child.lines).next();
+    let words = first.map_or("", |line| source.slice(*line));
+    let clean = role::clean(words.split(['.', '–', '—']).next().unwrap_or(""));
+    let head = clean.split(' ').next().unwrap_or("");
+    let label = words.split_once(':').map(|(label, _)| label);
+    matches!(head, "note" | "tip" | "warning" | "internal" | "important" | "caution" | "whatever" | "reminder") || words.trim_start().starts_with("[!")
+        || label.and_then(role::role) == Some(Role::Note)
+}
+
+/// ``Tech:` is us, `Customer:` is them``: explains the marks, speaks with none of them.
+pub fn is_legend(words: &str) -> bool {
+    let clean = role::clean(words);
+    let names_roles = [" you", " them", " us"].iter().any(|word| clean.contains(word)) && words.split(['.', '·']).next().is_some_and(|first| {
+        first.split_once(':').is_some_and(|(name, rest)| role::role(name).is_some() && matches!(role::clean(rest).as_str(), "you" | "them" | "us" | "me" | "they"))
+    });
+    let opens_with_symbol = leading_symbol(words).is_some();
+    names_roles || (words.starts_with('`') && words.contains(":`")) || (opens_with_symbol && words.split_whitespace().nth(1) == Some("="))
+}

@@ -1,0 +1,126 @@
+//! Brackets: the four meanings of square ones, and asides in round ones.
+
+use super::{Place, Range, Reader, leave, read};
+use crate::parse::line::PieceKind;
+use crate::parse::profile::Profile;
+use crate::parse::role::{self, Role};
+use crate::script::{Choice, Kind, Step};
+
+impl Reader<'_> {
+    pub(super) fn bracket(&mut self, index: usize) {
+        let piece = self.at(index);
+        let inner = self.inner(piece);
+        let labels = self.run.is_empty() && self.next(index).is_some_and(|next| matches!(next.kind, PieceKind::Dash | PieceKind::Arrow));
+        match meaning(inner, self.opens_sentence(), self.profile) {
+            Meaning::Slot if labels && inner.contains(' ') => self.condition_bracket(piece.inner, inner),
+            Meaning::Condition if self.may_begin_branch() || self.run.is_empty() => self.condition_bracket(piece.inner, inner),
+            Meaning::Heard if self.run.is_empty() => self.emit(Kind::Hear, piece.inner),
+            Meaning::Direction if self.opens_sentence() => {
+                self.flush();
+                self.aside(piece.inner);
+            }
+            _ => self.gather(piece),
+        }
+    }
+
+    pub(super) fn paren(&mut self, index: usize) {
+        let piece = self.at(index);
+        let inner = self.inner(piece);
+        let opens_next = |words: &str| words.starts_with(' ') && words.trim_start().starts_with(char::is_uppercase);
+        let ends_sentence = self.next(index).is_none_or(|next| {
+            !matches!(next.kind, PieceKind::Text | PieceKind::Stop) || opens_next(&self.value()[next.start..])
+        });
+        let in_cue = self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && self.place.is_item;
+        let is_between = self.is_speech() && ends_sentence && inner.trim_end().ends_with('.');
+        if !in_cue && (self.opens_sentence() || is_between || leave::is_leaving(inner)) {
+            self.flush();
+            self.aside(piece.inner);
+        } else {
+            self.gather(piece);
+        }
+    }
+
+    /// `[If no:] OK, …`, `[No water → 2]`, `[If yes, book the appointment.]`
+    fn condition_bracket(&mut self, range: Range, inner: &str) {
+        if has_arrow(inner) {
+            self.flush();
+            self.close();
+            let place = Place { is_item: true, speaker: None, ..self.place };
+            return self.take(read(&self.text.slice(range.0, range.1), place, self.profile));
+        }
+        match inner.find([',', ':']).filter(|at| !inner[at + 1..].trim().is_empty()) {
+            Some(comma) => {
+                self.begin_branch((range.0, range.0 + comma), false);
+                self.aside((range.0 + comma + 1, range.1));
+            }
+            None => self.begin_branch((range.0, range.0 + inner.trim_end_matches([':', ' ']).len()), false),
+        }
+    }
+
+    /// A direction between the lines: a note, a jump, the end of the call.
+    fn aside(&mut self, range: Range) {
+        let part = self.text.slice(range.0, range.1);
+        let place = Place { speaker: Some(Role::Note), is_item: false, has_children: false };
+        let nested = read(&part, place, self.profile);
+        for step in nested.steps {
+            self.push(step);
+        }
+        if !nested.branches.is_empty() {
+            self.push(Step::Choice(Choice { branches: nested.branches, span: part.span() }));
+        }
+    }
+}
+
+/// What square brackets mean.
+enum Meaning {
+    /// `[NAME]`
+    Slot,
+    /// `[If no:]`
+    Condition,
+    /// `[Wait for the line test.]`
+    Direction,
+    /// `[Client gives name]`
+    Heard,
+}
+
+/// First words of what a customer does: `[wants to keep it]`.
+const DEEDS: &[&str] =
+    &["wants", "asks", "other", "will", "accepts", "declines", "refuses", "agrees", "needs", "cannot", "says"];
+
+/// First words of an order to the agent.
+const ORDERS: &[&str] = &[
+    "listen", "pause", "wait", "let", "make", "do", "don", "never", "check", "open", "put", "take", "use", "read", "stay", "note", "type",
+    "look", "ask", "give", "offer", "transfer", "hold", "verify", "confirm", "tell", "explain", "log", "enter", "record", "book", "find",
+    "keep", "empathise", "empathize", "smile", "if",
+];
+
+fn meaning(inner: &str, opens: bool, profile: &Profile) -> Meaning {
+    let clean = role::clean(inner);
+    let words = clean.split(' ').count();
+    let first = clean.split(' ').next().unwrap_or("");
+    let is_condition = role::is_condition(&clean) && (words > 1 || inner.trim_end().ends_with(':'));
+    if is_condition || has_arrow(inner) || (DEEDS.contains(&first) && opens && words > 1) {
+        return Meaning::Condition;
+    }
+    let is_capital = inner.chars().next().is_some_and(char::is_uppercase);
+    let is_theirs = profile.role(first) == Some(Role::Customer);
+    if opens && words > 1 && is_theirs && !inner.contains('/') && is_capital && !is_name(&clean) {
+        return Meaning::Heard;
+    }
+    let is_sentence = inner.trim_end().ends_with(['.', '!']) && words > 1;
+    let is_caps = inner.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    if is_sentence || (ORDERS.contains(&first) && !is_caps && !inner.contains('/')) {
+        return Meaning::Direction;
+    }
+    Meaning::Slot
+}
+
+fn has_arrow(inner: &str) -> bool {
+    inner.contains(['→', '➜']) || inner.contains("->")
+}
+
+/// `customer name`, `the caller's name`: a placeholder although it begins with the customer.
+fn is_name(clean: &str) -> bool {
+    let words = clean.split(' ').count();
+    clean.ends_with("name") && words <= 2 || clean.ends_with(" s name") || words == 1
+}

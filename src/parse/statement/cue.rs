@@ -1,0 +1,110 @@
+//! Words that become the condition of a branch.
+
+use super::{Reader, leave};
+use crate::parse::line::{Piece, PieceKind};
+use crate::parse::role::{self, Role};
+use crate::parse::target;
+use crate::script::{Branch, Step};
+use crate::source::Text;
+
+/// The condition of a branch before its first step.
+pub(super) struct Cue {
+    pub label: Text,
+    /// The customer says it.
+    pub is_heard: bool,
+}
+
+impl Cue {
+    pub fn branch(self, steps: Vec<Step>) -> Branch {
+        let (span, is_otherwise) = (self.label.span(), is_otherwise(&self.label.value));
+        Branch { label: Some(self.label), is_heard: self.is_heard, is_otherwise, steps, span, ..Branch::default() }
+    }
+}
+
+/// `Otherwise`, `else`, `anything else`.
+pub fn is_otherwise(label: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "otherwise", "else", "default", "anything else", "any other", "other", "none of these", "in all other cases", "if not",
+        "everything else", "anything",
+    ];
+    let clean = role::clean(label);
+    WORDS.contains(&clean.as_str()) || clean.starts_with("otherwise ")
+}
+
+impl<'a> Reader<'a> {
+    /// The first words that were gathered.
+    pub(super) fn first_words(&self) -> &'a str {
+        self.run.first().map_or("", |(start, end)| &self.value()[*start..*end])
+    }
+
+    pub(super) fn begins_with_condition(&self) -> bool {
+        role::is_condition(&role::clean(self.first_words()))
+    }
+
+    /// The words gathered so far only join (`Then`, `and then`).
+    pub(super) fn then_only(&self) -> bool {
+        let words: String = self.run.iter().map(|(start, end)| &self.value()[*start..*end]).collect();
+        matches!(
+            role::clean(&words).as_str(),
+            "then" | "and then" | "and" | "now" | "next" | "so" | "afterwards" | "after that" | "finally" | "" | "either way" | "in any case"
+        )
+    }
+
+    /// The words gathered so far are the condition of what follows.
+    pub(super) fn run_to_cue(&mut self, is_heard: bool) {
+        if let Some(text) = self.take_run() {
+            self.close();
+            let end = text.value.trim_end_matches([':', ' ', '–', '—', ',']).len();
+            self.cue = Some(Cue { label: text.slice(0, end), is_heard });
+        }
+        self.speaker = self.place.speaker;
+        self.is_labelled = false;
+    }
+
+    /// The last sentence that was gathered is the condition of what follows; words before it are a
+    /// line of their own.
+    pub(super) fn last_sentence_to_cue(&mut self) {
+        let ends = |(start, end): &(usize, usize)| self.value()[*start..*end].trim_end().ends_with(['.', '?', '!']);
+        let cut = self.run.iter().rposition(ends).map_or(0, |at| at + 1);
+        if cut < self.run.len() && cut > 0 {
+            let last = self.run.split_off(cut);
+            self.flush();
+            self.run = last;
+        }
+        if self.then_only() { self.run.clear() } else { self.run_to_cue(false) }
+    }
+
+    /// The words before a jump are its condition when they open an item or say so.
+    pub(super) fn condition_from_sentence(&mut self) {
+        let opens_item = self.place.is_item && self.out.branches.is_empty() && self.out.steps.is_empty();
+        if opens_item || self.begins_with_condition() { self.run_to_cue(false) } else { self.flush() }
+    }
+
+    /// The end of a sentence or a dash: ends a condition when speech or a jump follows.
+    pub(super) fn mark(&mut self, index: usize) {
+        let piece = self.at(index);
+        let ends_cue = self.cue.is_none()
+            && !self.is_speech()
+            && !self.run.is_empty()
+            && (self.place.is_item || self.begins_with_condition())
+            && self.next(index).is_some_and(|next| self.answers(piece, next));
+        if ends_cue {
+            self.run_to_cue(false);
+        } else if piece.kind == PieceKind::Stop || !self.run.is_empty() {
+            self.gather(piece);
+        }
+    }
+
+    /// Whether the piece behind a mark is speech or a jump.
+    fn answers(&self, mark: &Piece, next: &Piece) -> bool {
+        match &next.kind {
+            PieceKind::Quote => true,
+            PieceKind::Label => self.role_of(next).is_some_and(|role| role != Role::Condition),
+            PieceKind::Link(to) => target::link(to).is_some(),
+            PieceKind::Text => self.starts_with_jump(next) || self.is_bare_target(next),
+            PieceKind::Arrow => mark.kind == PieceKind::Dash,
+            PieceKind::Paren => leave::is_leaving(self.inner(next)),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Jumps inside a line: arrows, links, jump words, names of sections.
+
+use super::{Cue, Reader, leave, read};
+use crate::parse::line::{self, Piece, PieceKind, Verb};
+use crate::parse::role::{self, Role};
+use crate::parse::target::{self, Found};
+use crate::script::{Jump, JumpKind, Step};
+
+impl Reader<'_> {
+    /// Running words: looks for jumps in them. Returns the index of the next piece.
+    pub(super) fn words(&mut self, index: usize) -> usize {
+        let piece = self.at(index);
+        let words = self.whole(piece);
+        if self.speaker == Some(Role::Avoid) {
+            self.gather(piece);
+        } else if self.opens_sentence() && self.is_bare_target(piece) && self.ends_here(index) {
+            self.bare_jump(piece);
+        } else if let Some(next) = self.jump_in_words(index) {
+            return next;
+        } else if !self.is_speech() && leave::is_leaving(words) && (self.opens_sentence() || self.begins_with_condition()) {
+            self.leave(piece);
+        } else {
+            self.gather(piece);
+        }
+        index + 1
+    }
+
+    /// Returns the index of the next piece.
+    pub(super) fn arrow(&mut self, index: usize) -> usize {
+        let Some(next) = self.next(index) else { return index + 1 };
+        let is_spoken = matches!(next.kind, PieceKind::Quote | PieceKind::Label);
+        let found = if is_spoken { None } else { self.arrow_target(index + 1) };
+        let is_label = self.cue.is_none() && !self.is_speech() && (self.place.is_item || self.begins_with_condition() || found.is_some());
+        if is_label && !self.run.is_empty() { self.last_sentence_to_cue() } else { self.flush() }
+        let Some(found) = found else { return index + 1 };
+        let end = found.end;
+        self.jump(found, JumpKind::Goto);
+        self.skip_to(index + 1, end)
+    }
+
+    pub(super) fn link(&mut self, piece: &Piece, to: &str) {
+        let is_only = self.place.is_item && self.run.is_empty() && self.is_fresh();
+        let Some(target) = target::link(to).filter(|_| self.speaker != Some(Role::Avoid)) else { return self.run.push(piece.inner) };
+        if is_only {
+            let label = self.text.slice(piece.inner.0, piece.inner.1);
+            let is_heard = label.value.starts_with(['"', '“']);
+            self.cue = Some(Cue { label, is_heard });
+        } else if self.cue.is_none() && !self.is_speech() && !self.run.is_empty() && !self.then_only() {
+            self.condition_from_sentence();
+        } else if self.is_speech() && !self.opens_sentence() {
+            // A link inside a spoken sentence is part of what is said.
+            return self.run.push(piece.inner);
+        } else {
+            self.flush();
+        }
+        self.jump(Found { target, words: piece.inner, end: piece.end }, JumpKind::Goto);
+    }
+
+    pub(super) fn starts_with_jump(&self, piece: &Piece) -> bool {
+        let words = self.whole(piece).trim_start_matches([' ', ',', ':']);
+        line::verbs(words).first().is_some_and(|(_, start, _)| *start == 0)
+    }
+
+    pub(super) fn is_bare_target(&self, piece: &Piece) -> bool {
+        target::is_known(self.whole(piece), self.profile)
+    }
+
+    fn arrow_target(&self, at: usize) -> Option<Found> {
+        let piece = self.at(at);
+        if piece.kind == PieceKind::Text
+            && let Some((verb, _, end)) = line::verbs(self.whole(piece)).first().copied().filter(|verb| verb.1 <= 1)
+        {
+            return target::after(self.value(), &self.pieces[at..], piece.start + end, verb, self.profile);
+        }
+        target::marked(self.value(), piece, Verb::Goto, self.profile)
+    }
+
+    /// The first jump word that leads somewhere. Returns the index of the next piece.
+    fn jump_in_words(&mut self, index: usize) -> Option<usize> {
+        let piece = self.at(index);
+        let words = self.whole(piece);
+        let is_label = self.speaker == Some(Role::Customer) && self.place.is_item && self.is_fresh();
+        let may_jump = |lead: &str| {
+            let lead = lead.trim_matches([' ', ',', ':', '\u{a0}', ';']);
+            let opens = lead.is_empty() && self.opens_sentence() || matches!(role::clean(lead).as_str(), "then" | "and then" | "and" | "now");
+            !self.is_speech() || opens || is_label
+        };
+        let (verb, start, found) = line::verbs(words).into_iter().filter(|(_, start, _)| may_jump(&words[..*start])).find_map(|(verb, start, end)| {
+            let found = target::after(self.value(), &self.pieces[index..], piece.start + end, verb, self.profile)?;
+            Some((verb, start, found))
+        })?;
+        if !words[..start].trim_matches([' ', ',', ':', ';']).is_empty() {
+            self.run.push((piece.start, piece.start + start));
+        }
+        self.finish_before_jump(verb);
+        let kind = if verb == Verb::See && !self.place.is_item && self.cue.is_none() { JumpKind::Call } else { JumpKind::Goto };
+        let end = found.end;
+        self.jump(found, kind);
+        Some(self.after_jump(index, end))
+    }
+
+    /// What stands before a jump: its condition, or an instruction of its own.
+    fn finish_before_jump(&mut self, verb: Verb) {
+        if self.run.is_empty() {
+            return;
+        }
+        if self.then_only() {
+            self.run.clear();
+        } else if self.cue.is_none() && !self.is_speech() && (verb != Verb::See || self.place.is_item) && !self.orders_speech() {
+            self.condition_from_sentence();
+        } else {
+            self.flush();
+        }
+    }
+
+    /// Goes on behind a jump that ends at byte `end`: in the same piece when words are left there,
+    /// else with a later one, whose index it returns.
+    fn after_jump(&mut self, index: usize, end: usize) -> usize {
+        let piece = self.at(index);
+        if end >= piece.end {
+            return self.skip_to(index, end);
+        }
+        let rest = &self.value()[end..piece.end];
+        if let Some(at) = rest.find("; ") {
+            return self.second_half(end + at + 2);
+        }
+        let words = rest.trim_matches([' ', '.', ',', ';', ':', '#']);
+        if words.chars().count() > 2 && !role::clean(words).starts_with("of ") {
+            self.run.push((end, piece.end));
+            self.flush();
+        }
+        index + 1
+    }
+
+    /// `…, go to 6; if it comes on, go to 7`: the second half is read as a line of its own.
+    fn second_half(&mut self, from: usize) -> usize {
+        self.close();
+        let end = self.pieces.last().map_or(from, |piece| piece.end);
+        self.take(read(&self.text.slice(from, end), self.place, self.profile));
+        self.pieces.len()
+    }
+
+    /// The first piece behind `index` that goes on after byte `end`.
+    fn skip_to(&self, index: usize, end: usize) -> usize {
+        (index + 1..self.pieces.len()).find(|&at| self.at(at).end > end).unwrap_or(self.pieces.len())
+    }
+
+    fn ends_here(&self, index: usize) -> bool {
+        self.next(index).is_none_or(|next| matches!(next.kind, PieceKind::Stop | PieceKind::Dash))
+    }
+
+    fn bare_jump(&mut self, piece: &Piece) {
+        if let Some(target) = target::bare(self.whole(piece), self.profile) {
+            self.flush();
+            self.jump(Found { target, words: (piece.start, piece.end), end: piece.end }, JumpKind::Goto);
+        }
+    }
+
+    fn jump(&mut self, found: Found, kind: JumpKind) {
+        let text = self.text.slice(found.words.0, found.words.1);
+        self.push(Step::Jump(Jump { kind, target: found.target, text }));
+    }
+}

@@ -1,0 +1,78 @@
+//! Labels: who speaks from here on, and what may begin a branch.
+
+use super::{Cue, Range, Reader};
+use crate::parse::line::{self, Piece, PieceKind};
+use crate::parse::role::Role;
+use crate::script::Step;
+
+impl Reader<'_> {
+    pub(super) fn label(&mut self, index: usize) {
+        let piece = self.at(index);
+        match self.role_of(piece) {
+            Some(Role::Condition) if self.may_begin_branch() => self.begin_branch(piece.inner, false),
+            Some(role) if role != Role::Condition && !(self.is_speech() && role == Role::Note && !piece.is_bold) => {
+                self.end_cue_before_speaker();
+                self.speaker = Some(role);
+                self.is_labelled = true;
+            }
+            None if self.may_begin_branch() && !self.is_speech() && self.leads_somewhere(index) => self.begin_branch(piece.inner, false),
+            _ => self.gather(piece),
+        }
+    }
+
+    /// The role that a label names by its symbol or its words; `None` for one that names no speaker.
+    pub(super) fn role_of(&self, label: &Piece) -> Option<Role> {
+        let name = self.inner(label);
+        name.chars().next().and_then(|c| self.profile.symbols.get(&c).copied()).or_else(|| self.profile.role(name))
+    }
+
+    /// The customer's words and, on the same line, where they lead: a branch, in a list or not.
+    pub(super) fn answers_and_leaves(&self) -> bool {
+        let Some((first, rest)) = self.pieces.split_first() else { return false };
+        let is_theirs = first.kind == PieceKind::Label && self.role_of(first) == Some(Role::Customer);
+        is_theirs && rest.iter().any(|piece| piece.kind == PieceKind::Arrow || piece.kind == PieceKind::Text && self.starts_with_jump(piece))
+    }
+
+    /// Words before a speaker's label are the condition under which it speaks (`Yes. Tech: Sent.`).
+    pub(super) fn end_cue_before_speaker(&mut self) {
+        let is_condition = self.speaker.is_none()
+            && self.cue.is_none()
+            && !self.run.is_empty()
+            && (self.place.is_item || self.begins_with_condition());
+        let is_heard = self.speaker == Some(Role::Customer)
+            && self.place.is_item
+            && self.cue.is_none()
+            && self.out.branches.is_empty()
+            && self.out.steps.is_empty();
+        if is_condition || is_heard { self.run_to_cue(is_heard) } else { self.flush() }
+    }
+
+    /// Whether a condition may start here: nothing was said yet, or the branch before it has its jump.
+    pub(super) fn may_begin_branch(&self) -> bool {
+        let is_first = self.run.is_empty() && self.is_fresh();
+        let last_left = self.out.branches.last().is_some_and(|branch| matches!(branch.steps.last(), Some(Step::Jump(_) | Step::End(_))));
+        is_first || last_left && (self.run.is_empty() || !self.is_speech())
+    }
+
+    pub(super) fn begin_branch(&mut self, words: Range, is_heard: bool) {
+        self.flush();
+        self.close();
+        self.cue = Some(Cue { label: self.text.slice(words.0, words.1), is_heard });
+        self.speaker = self.place.speaker;
+        self.is_labelled = false;
+    }
+
+    /// Whether speech, a jump or blocks of its own stand behind an unknown label.
+    fn leads_somewhere(&self, index: usize) -> bool {
+        let rest = &self.pieces[index + 1..];
+        let is_followed = rest.iter().any(|piece| match &piece.kind {
+            PieceKind::Quote | PieceKind::Arrow | PieceKind::Link(_) => true,
+            PieceKind::Paren => super::leave::is_leaving(self.inner(piece)),
+            PieceKind::Label => self.role_of(piece).is_some(),
+            PieceKind::Text => !line::verbs(self.whole(piece)).is_empty() || self.is_bare_target(piece),
+            _ => false,
+        });
+        let is_alone = rest.is_empty() && (self.at(index).is_bold || self.place.has_children || self.place.is_item);
+        is_followed || is_alone || (self.place.is_item && self.place.has_children)
+    }
+}

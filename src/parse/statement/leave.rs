@@ -1,0 +1,50 @@
+//! Words that end the walk: the call ends, or goes to somebody else.
+
+use super::Reader;
+use crate::parse::line::Piece;
+use crate::parse::role;
+use crate::script::{Jump, JumpKind, Step, Target};
+
+impl Reader<'_> {
+    /// `Transfer to billing`, `end of call`, `hand over`.
+    pub(super) fn leave(&mut self, piece: &Piece) {
+        if self.begins_with_condition() {
+            self.run_to_cue(false);
+        }
+        self.flush();
+        let words = self.whole(piece);
+        let text = self.text.slice(piece.start, piece.end);
+        self.push(match is_end(words) {
+            true => Step::End(text.span()),
+            false => Step::Jump(Jump { kind: JumpKind::Transfer, target: transfer_target(words), text }),
+        });
+    }
+}
+
+/// Whether words end the call or hand it to somebody else.
+pub fn is_leaving(words: &str) -> bool {
+    const STARTS: [&str; 14] = [
+        "transfer", "warm transfer", "cold transfer", "hand over", "hand the", "hand them", "handover", "hand off", "connect the",
+        "connect them", "put them through", "put the caller through", "bring the phone", "escalate to",
+    ];
+    let clean = role::clean(words);
+    let starts = |start: &&str| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    is_end(words) || STARTS.iter().any(starts) || (clean.starts_with("bring ") && clean.contains(" into the call"))
+}
+
+/// Whether words say that the call ends here, and nothing else.
+pub fn is_end(words: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "end of call", "end call", "end the call", "hang up", "call ends", "disconnect the call", "the call ends", "the call ends here",
+        "end of script", "close the call", "end of the call", "call ends here",
+    ];
+    WORDS.contains(&role::clean(words).as_str())
+}
+
+fn transfer_target(words: &str) -> Target {
+    let lower = words.to_lowercase();
+    match lower.find(" to ") {
+        Some(at) => Target::Name { name: words[at + 4..].trim().trim_end_matches('.').to_string(), is_sure: false },
+        None => Target::Outside,
+    }
+}

@@ -1,0 +1,82 @@
+//! Quotations: spoken by the agent, heard from the customer, or only talked about.
+
+use super::Reader;
+use crate::parse::line::PieceKind;
+use crate::parse::profile::is_sentence;
+use crate::parse::role::{self, Role};
+use crate::script::Kind;
+
+impl Reader<'_> {
+    pub(super) fn quote(&mut self, index: usize) {
+        let piece = self.at(index);
+        let opens_theirs = self.speaker == Some(Role::Customer) && self.is_labelled && !self.run.is_empty();
+        if opens_theirs {
+            // `Customer: I want your boss. "Too right."`: the quotation is the answer.
+            self.end_cue_before_speaker();
+            return self.emit(Kind::Say, piece.inner);
+        }
+        match self.speaker {
+            Some(Role::Note) => self.gather(piece),
+            Some(role) if role != Role::Avoid && self.is_labelled && self.run.is_empty() && self.place.speaker.is_none() => {
+                // What a label introduces in quotation marks ends with them.
+                self.run.push(piece.inner);
+                self.flush();
+                self.speaker = None;
+                self.is_labelled = false;
+            }
+            Some(_) => self.run.push(piece.inner),
+            None if self.is_cue_quote(index) => self.begin_branch(piece.inner, true),
+            None if is_sentence(self.inner(piece)) && !self.is_mention() => {
+                self.say_after_words();
+                self.emit(Kind::Say, piece.inner);
+            }
+            None if self.run.is_empty() && self.cue.is_some() => self.emit(Kind::Say, piece.inner),
+            None => self.gather(piece),
+        }
+    }
+
+    /// The quotation is the customer's: it opens the line and something else answers it.
+    fn is_cue_quote(&self, index: usize) -> bool {
+        let opens = self.may_begin_branch() || (self.place.is_item && self.run.is_empty() && self.is_fresh());
+        let Some(next) = self.next(index) else { return opens && self.place.is_item && self.place.has_children };
+        let is_answered = match &next.kind {
+            PieceKind::Arrow | PieceKind::Link(_) => self.place.is_item,
+            PieceKind::Label => self.role_of(next) == Some(Role::Agent),
+            PieceKind::Dash => self.next(index + 1).is_some_and(|piece| {
+                matches!(piece.kind, PieceKind::Quote | PieceKind::Label | PieceKind::Arrow | PieceKind::Link(_))
+            }),
+            PieceKind::Text => self.whole(next).trim_start().starts_with(':') || (self.place.is_item && self.starts_with_jump(next)),
+            _ => false,
+        };
+        opens && is_answered
+    }
+
+    /// A quotation that is talked about, not spoken: `the word "outage"`.
+    fn is_mention(&self) -> bool {
+        const BEFORE: [&str; 17] = [
+            "word", "words", "called", "titled", "marked", "labelled", "labeled", "button", "field", "screen", "reads", "named", "hear", "the",
+            "heading", "page", "status",
+        ];
+        let before = self.run.last().map_or("", |(start, end)| self.value()[*start..*end].trim()).to_lowercase();
+        BEFORE.iter().any(|word| before.ends_with(word))
+    }
+
+    /// Words before a quotation: a condition (`If they ask: "…"`, `Yes – "…"`), or an instruction.
+    fn say_after_words(&mut self) {
+        let is_condition = self.cue.is_none()
+            && !self.run.is_empty()
+            && (self.begins_with_condition() || self.place.is_item)
+            && !self.orders_speech();
+        if is_condition { self.run_to_cue(false) } else { self.flush() }
+    }
+
+    /// `Make no offer. Say: "…"`, `ask "…"`: an order, not a condition.
+    pub(super) fn orders_speech(&self) -> bool {
+        let first = role::clean(self.first_words());
+        let word = first.split(' ').next().unwrap_or("");
+        matches!(
+            word,
+            "say" | "ask" | "tell" | "read" | "offer" | "make" | "then" | "use" | "explain" | "always" | "open" | "thank" | "greet"
+        )
+    }
+}

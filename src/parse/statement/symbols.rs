@@ -1,0 +1,58 @@
+//! Symbols that name a speaker (`🎧`), taken out of the text around them.
+
+use crate::parse::line::{Piece, PieceKind};
+use crate::parse::profile::{self, Profile};
+
+/// The pieces of a line, with a label of its own for each symbol that the document uses for a speaker.
+pub fn split(text: &str, pieces: Vec<Piece>, profile: &Profile) -> Vec<Piece> {
+    if profile.symbols.is_empty() {
+        return pieces;
+    }
+    let names_speaker = |piece: &Piece| text[piece.inner.0..].chars().next().is_some_and(|c| profile.symbols.contains_key(&c));
+    let split = pieces.into_iter().flat_map(|piece| match piece.kind {
+        PieceKind::Label if names_speaker(&piece) => in_label(text, piece),
+        PieceKind::Text => in_words(text, &piece, profile),
+        _ => vec![piece],
+    });
+    split.collect()
+}
+
+fn in_words(text: &str, piece: &Piece, profile: &Profile) -> Vec<Piece> {
+    let words = |from: usize, to: usize| {
+        let is_blank = text[from..to].trim().is_empty();
+        (!is_blank).then(|| Piece { start: from, end: to, inner: (from, to), ..piece.clone() })
+    };
+    let mut split = Vec::new();
+    let mut from = piece.start;
+    for (index, symbol) in text[piece.start..piece.end].char_indices().filter(|(_, c)| profile.symbols.contains_key(c)) {
+        let at = piece.start + index;
+        let after = at + symbol.len_utf8();
+        split.extend(words(from, at));
+        from = after + length(&text[after..piece.end], is_joiner);
+        split.push(Piece { kind: PieceKind::Label, start: at, end: from, inner: (at, after), ..piece.clone() });
+    }
+    split.extend(words(from, piece.end));
+    split
+}
+
+/// `🐾 would like an appointment:` is the speaker and a label of its own.
+fn in_label(text: &str, piece: Piece) -> Vec<Piece> {
+    let name = &text[piece.inner.0..piece.inner.1];
+    let after = piece.inner.0 + length(name, |c| profile::is_symbol(c) || is_joiner(c));
+    let speaker = Piece { start: piece.inner.0, end: after, inner: (piece.inner.0, after), ..piece.clone() };
+    if text[after..piece.inner.1].trim().is_empty() {
+        return vec![speaker];
+    }
+    let words = Piece { kind: PieceKind::Text, start: after, inner: (after, piece.end), ..piece };
+    vec![speaker, words]
+}
+
+/// Characters that belong to the symbol before them.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{fe0f}' | '\u{200d}' | '\u{20e3}')
+}
+
+/// Bytes at the start of a text whose characters are all of one kind.
+fn length(text: &str, is_part: impl Fn(char) -> bool) -> usize {
+    text.len() - text.trim_start_matches(is_part).len()
+}
