@@ -1,7 +1,8 @@
 //! What a document does to mark its speech, found out before its lines are read.
 
-use super::line::{Piece, PieceKind};
+use super::line::{self, Piece, PieceKind};
 use super::role::{self, Role};
+use crate::source::Text;
 use std::collections::{HashMap, HashSet};
 
 /// How one document marks who speaks and what its sections are called.
@@ -17,9 +18,17 @@ pub struct Profile {
     pub sections: HashSet<String>,
     /// What was found out, one sentence each.
     pub guesses: Vec<String>,
+    /// Lines that the survey cut already, by place and length.
+    known: HashMap<(usize, usize), Vec<Piece>>,
 }
 
 impl Profile {
+    /// The pieces of a line; cut once, however often they are asked for.
+    pub fn pieces(&self, text: &Text) -> Vec<Piece> {
+        let known = self.known.get(&(text.span().start, text.value.len()));
+        known.cloned().unwrap_or_else(|| line::pieces(&text.value))
+    }
+
     /// The role of a label; `None` for one that names no speaker.
     pub fn role(&self, name: &str) -> Option<Role> {
         role::role(name).or_else(|| self.labels.get(&role::clean(name)).copied())
@@ -39,11 +48,17 @@ pub struct Survey {
     symbols: HashMap<char, usize>,
     unknown: HashMap<String, (usize, bool)>,
     legend: Vec<(String, Role)>,
+    known: HashMap<(usize, usize), Vec<Piece>>,
     /// Numbers of provisions (`2.1`).
     numbers: HashSet<String>,
 }
 
 impl Survey {
+    /// Keeps the pieces of a line for its reader.
+    pub fn keep(&mut self, text: &Text, pieces: Vec<Piece>) {
+        self.known.insert((text.span().start, text.value.len()), pieces);
+    }
+
     /// Takes in one line outside of frames.
     pub fn line(&mut self, text: &str, pieces: &[Piece]) {
         self.legend(text);
@@ -98,8 +113,8 @@ impl Survey {
     }
 
     /// Draws the conclusions.
-    pub fn profile(self) -> Profile {
-        let mut profile = Profile::default();
+    pub fn profile(mut self) -> Profile {
+        let mut profile = Profile { known: std::mem::take(&mut self.known), ..Profile::default() };
         for (name, role) in &self.legend {
             match name.chars().next() {
                 Some(symbol) if is_symbol(symbol) => {

@@ -91,7 +91,7 @@ pub fn is_avoid(clean: &str) -> bool {
         "instead of", "what not to say", "things not to say", "phrases to avoid", "words to avoid", "please don t", "please do not", "we don t say", "don t", "do not",
         "not this", "rather not", "no go", "banned", "taboo", "old wording", "do not use", "don t use", "what we don t say", "never say", "lines to avoid", "stay away from",
     ];
-    STARTS.iter().any(|start| clean == *start || clean.starts_with(&format!("{start} ")))
+    STARTS.iter().any(|start| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
         || clean.ends_with("not to say")
         || clean.ends_with("never say")
         || clean.ends_with("to avoid")

@@ -42,7 +42,7 @@ pub struct Statement {
 
 /// Reads a line.
 pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
-    let pieces = symbols::split(&text.value, line::pieces(&text.value), profile);
+    let pieces = symbols::split(&text.value, profile.pieces(text), profile);
     let mut reader = Reader {
         text,
         pieces: &pieces,

@@ -16,7 +16,9 @@ pub fn inspect(source: &Source, block: &Block, survey: &mut Survey) {
         _ => {}
     }
     for text in logical::lines(source, &block.lines) {
-        survey.line(&text.value, &line::pieces(&text.value));
+        let pieces = line::pieces(&text.value);
+        survey.line(&text.value, &pieces);
+        survey.keep(&text, pieces);
     }
     for child in &block.children {
         inspect(source, child, survey);
