@@ -15,11 +15,11 @@ pub enum Role {
 const AGENT: &[&str] = &[
     "agent", "agents", "rep", "reps", "representative", "csr", "csa", "advisor", "adviser", "advisers", "operator", "you", "say", "script", "us", "me",
     "staff", "support", "tech", "technician", "hub", "desk", "front desk", "help desk", "helpdesk", "service desk", "reception", "receptionist",
-    "caseworker", "case worker", "clerk", "host", "team", "specialist", "associate", "consultant", "counsellor", "counselor", "handler", "officer",
-    "teller", "banker", "nurse", "assistant", "dispatcher", "dispatch", "care", "guest care", "helpline", "hotline", "bot", "adv", "line", "response",
-    "opening response", "reply", "answer", "phone", "service", "sales", "coordinator", "concierge", "employee", "tsr", "crew", "office", "bureau",
+    "caseworker", "case worker", "clerk", "host", "specialist", "associate", "consultant", "counsellor", "counselor", "handler", "officer",
+    "teller", "banker", "nurse", "assistant", "dispatcher", "dispatch", "care", "guest care", "helpline", "hotline", "bot", "adv", "response",
+    "opening response", "reply", "answer", "coordinator", "concierge", "tsr", "bureau",
     "booking desk", "box office", "librarian", "pharmacist", "cashier", "manager", "supervisor", "team leader", "we", "i", "spoken", "verbatim", "script line",
-    "agent line", "opening line", "greeting", "closing", "voice", "ivr", "system", "prompt", "voicebot", "assistant line", "member services", "customer care", "customer service",
+    "agent line", "opening line", "greeting", "closing", "voice", "ivr", "prompt", "voicebot", "assistant line", "member services", "customer care", "customer service",
 ];
 
 const CUSTOMER: &[&str] = &[
@@ -34,7 +34,7 @@ const CUSTOMER: &[&str] = &[
 const NOTE: &[&str] = &[
     "note", "notes", "internal", "instruction", "instructions", "action", "actions", "tip", "tips", "reminder", "warning", "important", "caution", "do", "ask for",
     "agent note", "note to agent", "tone", "goal", "why", "remember", "attention", "hint", "background", "context", "purpose", "for", "owner note", "listen", "coaching",
-    "effective", "version", "updated", "reviewed", "department", "queue", "channel", "team note", "audience", "when to use", "who uses this",
+    "effective", "version", "updated", "reviewed", "department", "queue", "channel", "team", "phone", "office", "owner", "line", "team note", "audience", "when to use", "who uses this",
 ];
 
 /// The role of a label by its name alone; `None` when only the document can tell.

@@ -11,7 +11,7 @@ mod leave;
 mod quote;
 mod symbols;
 
-use super::line::{self, Piece, PieceKind};
+use super::line::{Piece, PieceKind};
 use super::profile::Profile;
 use super::role::{self, Role};
 use crate::script::{Branch, Kind, Line, Marks, Step};

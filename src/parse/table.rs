@@ -144,6 +144,9 @@ fn next(text: &Text, profile: &Profile) -> Vec<Step> {
     let words = text.value.trim_start_matches(['>', '→', '➜', '=', '-', ' ', '»']);
     let lead = text.value.len() - words.len();
     let bare = text.slice(lead, text.value.len());
+    if role::clean(words) == "end" {
+        return vec![Step::End(bare.span())];
+    }
     if let Some(target) = target::bare(words, profile) {
         return vec![Step::Jump(Jump { kind: JumpKind::Goto, target, text: bare })];
     }

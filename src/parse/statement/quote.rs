@@ -40,7 +40,8 @@ impl Reader<'_> {
         let opens = self.may_begin_branch() || (self.place.is_item && self.run.is_empty() && self.is_fresh());
         let Some(next) = self.next(index) else { return opens && self.place.is_item && self.place.has_children };
         let is_answered = match &next.kind {
-            PieceKind::Arrow | PieceKind::Link(_) => self.place.is_item,
+            // `- "I'm moving." "Good luck with it."`: theirs, and the answer.
+            PieceKind::Arrow | PieceKind::Link(_) | PieceKind::Quote => self.place.is_item,
             PieceKind::Label => self.role_of(next) == Some(Role::Agent),
             PieceKind::Dash => self.next(index + 1).is_some_and(|piece| {
                 matches!(piece.kind, PieceKind::Quote | PieceKind::Label | PieceKind::Arrow | PieceKind::Link(_))
