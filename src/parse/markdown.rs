@@ -144,7 +144,7 @@ impl Reader<'_> {
 /// A paragraph wholly in italics is a note, whoever speaks around it.
 fn speaker_of(text: &Text, speaker: Option<Role>) -> Option<Role> {
     let words = text.value.trim();
-    let is_between = |mark: char, double: &str| words.starts_with(mark) && words.ends_with(mark) && !words.starts_with(double);
+    let is_between = |mark: char, double: &str| words.len() > 1 && words.starts_with(mark) && words.ends_with(mark) && !words.starts_with(double);
     let is_italic = (is_between('*', "**") && !words.ends_with("**") || is_between('_', "__"))
         && !words.trim_matches(['*', '_']).starts_with(['"', '“'])
         && words[1..words.len() - 1].matches(['*', '_']).count() == 0;
@@ -171,6 +171,19 @@ fn turn_to_avoid(steps: &mut [Step]) {
             Step::Line(line) => line.kind = Kind::Avoid,
             Step::Choice(choice) => choice.branches.iter_mut().for_each(|branch| turn_to_avoid(&mut branch.steps)),
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_marks_and_letters_stop_nothing() {
+        for text in ["_", "*", "**", "__", "(Transfer İİİİ to ü)", "Agent: İİİİ follow the İİ Aa script ü"] {
+            let script = parse(&Source::new("a.md", text));
+            assert!(!script.sections.is_empty(), "{text}");
         }
     }
 }

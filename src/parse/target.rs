@@ -115,9 +115,9 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
         let length = phrase.len() - reference.rest.len();
         return found(named(phrase[..length].trim_end()), length);
     }
-    let lower = phrase.to_lowercase();
+    let lower = phrase.to_ascii_lowercase();
     let end = ["script", "flow", "procedure"].iter().filter_map(|word| lower.find(word).map(|at| at + word.len())).min()?;
-    let title = phrase[..end.min(phrase.len())].trim_start_matches("the ");
+    let title = phrase[..end].trim_start_matches("the ");
     let is_title = verb != Verb::See && title.split_whitespace().count() >= 2 && title.split_whitespace().count() <= 6 && title.starts_with(char::is_uppercase);
     is_title.then(|| found(Target::Script(title.to_string()), end)).flatten()
 }

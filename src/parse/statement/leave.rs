@@ -42,8 +42,8 @@ pub fn is_end(words: &str) -> bool {
 }
 
 fn transfer_target(words: &str) -> Target {
-    let lower = words.to_lowercase();
-    match lower.find(" to ") {
+    // Lower case in ASCII only: other letters may change their length, and the offset is used in `words`.
+    match words.to_ascii_lowercase().find(" to ") {
         Some(at) => Target::Name { name: words[at + 4..].trim().trim_end_matches('.').to_string(), is_sure: false },
         None => Target::Outside,
     }
