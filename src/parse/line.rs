@@ -50,7 +50,8 @@ pub enum PieceKind {
 
 /// Cuts a line into pieces, in order. Emphasis marks are dropped and told by the flags.
 pub fn pieces(text: &str) -> Vec<Piece> {
-    let Ok(pairs) = LineParser::parse(Rule::line, text) else { return Vec::new() };
+    let rule = if text.contains(':') { Rule::line } else { Rule::plain_line };
+    let Ok(pairs) = LineParser::parse(rule, text) else { return Vec::new() };
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut is_bold, mut is_italic) = (false, false);
     for pair in pairs {
