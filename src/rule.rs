@@ -1,4 +1,4 @@
-//! A rule file as a type: rules/<family>/<name>.yaml, and a user's own.
+//! A rule file as a type: `rules/<family>/<name>.yaml`, and a user's own.
 
 use crate::diagnostic::Severity;
 use serde::{Deserialize, Serialize};

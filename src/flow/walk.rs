@@ -1,5 +1,5 @@
 //! The one primitive of the rules: a breadth-first search over (node, small state) which returns the
-//! shortest walk. Iterative; stops after [`LIMIT`] states, so that no script can hang it.
+//! shortest walk. Iterative; stops after `LIMIT` states, so that no script can hang it.
 
 use super::{FlowGraph, NodeId};
 use std::collections::HashMap;

@@ -159,7 +159,8 @@ fn next(text: &Text, profile: &Profile) -> Vec<Step> {
         let target = Target::Name { name: words.to_string(), is_sure: true };
         return vec![Step::Jump(Jump { kind: JumpKind::Goto, target, text: bare })];
     }
-    steps.retain(|step| !matches!(step, Step::Line(line) if matches!(role::clean(&line.text.value).as_str(), "listen" | "wait" | "none" | "n/a" | "stay here" | "stay")));
+    let is_idle = |words: &str| matches!(role::clean(words).as_str(), "listen" | "wait" | "none" | "n/a" | "stay here" | "stay");
+    steps.retain(|step| !matches!(step, Step::Line(line) if is_idle(&line.text.value)));
     steps
 }
 

@@ -38,8 +38,8 @@ impl<'a> Builder<'a, '_> {
             Place::Outside => vec![(node, false)],
             Place::Section(file, section) if jump.kind == JumpKind::Call => self.call(file, section, node),
             place => {
-                let is_loop = matches!(place, Place::Section(file, section) if file == self.file && section == self.graph.sections[self.section].index)
-                    || matches!(place, Place::File(file) if file == self.file);
+                let here = self.graph.sections[self.section].index;
+                let is_loop = place == Place::Section(self.file, here) || place == Place::File(self.file);
                 self.jumps.push((node, place));
                 if is_loop { vec![(node, true)] } else { Vec::new() }
             }

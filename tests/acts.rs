@@ -1,0 +1,88 @@
+//! `callint acts` and `callint eval`, from outside.
+
+mod run;
+
+use run::Run;
+use serde_json::Value;
+
+const CABLE: &str = r#"# Cable
+
+Agent: "Hello, Larch Cable. Can I have your date of birth and postcode?"
+
+Customer: I want to cancel my service.
+
+Never say: "It's your wiring."
+"#;
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+#[test]
+fn acts_are_heard_in_lines_rows_and_scripts() {
+    let done = Run::new("acts").input("Can I have your date of birth?\n\nOne č.\n").args(&["-", "--format=json"]).done();
+    let out = json(&done.out);
+    let act = &out["lines"][0]["acts"][0];
+    assert_eq!((&act["act"], &act["items"][0]), (&"identity_check".into(), &"dob".into()));
+    assert_eq!((&act["confidence"], &act["like"], &act["span"][0]), (&1.0.into(), &Value::Null, &0.into()));
+    assert_eq!(out["lines"][1]["text"], "One č.");
+    let rows = "{\"who\": \"customer\", \"text\": \"I want to cancel my service.\"}\n";
+    let done = Run::new("acts").file("a.jsonl", rows).args(&["a.jsonl"]).done();
+    assert!(done.out.starts_with("customer: I want to cancel my service.\n    cancel_request: “"), "{done:?}");
+    let done = Run::new("acts").file("cable.md", CABLE).args(&["cable.md", "--format=json"]).done();
+    let out = json(&done.out);
+    let lines = out["lines"].as_array().expect("lines");
+    assert_eq!(lines[0]["who"], "agent");
+    let cancel = lines.iter().find(|line| line["who"] == "customer").expect("the customer's line");
+    assert_eq!(cancel["acts"][0]["act"], "cancel_request");
+    assert!(lines.iter().all(|line| line["text"] != "It's your wiring."));
+}
+
+const LABELLED: &str = "\
+{\"who\": \"agent\", \"text\": \"Can I have your date of birth?\", \"acts\": [\"identity_check\"]}
+{\"who\": \"agent\", \"text\": \"The sky is blue.\", \"acts\": [\"empathy\"]}
+
+{\"who\": \"customer\", \"text\": \"I want to cancel my service.\", \"acts\": [\"refusal\"]}
+";
+
+#[test]
+fn eval_measures_and_shows_mistakes() {
+    let run = || Run::new("eval").file("a.jsonl", LABELLED).args(&["a.jsonl"]);
+    let done = run().done();
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    insta::assert_snapshot!(done.out, @r"
+    act             precision  recall    F1  right  wrong  missed
+    cancel_request       0.00    0.00  0.00      0      1       0
+    empathy              0.00    0.00  0.00      0      0       1
+    identity_check       1.00    1.00  1.00      1      0       0
+    refusal              0.00    0.00  0.00      0      0       1
+
+    micro                0.50    0.33  0.40      1      1       2
+    macro                              0.33
+    3 lines
+
+    Most often confused
+        1 × refusal missed, cancel_request heard instead
+    ");
+    let done = run().args(&["--act", "cancel_request"]).done();
+    insta::assert_snapshot!(done.out, @r"
+    cancel_request: precision 0.00, recall 0.00, F1 0.00 (0 right, 1 wrong, 0 missed)
+
+    Heard by mistake
+      a.jsonl:4: customer: I want to cancel my service.
+          because of cancel_request: “I want to cancel my service”
+    ");
+    let done = run().args(&["--act", "refusal", "--format=json"]).done();
+    let out = json(&done.out);
+    assert_eq!(out["mistakes"]["missed"][0]["line"], 4);
+    assert_eq!(out["mistakes"]["missed"][0]["heard"][0][0], "cancel_request");
+    assert_eq!(out["confusions"][0]["count"], 1);
+}
+
+#[test]
+fn eval_places_a_bad_line_and_knows_its_acts() {
+    let done = Run::new("eval").file("a.jsonl", "\n{\"who\": \"agent\"}\n").args(&["a.jsonl"]).done();
+    assert_eq!((done.code, done.err.as_str()), (2, "error: a.jsonl:2: missing field `text`\n"));
+    let done = Run::new("eval").file("a.jsonl", LABELLED).args(&["a.jsonl", "--act=empaty"]).done();
+    assert_eq!((done.code, done.err.as_str()), (2, "error: unknown act `empaty`; did you mean `empathy`?\n"));
+}
