@@ -183,7 +183,8 @@ pub fn is_stage(words: &str) -> bool {
         "answering", "pick", "hang", "next", "lookup", "needs", "listen", "acknowledge", "document", "documentation", "call", "offer", "offers",
     ];
     let has_number = line::reference(words).is_some();
-    has_number || role::clean(words).split(' ').any(|word| STAGES.contains(&word))
+    let is_theirs = words.trim_start().starts_with(['"', '“']);
+    has_number || !is_theirs && role::clean(words).split(' ').any(|word| STAGES.contains(&word))
 }
 
 /// A heading that only says that the call ends.
@@ -196,7 +197,7 @@ pub fn is_closing(words: &str) -> bool {
 /// How the sections follow each other, from their names and jumps.
 pub fn order(parts: &[Part], script: &Script) -> Order {
     let jumps = script.sections.iter().flat_map(|section| jumps(&section.steps)).filter(|jump| jump.kind != crate::script::JumpKind::Call).count();
-    let named: Vec<&Part> = parts.iter().filter(|part| part.heading.is_some() && !part.is_title && !part.is_reference).collect();
+    let named: Vec<&Part> = parts.iter().filter(|part| part.heading.is_some() && !part.is_title && !part.is_reference && !part.is_avoid).collect();
     if jumps > 0 || named.len() < 2 {
         return Order::Sequence;
     }

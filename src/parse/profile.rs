@@ -129,7 +129,9 @@ impl Survey {
             }
         }
         for (symbol, count) in &self.symbols {
-            if let (true, Some(role)) = (*count >= 2, role::emoji_role(*symbol)) {
+            // A speaker comes back; a note or a bad example may stand alone.
+            let role = role::emoji_role(*symbol).filter(|role| *count >= 2 || matches!(role, Role::Note | Role::Avoid));
+            if let Some(role) = role {
                 profile.symbols.entry(*symbol).or_insert(role);
             }
         }

@@ -64,8 +64,10 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     if !columns.contains(&Column::Agent) {
         return notes(source, &rows, &columns, profile);
     }
+    let is_single = columns.len() == 1;
     let rows: Vec<Row> = rows.into_iter().filter_map(|row| read_row(source, row, &columns, profile)).collect();
-    group(rows)
+    // One column holds nothing to choose by: its rows are lines in a row.
+    if is_single { Statement { steps: rows.into_iter().flat_map(|row| row.branch.steps).collect(), ..Statement::default() } } else { group(rows) }
 }
 
 /// A table of good and bad wordings: nobody says either on a call.

@@ -130,7 +130,11 @@ fn is_strict_situation(section: &Section) -> bool {
 
 /// Both headings are numbered, and the second number follows the first.
 fn numbers_in_order(one: &Section, other: &Section) -> bool {
-    let number = |section: &Section| section.heading.as_ref().and_then(|text| line::reference(&text.value)).map(|reference| reference.number);
+    let titled = |section: &Section| section.heading.as_ref().and_then(|text| line::reference(&text.value)).map(|found| found.number);
+    // An item of a numbered list has its number beside its title.
+    let is_number = |name: &&String| name.bytes().all(|byte| byte.is_ascii_digit());
+    let listed = |section: &Section| section.names.first().filter(|name| section.level == 7 && is_number(name)).cloned();
+    let number = |section: &Section| titled(section).or_else(|| listed(section));
     let (Some(a), Some(b)) = (number(one), number(other)) else { return false };
     match (a.parse::<u32>(), b.parse::<u32>()) {
         (Ok(a), Ok(b)) => b == a + 1,
