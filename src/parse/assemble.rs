@@ -15,7 +15,8 @@ pub struct Item {
 pub fn assemble(items: Vec<Item>) -> Vec<Step> {
     let mut row = Row::default();
     let items = join_variants(items);
-    let begins: Vec<bool> = items.iter().map(|item| !item.is_block && !item.statement.branches.is_empty() && item.statement.steps.is_empty()).collect();
+    let begins: Vec<bool> =
+        items.iter().map(|item| !item.is_block && !item.statement.branches.is_empty() && item.statement.steps.is_empty()).collect();
     for (index, item) in items.into_iter().enumerate() {
         let next_begins = begins.get(index + 1).copied().unwrap_or(false);
         row.add(item, next_begins);
