@@ -92,7 +92,16 @@ impl<'a, 'b> Builder<'a, 'b> {
             self.heads.insert((file, index), node);
             let has_lines = section.steps.iter().any(|step| !matches!(step, Step::Anchor(_)));
             let is_target = self.named.contains(&(file, index));
-            self.graph.sections.push(SectionInfo { file, index, node, is_entry: false, is_reference: section.is_reference, is_target, is_called: false, has_lines });
+            self.graph.sections.push(SectionInfo {
+                file,
+                index,
+                node,
+                is_entry: false,
+                is_reference: section.is_reference,
+                is_target,
+                is_called: false,
+                has_lines,
+            });
         }
         let mut ends: Vec<Pending> = Vec::new();
         for (index, section) in script.sections.iter().enumerate() {

@@ -27,9 +27,9 @@ impl Reader<'_> {
         let piece = self.at(index);
         let inner = self.inner(piece);
         let opens_next = |words: &str| words.starts_with(' ') && words.trim_start().starts_with(char::is_uppercase);
-        let ends_sentence = self.next(index).is_none_or(|next| {
-            !matches!(next.kind, PieceKind::Text | PieceKind::Stop) || opens_next(&self.value()[next.start..])
-        });
+        let ends_sentence = self
+            .next(index)
+            .is_none_or(|next| !matches!(next.kind, PieceKind::Text | PieceKind::Stop) || opens_next(&self.value()[next.start..]));
         let in_cue = self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && self.place.is_item;
         let is_between = self.is_speech() && ends_sentence && inner.trim_end().ends_with('.');
         if !in_cue && (self.opens_sentence() || is_between || leave::is_leaving(inner)) {
@@ -84,8 +84,7 @@ enum Meaning {
 }
 
 /// First words of what a customer does: `[wants to keep it]`.
-const DEEDS: &[&str] =
-    &["wants", "asks", "other", "will", "accepts", "declines", "refuses", "agrees", "needs", "cannot", "says"];
+const DEEDS: &[&str] = &["wants", "asks", "other", "will", "accepts", "declines", "refuses", "agrees", "needs", "cannot", "says"];
 
 /// First words of an order to the agent.
 const ORDERS: &[&str] = &[

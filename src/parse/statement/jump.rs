@@ -31,7 +31,11 @@ impl Reader<'_> {
         let is_spoken = matches!(next.kind, PieceKind::Quote | PieceKind::Label);
         let found = if is_spoken { None } else { self.arrow_target(index + 1) };
         let is_label = self.cue.is_none() && !self.is_speech() && (self.place.is_item || self.begins_with_condition() || found.is_some());
-        if is_label && !self.run.is_empty() { self.last_sentence_to_cue() } else { self.flush() }
+        if is_label && !self.run.is_empty() {
+            self.last_sentence_to_cue()
+        } else {
+            self.flush()
+        }
         let Some(found) = found else { return index + 1 };
         let end = found.end;
         self.jump(found, JumpKind::Goto);
@@ -82,13 +86,15 @@ impl Reader<'_> {
         let is_label = self.speaker == Some(Role::Customer) && self.place.is_item && self.is_fresh();
         let may_jump = |lead: &str| {
             let lead = lead.trim_matches([' ', ',', ':', '\u{a0}', ';']);
-            let opens = lead.is_empty() && self.opens_sentence() || matches!(role::clean(lead).as_str(), "then" | "and then" | "and" | "now");
+            let opens =
+                lead.is_empty() && self.opens_sentence() || matches!(role::clean(lead).as_str(), "then" | "and then" | "and" | "now");
             !self.is_speech() || opens || is_label
         };
-        let (verb, start, found) = line::verbs(words).into_iter().filter(|(_, start, _)| may_jump(&words[..*start])).find_map(|(verb, start, end)| {
-            let found = target::after(self.value(), &self.pieces[index..], piece.start + end, verb, self.profile)?;
-            Some((verb, start, found))
-        })?;
+        let (verb, start, found) =
+            line::verbs(words).into_iter().filter(|(_, start, _)| may_jump(&words[..*start])).find_map(|(verb, start, end)| {
+                let found = target::after(self.value(), &self.pieces[index..], piece.start + end, verb, self.profile)?;
+                Some((verb, start, found))
+            })?;
         if !words[..start].trim_matches([' ', ',', ':', ';']).is_empty() {
             self.run.push((piece.start, piece.start + start));
         }

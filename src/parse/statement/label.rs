@@ -30,15 +30,14 @@ impl Reader<'_> {
     pub(super) fn answers_and_leaves(&self) -> bool {
         let Some((first, rest)) = self.pieces.split_first() else { return false };
         let is_theirs = first.kind == PieceKind::Label && self.role_of(first) == Some(Role::Customer);
-        is_theirs && rest.iter().any(|piece| piece.kind == PieceKind::Arrow || piece.kind == PieceKind::Text && self.starts_with_jump(piece))
+        is_theirs
+            && rest.iter().any(|piece| piece.kind == PieceKind::Arrow || piece.kind == PieceKind::Text && self.starts_with_jump(piece))
     }
 
     /// Words before a speaker's label are the condition under which it speaks (`Yes. Tech: Sent.`).
     pub(super) fn end_cue_before_speaker(&mut self) {
-        let is_condition = self.speaker.is_none()
-            && self.cue.is_none()
-            && !self.run.is_empty()
-            && (self.place.is_item || self.begins_with_condition());
+        let is_condition =
+            self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && (self.place.is_item || self.begins_with_condition());
         let is_heard = self.speaker == Some(Role::Customer)
             && self.place.is_item
             && self.cue.is_none()
