@@ -14,9 +14,10 @@ pub struct Item {
 /// Puts statements in a row together.
 pub fn assemble(items: Vec<Item>) -> Vec<Step> {
     let mut row = Row::default();
-    let begins: Vec<bool> = items.iter().map(|item| !item.is_block && !item.statement.branches.is_empty() && item.statement.steps.is_empty()).collect();
+    let items = join_variants(items);
+    let begins: Vec<Option<bool>> = items.iter().map(begins).collect();
     for (index, item) in items.into_iter().enumerate() {
-        let next_begins = begins.get(index + 1).copied().unwrap_or(false);
+        let next_begins = begins[index + 1..].iter().flatten().next().copied().unwrap_or(false);
         row.add(item, next_begins);
     }
     part_at_turns(row.steps)
@@ -57,6 +58,53 @@ fn part_at_turns(steps: Vec<Step>) -> Vec<Step> {
     parted
 }
 
+/// `OR` on a line of its own: what stands before and after it are two ways to say the same.
+fn join_variants(items: Vec<Item>) -> Vec<Item> {
+    let mut joined: Vec<Item> = Vec::with_capacity(items.len());
+    let mut items = items.into_iter().peekable();
+    while let Some(item) = items.next() {
+        let is_between = is_or(&item) && joined.last().is_some_and(is_variant) && items.peek().is_some_and(is_variant);
+        match (is_between, joined.last_mut()) {
+            (true, Some(first)) => {
+                if first.statement.branches.is_empty() {
+                    let steps = std::mem::take(&mut first.statement.steps);
+                    first.statement.branches.push(variant(steps));
+                    first.is_block = true;
+                }
+                let second = items.next().map(|item| item.statement.steps);
+                first.statement.branches.extend(second.map(variant));
+            }
+            _ => joined.push(item),
+        }
+    }
+    joined
+}
+
+fn is_or(item: &Item) -> bool {
+    let Statement { steps, branches, .. } = &item.statement;
+    matches!(&steps[..], [Step::Line(line)] if branches.is_empty() && super::role::clean(&line.text.value) == "or")
+}
+
+/// Only speech, or variants that were joined before.
+fn is_variant(item: &Item) -> bool {
+    let Statement { steps, branches, .. } = &item.statement;
+    let speaks = !steps.is_empty() && steps.iter().all(|step| matches!(step, Step::Line(line) if line.kind == Kind::Say));
+    let is_joined = steps.is_empty() && item.is_block && !branches.is_empty() && branches.iter().all(|branch| branch.label.is_none());
+    (speaks && branches.is_empty() && !is_or(item)) || is_joined
+}
+
+fn variant(steps: Vec<Step>) -> Branch {
+    let span = steps.iter().find_map(|step| if let Step::Line(line) = step { Some(line.text.span()) } else { None });
+    Branch { steps, span: span.unwrap_or_default(), ..Branch::default() }
+}
+
+/// Whether an item begins with a condition; `None` for the mark that a paragraph ends.
+fn begins(item: &Item) -> Option<bool> {
+    let Statement { steps, branches, .. } = &item.statement;
+    let is_mark = !item.is_block && steps.is_empty() && branches.is_empty();
+    (!is_mark).then_some(!item.is_block && !branches.is_empty() && steps.is_empty())
+}
+
 #[derive(Default)]
 struct Row {
     steps: Vec<Step>,
@@ -69,6 +117,15 @@ struct Row {
 impl Row {
     fn add(&mut self, item: Item, next_begins: bool) {
         let Statement { steps, branches, is_open } = item.statement;
+        if !item.is_block && steps.is_empty() && branches.is_empty() {
+            // The end of a paragraph that held a condition and its answer.
+            self.is_open = false;
+            return;
+        }
+        // A numbered line is a place of its own, under no condition before it.
+        if !item.is_block && branches.is_empty() && matches!(steps[..], [Step::Anchor(_)]) {
+            self.is_open = false;
+        }
         if item.is_block {
             let mut all = steps;
             if !branches.is_empty() {

@@ -27,7 +27,8 @@ fn goes_on(source: &Source, last: &Text, last_end: usize, next: &Text, next_star
     }
     let between = source.text.get(last_end..next_start).unwrap_or("");
     let is_broken = between.starts_with("  ") || between.starts_with('\\');
-    !is_broken && !begins_anew(&next.value) && !ends_whole(&last.value, &next.value)
+    let is_or = role::clean(&last.value) == "or";
+    !is_broken && !is_or && !begins_anew(&next.value) && !ends_whole(&last.value, &next.value)
 }
 
 fn is_open_quote(words: &str) -> bool {
@@ -47,7 +48,8 @@ fn begins_anew(words: &str) -> bool {
         return true;
     }
     let word = bare.split_whitespace().next().unwrap_or("");
-    if matches!(word, "If" | "IF" | "When" | "WHEN" | "OR" | "Otherwise" | "OTHERWISE" | "ELSE" | "Else") || is_enumerator(word) {
+    let bare_word = word.trim_end_matches([':', ',']);
+    if matches!(bare_word, "If" | "IF" | "When" | "WHEN" | "OR" | "Otherwise" | "OTHERWISE" | "ELSE" | "Else" | "Else-if" | "Else-If" | "ELSE-IF" | "Elseif" | "ElseIf") || matches!(word, "Yes:" | "No:" | "YES:" | "NO:") || is_enumerator(word) {
         return true;
     }
     let Some((label, rest)) = bare.split_once(':') else { return false };

@@ -131,6 +131,8 @@ fn mark_title(parts: &mut [Part]) {
     let is_alone = levels.iter().filter(|&&level| level == first).count() == 1 && levels.len() > 1 && levels.iter().all(|&level| level >= first);
     if is_alone && first <= 2 && let Some(title) = parts.iter_mut().find(|part| part.heading.is_some()) {
         title.is_title = true;
+        // `Appointment reminders` names the whole script, whatever its words.
+        title.is_reference = false;
     }
 }
 
@@ -183,7 +185,8 @@ pub fn is_stage(words: &str) -> bool {
         "answering", "pick", "hang", "next", "lookup", "needs", "listen", "acknowledge", "document", "documentation", "call", "offer", "offers",
     ];
     let has_number = line::reference(words).is_some();
-    has_number || role::clean(words).split(' ').any(|word| STAGES.contains(&word))
+    let is_theirs = words.trim_start().starts_with(['"', '“']);
+    has_number || !is_theirs && role::clean(words).split(' ').any(|word| STAGES.contains(&word))
 }
 
 /// A heading that only says that the call ends.
@@ -196,12 +199,19 @@ pub fn is_closing(words: &str) -> bool {
 /// How the sections follow each other, from their names and jumps.
 pub fn order(parts: &[Part], script: &Script) -> Order {
     let jumps = script.sections.iter().flat_map(|section| jumps(&section.steps)).filter(|jump| jump.kind != crate::script::JumpKind::Call).count();
-    let named: Vec<&Part> = parts.iter().filter(|part| part.heading.is_some() && !part.is_title && !part.is_reference).collect();
+    let named: Vec<&Part> = parts.iter().filter(|part| part.heading.is_some() && !part.is_title && !part.is_reference && !part.is_avoid).collect();
     if jumps > 0 || named.len() < 2 {
         return Order::Sequence;
     }
+    let named: Vec<&Part> = named.iter().enumerate().filter(|(index, part)| !hangs_under(&named[..*index], part)).map(|(_, part)| *part).collect();
     let stages = named.iter().filter(|part| part.heading.as_ref().is_some_and(|text| is_stage(&text.value))).count();
     if stages * 3 >= named.len() * 2 { Order::Sequence } else { Order::Menu }
+}
+
+/// `### If yes` under a section: a branch of it, no section in its own right.
+fn hangs_under(before: &[&Part], part: &Part) -> bool {
+    let is_condition = part.heading.as_ref().is_some_and(|text| role::is_condition(&role::clean(&text.value)));
+    is_condition && before.iter().any(|other| other.level < part.level)
 }
 
 /// All jumps of some steps, nested ones included, in order.

@@ -62,11 +62,22 @@ pub fn role(name: &str) -> Option<Role> {
     if words.iter().any(|word| matches!(*word, "note" | "notes" | "internal" | "instruction" | "reminder")) {
         return Some(Role::Note);
     }
+    if is_stage_line(&words) {
+        return Some(Role::Agent);
+    }
     match words.last() {
         Some(&last) if words.len() <= 3 && last != "you" && CUSTOMER.contains(&last) => Some(Role::Customer),
         Some(&("agent" | "rep" | "advisor" | "adviser" | "operator" | "desk" | "response" | "script")) if words.len() <= 3 => Some(Role::Agent),
         _ => None,
     }
+}
+
+/// `Follow-up question`, `Empathy statement`: a line named after its part in the call.
+fn is_stage_line(words: &[&str]) -> bool {
+    const STAGES: [&str; 14] =
+        ["follow-up", "followup", "probing", "opening", "closing", "clarifying", "discovery", "empathy", "transition", "confirmation", "verification", "bridge", "apology", "hold"];
+    let is_line = matches!(words.last(), Some(&("question" | "questions" | "statement" | "phrase" | "sentence")));
+    words.len() == 2 && is_line && STAGES.contains(&words[0])
 }
 
 /// Lower case, single spaces, no marks around it.

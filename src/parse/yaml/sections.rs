@@ -1,5 +1,6 @@
 //! Steps to sections: the second look, when the names of all steps are known.
 
+use crate::parse::target;
 use std::collections::HashMap;
 
 use crate::script::{Section, Step};
@@ -21,6 +22,7 @@ pub fn read(reader: &mut Reader) {
         .iter()
         .flat_map(|draft| draft.names.iter().cloned());
     reader.ids = names.collect();
+    reader.profile.sections = reader.ids.iter().map(|id| target::key(id)).collect();
     if let Some(first) = found.drafts.first() {
         reader.comments.skip_to(first.start);
     }
