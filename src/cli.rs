@@ -111,14 +111,8 @@ impl Global {
         if self.no_config {
             return Ok(None);
         }
-        let folder = std::env::current_dir().map_err(|source| Error::Read {
-            path: ".".into(),
-            source,
-        })?;
-        Project::find(&folder)
-            .as_deref()
-            .map(Project::load)
-            .transpose()
+        let folder = std::env::current_dir().map_err(|source| Error::Read { path: ".".into(), source })?;
+        Project::find(&folder).as_deref().map(Project::load).transpose()
     }
 
     fn has_color(&self) -> bool {

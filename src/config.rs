@@ -3,8 +3,8 @@
 mod file;
 
 use crate::diagnostic::Severity;
-use crate::rule::Rule;
 use crate::error::Error;
+use crate::rule::Rule;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -48,12 +48,7 @@ pub struct Project {
 
 impl Default for Config {
     fn default() -> Config {
-        Config {
-            rules: BTreeMap::new(),
-            fail_level: Severity::Error,
-            force: false,
-            extra_rules: Vec::new(),
-        }
+        Config { rules: BTreeMap::new(), fail_level: Severity::Error, force: false, extra_rules: Vec::new() }
     }
 }
 
@@ -79,10 +74,7 @@ impl Project {
     pub fn load(path: &Path) -> Result<Project, Error> {
         match std::fs::read_to_string(path) {
             Ok(text) => file::parse(path, &text),
-            Err(source) => Err(Error::Read {
-                path: path.to_path_buf(),
-                source,
-            }),
+            Err(source) => Err(Error::Read { path: path.to_path_buf(), source }),
         }
     }
 
@@ -97,20 +89,13 @@ impl Project {
             return Ok(());
         };
         let message = format!("unknown rule `{id}`{}", file::suggestion(id, known));
-        Err(Error::Project {
-            path: self.path.clone(),
-            line,
-            column,
-            message,
-        })
+        Err(Error::Project { path: self.path.clone(), line, column, message })
     }
 
     /// What `ignore` matches, relative to the project file's folder.
     pub(crate) fn ignored(&self) -> Result<Gitignore, Error> {
         let folder = self.path.parent().unwrap_or(Path::new(""));
-        let real = folder
-            .canonicalize()
-            .unwrap_or_else(|_| folder.to_path_buf());
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
         let mut builder = GitignoreBuilder::new(real);
         for glob in &self.ignore {
             builder.add_line(Some(self.path.clone()), glob)?;

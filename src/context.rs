@@ -45,17 +45,22 @@ fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
     let set = |names: &[&str]| lexicon.set(names);
     let Some(offer) = lexicon.id("retention_offer") else { return };
     let (leave, done) = (set(&["cancel_request"]), set(&["cancel_confirm"]));
-    let is_asked = |node: &crate::flow::Node| matches!(node.kind, NodeKind::Line(Kind::Hear | Kind::Note) | NodeKind::Cue { .. } | NodeKind::Section) && node.set & leave != 0;
+    let is_asked = |node: &crate::flow::Node| {
+        matches!(node.kind, NodeKind::Line(Kind::Hear | Kind::Note) | NodeKind::Cue { .. } | NodeKind::Section) && node.set & leave != 0
+    };
     let starts: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| is_asked(&graph.nodes[id])).collect();
     if starts.is_empty() {
         return;
     }
     let after = walk::reach(graph, &starts, |id| graph.nodes[id].is_spoken() && graph.nodes[id].set & done != 0);
     let other = set(&[
-        "retention_offer", "retention_pressure", "identity_check", "secret_request", "asks_reason", "demands_reason", "closing", "troubleshoot", "open_question", "cancel_confirm", "compensate", "apology", "hold",
-        "data_collection", "check_status", "deflect", "take_payment", "acknowledge_issue",
+        "retention_offer", "retention_pressure", "identity_check", "secret_request", "asks_reason", "demands_reason", "closing",
+        "troubleshoot", "open_question", "cancel_confirm", "compensate", "apology", "hold", "data_collection", "check_status", "deflect",
+        "take_payment", "acknowledge_issue",
     ]);
-    let forks: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| after[id] && offers_choice(graph, id, set(&["acceptance", "withdraws"]), set(&["refusal"]))).collect();
+    let forks: Vec<NodeId> = (0..graph.nodes.len())
+        .filter(|&id| after[id] && offers_choice(graph, id, set(&["acceptance", "withdraws"]), set(&["refusal"])))
+        .collect();
     let lines: Vec<NodeId> = forks.iter().flat_map(|&fork| graph.answered(fork)).filter(|&id| after[id]).collect();
     for id in lines {
         let node = &mut graph.nodes[id];
@@ -73,5 +78,7 @@ fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
 /// A fork with a yes and a no.
 fn offers_choice(graph: &FlowGraph, fork: NodeId, yes: ActSet, no: ActSet) -> bool {
     let cues = || graph.edges[fork].iter().map(|edge| &graph.nodes[edge.to]).filter(|node| matches!(node.kind, NodeKind::Cue { .. }));
-    graph.nodes[fork].kind == NodeKind::Fork && cues().any(|node| node.set & yes != 0 && node.set & no == 0) && cues().any(|node| node.set & no != 0)
+    graph.nodes[fork].kind == NodeKind::Fork
+        && cues().any(|node| node.set & yes != 0 && node.set & no == 0)
+        && cues().any(|node| node.set & no != 0)
 }

@@ -5,15 +5,10 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("{}: {source}", path.display())]
-    Read {
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    Read { path: PathBuf, source: std::io::Error },
     #[error("no such file or folder: {}", path.display())]
     Missing { path: PathBuf },
-    #[error(
-        "{name}: this is not text; save it as UTF-8 Markdown or YAML (a Word or PDF file has to be exported first)"
-    )]
+    #[error("{name}: this is not text; save it as UTF-8 Markdown or YAML (a Word or PDF file has to be exported first)")]
     NotText { name: String },
     #[error("{name}: larger than {} MiB; split it into one file per script", limit >> 20)]
     TooLarge { name: String, limit: u64 },
@@ -23,12 +18,7 @@ pub enum Error {
     Walk(#[from] ignore::Error),
     /// Line and column are 1-based.
     #[error("{}:{line}:{column}: {message}", path.display())]
-    Project {
-        path: PathBuf,
-        line: usize,
-        column: usize,
-        message: String,
-    },
+    Project { path: PathBuf, line: usize, column: usize, message: String },
     /// A rule file that is none; line and column are 1-based.
     #[error("{}:{line}:{column}: {message}", path.display())]
     Rule { path: PathBuf, line: usize, column: usize, message: String },

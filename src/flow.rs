@@ -19,7 +19,9 @@ pub enum NodeKind {
     Section,
     Line(Kind),
     /// A branch's label: the customer's words (`is_heard`) or a condition.
-    Cue { is_heard: bool },
+    Cue {
+        is_heard: bool,
+    },
     /// Where branches part; has no words.
     Fork,
     /// A jump as written; the walk goes on at its target.
@@ -131,9 +133,18 @@ pub struct SectionInfo {
 /// What is wrong with the shape of a script.
 #[derive(Clone, Debug)]
 pub enum Problem {
-    BrokenJump { file: usize, span: Span, name: String, nearest: Option<String> },
+    BrokenJump {
+        file: usize,
+        span: Span,
+        name: String,
+        nearest: Option<String>,
+    },
     /// A jump that names something which is not in the run.
-    UnknownTarget { file: usize, span: Span, name: String },
+    UnknownTarget {
+        file: usize,
+        span: Span,
+        name: String,
+    },
 }
 
 /// All scripts of a run as one graph.

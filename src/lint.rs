@@ -57,7 +57,8 @@ pub fn scripts(sources: &[Source], lexicon: &Lexicon, config: &Config) -> Vec<Op
         let mut script = parse::parse(source);
         let leaves = lexicon.set(&["cancel_request"]);
         let title = script.title.as_ref().map_or(Vec::new(), |title| lexicon.tag(Voice::Cue, &title.value));
-        script.is_about_leaving = title.iter().any(|act| leaves & (1 << act.id) != 0) || script.header.intents.iter().any(|intent| intent.contains("cancel"));
+        script.is_about_leaving =
+            title.iter().any(|act| leaves & (1 << act.id) != 0) || script.header.intents.iter().any(|intent| intent.contains("cancel"));
         (script.is_call_script || config.force || script.faults.iter().any(|fault| fault.name == "syntax")).then_some(script)
     };
     sources.par_iter().map(read).collect()
@@ -65,8 +66,10 @@ pub fn scripts(sources: &[Source], lexicon: &Lexicon, config: &Config) -> Vec<Op
 
 /// What every piece of every script does.
 pub fn heard(scripts: &[Option<Script>], lexicon: &Lexicon) -> HashMap<TextKey, Vec<Act>> {
-    let tagged: Vec<Vec<tags::Tagged>> = scripts.par_iter().map(|script| script.as_ref().map_or(Vec::new(), |script| tags::tag(script, lexicon))).collect();
-    let with_file = |(file, tagged): (usize, Vec<tags::Tagged>)| tagged.into_iter().map(move |((span, voice), acts)| ((file, span, voice), acts));
+    let tagged: Vec<Vec<tags::Tagged>> =
+        scripts.par_iter().map(|script| script.as_ref().map_or(Vec::new(), |script| tags::tag(script, lexicon))).collect();
+    let with_file =
+        |(file, tagged): (usize, Vec<tags::Tagged>)| tagged.into_iter().map(move |((span, voice), acts)| ((file, span, voice), acts));
     tagged.into_iter().enumerate().flat_map(with_file).collect()
 }
 
@@ -83,9 +86,11 @@ fn group(files: &[usize], input: &Input, config: &Config) -> (Vec<Diagnostic>, V
         }
         let mut params = rule.params.clone();
         params.extend(setting.into_iter().flat_map(|setting| setting.params.clone()));
-        let context = Context { graph: &graph, scripts: input.scripts, files, lexicon: input.lexicon, rule, params: &params, reached: &reached };
+        let context =
+            Context { graph: &graph, scripts: input.scripts, files, lexicon: input.lexicon, rule, params: &params, reached: &reached };
         let level = setting.and_then(|setting| setting.level);
-        let mut found: Vec<Diagnostic> = property::check(&context).into_iter().map(|found| finding::diagnostic(&context, found, level)).collect();
+        let mut found: Vec<Diagnostic> =
+            property::check(&context).into_iter().map(|found| finding::diagnostic(&context, found, level)).collect();
         found.dedup_by(|a, b| a.file == b.file && a.spans == b.spans);
         diagnostics.extend(found);
     }
@@ -114,7 +119,11 @@ fn overruled(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 fn unknown(graph: &FlowGraph) -> Vec<Unknown> {
     let tell = |problem: &Problem| match problem {
-        Problem::UnknownTarget { file, span, name } => Some(Unknown { file: *file, span: *span, what: format!("“{name}” is not among the scripts of this run, so the walk ends there") }),
+        Problem::UnknownTarget { file, span, name } => Some(Unknown {
+            file: *file,
+            span: *span,
+            what: format!("“{name}” is not among the scripts of this run, so the walk ends there"),
+        }),
         Problem::BrokenJump { .. } => None,
     };
     graph.problems.iter().filter_map(tell).collect()

@@ -131,7 +131,8 @@ impl Context<'_> {
         if !self.is_turn(id) || self.has(id, set("cancel_request") | set("refusal")) {
             return false;
         }
-        self.has(id, set("withdraws")) || self.has(id, set("acceptance")) && self.graph.answered(id).iter().any(|&line| self.has(line, set("retention_offer")))
+        self.has(id, set("withdraws"))
+            || self.has(id, set("acceptance")) && self.graph.answered(id).iter().any(|&line| self.has(line, set("retention_offer")))
     }
 
     /// The customer's turn: heard words or a branch.
@@ -142,7 +143,8 @@ impl Context<'_> {
     /// A walk from an entry to a node, both included.
     fn walk_to(&self, node: NodeId) -> Vec<NodeId> {
         let starts: Vec<(NodeId, ())> = self.graph.entries.iter().map(|&entry| (entry, ())).collect();
-        walk::search(self.graph, &starts, |id, ()| if id == node { walk::Verdict::Found } else { walk::Verdict::On(()) }).unwrap_or_else(|| vec![node])
+        walk::search(self.graph, &starts, |id, ()| if id == node { walk::Verdict::Found } else { walk::Verdict::On(()) })
+            .unwrap_or_else(|| vec![node])
     }
 }
 

@@ -46,12 +46,7 @@ pub struct Options {
 ///
 /// # Errors
 /// Only those of `out`.
-pub fn write(
-    out: &mut impl Write,
-    report: &Report,
-    sources: &[Source],
-    options: &Options,
-) -> io::Result<()> {
+pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options: &Options) -> io::Result<()> {
     match options.format {
         Format::Pretty => terminal::write(out, report, sources, options),
         Format::Concise => concise::write(out, report, sources, options),

@@ -38,9 +38,8 @@ fn read(path: &Path) -> Result<Rule, Error> {
 pub fn all() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
     RULES.get_or_init(|| {
-        let read = |(path, json): &(&str, &str)| -> Rule {
-            serde_json::from_str(json).unwrap_or_else(|error| panic!("rules/{path}: {error}"))
-        };
+        let read =
+            |(path, json): &(&str, &str)| -> Rule { serde_json::from_str(json).unwrap_or_else(|error| panic!("rules/{path}: {error}")) };
         let mut rules: Vec<Rule> = RULES_JSON.iter().map(read).collect();
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         rules

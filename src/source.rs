@@ -237,7 +237,6 @@ impl Text {
 impl Segment {
     fn part(&self, from: usize, to: usize) -> Span {
         if self.len == self.span.end - self.span.start {
-
             return Span::new(from - self.at + self.span.start, to - self.at + self.span.start);
         }
         self.span

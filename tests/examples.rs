@@ -10,10 +10,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
     (
         "bank-line-harmful.md",
         &[
-            "identity/too-many-checks",
-            "identity/gate-before-help",
-            "identity/repeated-check",
-            "identity/secret-requested",
+            "identity/too-many-checks", "identity/gate-before-help", "identity/repeated-check", "identity/secret-requested",
             "empathy/minimises",
         ],
     ),
@@ -24,12 +21,8 @@ const EXPECTED: &[(&str, &[&str])] = &[
     (
         "card-programme-harmful.md",
         &[
-            "agent/forbids-truth",
-            "agent/trap-words",
-            "consent/unrequested-enrolment",
-            "empathy/blames-customer",
-            "retention/cancel-unreachable",
-            "retention/threat",
+            "agent/forbids-truth", "agent/trap-words", "consent/unrequested-enrolment", "empathy/blames-customer",
+            "retention/cancel-unreachable", "retention/threat",
         ],
     ),
     ("transfer-outage-harmful.yaml", &["agent/forbids-truth", "agent/punishment", "outage/denial", "outage/unrealistic-expectations"]),
@@ -101,7 +94,9 @@ fn is_harmful(name: &str) -> bool {
 /// The files of examples/, sorted.
 fn names() -> Vec<String> {
     let files = std::fs::read_dir(folder()).expect("examples/ is there");
-    let name = |file: std::io::Result<std::fs::DirEntry>| file.expect("a folder that can be read").file_name().into_string().expect("a name in UTF-8");
+    let name = |file: std::io::Result<std::fs::DirEntry>| {
+        file.expect("a folder that can be read").file_name().into_string().expect("a name in UTF-8")
+    };
     let mut names: Vec<String> = files.map(name).collect();
     names.sort();
     names

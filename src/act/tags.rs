@@ -48,7 +48,8 @@ impl Tagger<'_> {
         while index < steps.len() {
             match &steps[index] {
                 Step::Line(line) if line.kind == Kind::Collect => {
-                    let run = steps[index..].iter().take_while(|step| matches!(step, Step::Line(line) if line.kind == Kind::Collect)).count();
+                    let run =
+                        steps[index..].iter().take_while(|step| matches!(step, Step::Line(line) if line.kind == Kind::Collect)).count();
                     self.collect(&steps[index..index + run]);
                     index += run - 1;
                 }
@@ -109,7 +110,10 @@ impl Tagger<'_> {
 
     /// A list of data proves who calls when one of its entries does; contact data alone does not.
     fn collect(&mut self, steps: &[Step]) {
-        const PROVES: [&str; 11] = ["dob", "ssn_last4", "ssn_full", "account_number", "pin", "password", "otp", "security_question", "national_id", "passport", "driving_licence"];
+        const PROVES: [&str; 11] = [
+            "dob", "ssn_last4", "ssn_full", "account_number", "pin", "password", "otp", "security_question", "national_id", "passport",
+            "driving_licence",
+        ];
         let lines: Vec<&Line> = steps.iter().filter_map(|step| if let Step::Line(line) = step { Some(line) } else { None }).collect();
         let items: Vec<_> = lines.iter().map(|line| self.lexicon.items(&line.text.value)).collect();
         let proves = items.iter().flatten().any(|item| PROVES.contains(&item.name.as_str()));

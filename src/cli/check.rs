@@ -108,8 +108,6 @@ fn say_skipped(report: &Report, input: &Input, global: &Global) {
     match count {
         0 => {}
         1 => global.say("skipped 1 file that is no call script (--force lints it anyway)"),
-        _ => global.say(&format!(
-            "skipped {count} files that are no call scripts (--force lints them anyway)"
-        )),
+        _ => global.say(&format!("skipped {count} files that are no call scripts (--force lints them anyway)")),
     }
 }

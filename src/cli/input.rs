@@ -92,30 +92,20 @@ impl Input {
         if path == Path::new("-") {
             let name = PathBuf::from(&self.stdin_name);
             if self.is_new(&name) {
-                self.add(
-                    read_text(&self.stdin_name, std::io::stdin().lock(), &name),
-                    true,
-                );
+                self.add(read_text(&self.stdin_name, std::io::stdin().lock(), &name), true);
             }
         } else if path.is_dir() {
             self.walk(path, places);
         } else if path.exists() {
-            places.push(Place {
-                path: path.to_path_buf(),
-                is_named: true,
-            });
+            places.push(Place { path: path.to_path_buf(), is_named: true });
         } else {
-            self.errors.push(Error::Missing {
-                path: path.to_path_buf(),
-            });
+            self.errors.push(Error::Missing { path: path.to_path_buf() });
         }
     }
 
     fn walk(&mut self, folder: &Path, places: &mut Vec<Place>) {
         let before = places.len();
-        let real = folder
-            .canonicalize()
-            .unwrap_or_else(|_| folder.to_path_buf());
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
         let (ignored, root) = (self.ignored.clone(), folder.to_path_buf());
         let walk = WalkBuilder::new(folder)
             .git_global(false)
@@ -129,31 +119,20 @@ impl Input {
             match entry {
                 Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => {}
                 Ok(entry) if !is_script_name(entry.path()) => {}
-                Ok(entry) => places.push(Place {
-                    path: entry.into_path(),
-                    is_named: false,
-                }),
+                Ok(entry) => places.push(Place { path: entry.into_path(), is_named: false }),
                 Err(error) => self.errors.push(Error::Walk(error)),
             }
         }
         if places.len() == before {
-            self.errors.push(Error::NoScripts {
-                path: folder.to_path_buf(),
-            });
+            self.errors.push(Error::NoScripts { path: folder.to_path_buf() });
         }
     }
 }
 
 /// Whether a file is read without being named: by its ending, and never the project file.
 pub(super) fn is_script_name(path: &Path) -> bool {
-    let ending = path
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or("");
-    ENDINGS
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(ending))
-        && path.file_name() != Some(config::FILE_NAME.as_ref())
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
+    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)) && path.file_name() != Some(config::FILE_NAME.as_ref())
 }
 
 /// Reads one file, or standard input for `-`.
@@ -174,30 +153,19 @@ pub(super) fn read_one(path: &Path, stdin_name: &str) -> Result<Source, Error> {
 pub(super) fn read_file(path: &Path) -> Result<Source, Error> {
     match File::open(path) {
         Ok(file) => read_text(&display_name(path), file, path),
-        Err(source) => Err(Error::Read {
-            path: path.to_path_buf(),
-            source,
-        }),
+        Err(source) => Err(Error::Read { path: path.to_path_buf(), source }),
     }
 }
 
 fn read_text(name: &str, file: impl Read, path: &Path) -> Result<Source, Error> {
     let mut bytes = Vec::new();
     if let Err(source) = file.take(MAX_SIZE + 1).read_to_end(&mut bytes) {
-        return Err(Error::Read {
-            path: path.to_path_buf(),
-            source,
-        });
+        return Err(Error::Read { path: path.to_path_buf(), source });
     }
     if bytes.len() as u64 > MAX_SIZE {
-        return Err(Error::TooLarge {
-            name: name.to_string(),
-            limit: MAX_SIZE,
-        });
+        return Err(Error::TooLarge { name: name.to_string(), limit: MAX_SIZE });
     }
-    Source::from_bytes(name, bytes).ok_or_else(|| Error::NotText {
-        name: name.to_string(),
-    })
+    Source::from_bytes(name, bytes).ok_or_else(|| Error::NotText { name: name.to_string() })
 }
 
 /// As the user gave it, with `/`, without `.` in it.
@@ -205,9 +173,5 @@ fn display_name(path: &Path) -> String {
     let is_plain = |part: &Component| *part != Component::CurDir;
     let path: PathBuf = path.components().filter(is_plain).collect();
     let name = path.to_string_lossy();
-    if cfg!(windows) {
-        name.replace('\\', "/")
-    } else {
-        name.into_owned()
-    }
+    if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
 }

@@ -30,10 +30,7 @@ pub(super) fn load(input: &mut Input) {
 /// Where a source's links lead: scripts only, never by an absolute path, as a script is not trusted.
 fn linked_paths(source: &Source) -> Vec<PathBuf> {
     // Most scripts link nowhere and need not be parsed twice.
-    if ![".md", ".markdown", ".y"]
-        .iter()
-        .any(|ending| source.text.contains(ending))
-    {
+    if ![".md", ".markdown", ".y"].iter().any(|ending| source.text.contains(ending)) {
         return Vec::new();
     }
     let folder = Path::new(&source.name).parent().unwrap_or(Path::new(""));

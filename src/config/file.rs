@@ -42,8 +42,7 @@ enum Level {
 
 pub(super) fn parse(path: &Path, text: &str) -> Result<Project, Error> {
     // A file of comments only is an empty project.
-    let file: Option<File> =
-        serde_yaml::from_str(text).map_err(|error| explain(path, error.without_snippet()))?;
+    let file: Option<File> = serde_yaml::from_str(text).map_err(|error| explain(path, error.without_snippet()))?;
     let file = file.unwrap_or_default();
     let mut config = Config::default();
     let mut places = BTreeMap::new();
@@ -53,12 +52,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Project, Error> {
         places.insert(id.value.clone(), (place.0 as usize, place.1 as usize));
         config.rules.insert(id.value, setting.into());
     }
-    Ok(Project {
-        config,
-        ignore: file.ignore,
-        path: path.to_path_buf(),
-        places,
-    })
+    Ok(Project { config, ignore: file.ignore, path: path.to_path_buf(), places })
 }
 
 /// `; did you mean …?` when one of the known words is near, else nothing.
@@ -75,39 +69,23 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
 fn explain(path: &Path, error: &serde_yaml::Error) -> Error {
     use serde_yaml::Error::{SerdeInvalidType, SerdeInvalidValue, SerdeUnknownField};
     let message = match error {
-        SerdeUnknownField {
-            field, expected, ..
-        } => {
+        SerdeUnknownField { field, expected, .. } => {
             let hint = match suggestion(field, expected) {
                 hint if hint.is_empty() => format!("; known keys: {}", expected.join(", ")),
                 hint => hint,
             };
             format!("unknown key `{field}`{hint}")
         }
-        serde_yaml::Error::SerdeUnknownVariant {
-            variant, expected, ..
-        } => format!("`{variant}` is no level; expected {}", expected.join(", ")),
-        SerdeInvalidType {
-            expected,
-            unexpected,
-            ..
+        serde_yaml::Error::SerdeUnknownVariant { variant, expected, .. } => {
+            format!("`{variant}` is no level; expected {}", expected.join(", "))
         }
-        | SerdeInvalidValue {
-            expected,
-            unexpected,
-            ..
-        } => {
+        SerdeInvalidType { expected, unexpected, .. } | SerdeInvalidValue { expected, unexpected, .. } => {
             format!("expected {expected}, found {unexpected}")
         }
         other => without_place(&other.to_string()),
     };
     let place = error.location().unwrap_or(serde_yaml::Location::UNKNOWN);
-    Error::Project {
-        path: path.to_path_buf(),
-        line: place.line().max(1) as usize,
-        column: place.column().max(1) as usize,
-        message,
-    }
+    Error::Project { path: path.to_path_buf(), line: place.line().max(1) as usize, column: place.column().max(1) as usize, message }
 }
 
 /// The first line of a message, without the place that is said before it, in plain words.
@@ -169,10 +147,7 @@ impl<'de> Visitor<'de> for SettingVisitor {
             "error" => Level::At(Severity::Error),
             _ => return Err(E::unknown_variant(word, &LEVELS)),
         };
-        Ok(Setting {
-            level: Some(level),
-            ..Setting::default()
-        })
+        Ok(Setting { level: Some(level), ..Setting::default() })
     }
 
     /// YAML 1.1 takes a bare `off` for `false`.
@@ -188,10 +163,7 @@ impl<'de> Visitor<'de> for SettingVisitor {
             return Err(serde::de::Error::invalid_type(Unexpected::Map, &self));
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Setting {
-            level: full.level,
-            params: full.params,
-        })
+        Ok(Setting { level: full.level, params: full.params })
     }
 }
 
@@ -228,47 +200,27 @@ mod tests {
     #[test]
     fn mistakes_are_placed_and_named() {
         let text = "rules:\n  a/b: off\nfail-levle: info\n";
-        assert_eq!(
-            message(text),
-            "callint.yaml:3:1: unknown key `fail-levle`; did you mean `fail-level`?"
-        );
+        assert_eq!(message(text), "callint.yaml:3:1: unknown key `fail-levle`; did you mean `fail-level`?");
         let text = "rules:\n  a/b: {levl: off}\n";
-        assert_eq!(
-            message(text),
-            "callint.yaml:2:9: unknown key `levl`; did you mean `level`?"
-        );
+        assert_eq!(message(text), "callint.yaml:2:9: unknown key `levl`; did you mean `level`?");
         let text = "rules:\n  a/b: loud\n";
-        assert_eq!(
-            message(text),
-            "callint.yaml:2:3: `loud` is no level; expected off, info, warning, error"
-        );
+        assert_eq!(message(text), "callint.yaml:2:3: `loud` is no level; expected off, info, warning, error");
         let text = "rules:\n  a/b: {params: {limit: many}}\n";
-        assert!(
-            message(text).starts_with("callint.yaml:2:"),
-            "{}",
-            message(text)
-        );
+        assert!(message(text).starts_with("callint.yaml:2:"), "{}", message(text));
     }
 
     #[test]
     fn a_rule_that_is_set_twice_is_an_error() {
         let text = "rules:\n  a/b: off\n  a/b: info\n";
-        assert!(
-            message(text).starts_with("callint.yaml:3:3: duplicate"),
-            "{}",
-            message(text)
-        );
+        assert!(message(text).starts_with("callint.yaml:3:3: duplicate"), "{}", message(text));
     }
 
     #[test]
     fn a_rule_that_does_not_exist_is_placed_and_named() {
         let text = "rules:\n  # loud\n  outage/denail: off\n";
         let project = parse(Path::new("callint.yaml"), text).expect("a project");
-        let error = project
-            .check_rules(&["outage/denial"])
-            .expect_err("unknown");
-        let expected =
-            "callint.yaml:3:3: unknown rule `outage/denail`; did you mean `outage/denial`?";
+        let error = project.check_rules(&["outage/denial"]).expect_err("unknown");
+        let expected = "callint.yaml:3:3: unknown rule `outage/denail`; did you mean `outage/denial`?";
         assert_eq!(error.to_string(), expected);
     }
 }

@@ -95,7 +95,16 @@ impl<'a, 'b> Builder<'a, 'b> {
             self.heads.insert((file, index), node);
             let has_lines = section.steps.iter().any(|step| !matches!(step, Step::Anchor(_)));
             let is_target = self.named.contains(&(file, index));
-            self.graph.sections.push(SectionInfo { file, index, node, is_entry: false, is_reference: section.is_reference, is_target, is_called: false, has_lines });
+            self.graph.sections.push(SectionInfo {
+                file,
+                index,
+                node,
+                is_entry: false,
+                is_reference: section.is_reference,
+                is_target,
+                is_called: false,
+                has_lines,
+            });
         }
         let mut ends: Vec<Pending> = Vec::new();
         for (index, section) in script.sections.iter().enumerate() {
@@ -185,7 +194,9 @@ impl<'a, 'b> Builder<'a, 'b> {
         }
         self.depth -= 1;
         // A lone `If not: …` is the other half of a question, not of a choice.
-        let is_rest = |branch: &Branch| branch.is_otherwise && branch.label.as_ref().is_none_or(|label| crate::parse::role::clean(&label.value) != "if not");
+        let is_rest = |branch: &Branch| {
+            branch.is_otherwise && branch.label.as_ref().is_none_or(|label| crate::parse::role::clean(&label.value) != "if not")
+        };
         let may_skip = choice.branches.len() == 1 && !is_rest(&choice.branches[0]);
         if may_skip || (ends.is_empty() && only_elsewhere) {
             ends.push((fork, true));

@@ -57,8 +57,12 @@ impl<'a> Resolver<'a> {
         }
         let mut resolver = Resolver { scripts, files, names, by_word, has_named_jumps: HashSet::new() };
         for (file, script) in scripts.iter().enumerate() {
-            let mut named = script.iter().flat_map(|script| &script.sections).flat_map(|section| crate::parse::outline::jumps(&section.steps));
-            let leads = named.any(|jump| matches!(&jump.target, Target::Name { name, .. } if resolver.named(file, name).is_some()) || matches!(&jump.target, Target::Link { .. }));
+            let mut named =
+                script.iter().flat_map(|script| &script.sections).flat_map(|section| crate::parse::outline::jumps(&section.steps));
+            let leads = named.any(|jump| {
+                matches!(&jump.target, Target::Name { name, .. } if resolver.named(file, name).is_some())
+                    || matches!(&jump.target, Target::Link { .. })
+            });
             let is_yaml = [".yaml", ".yml", ".json"].iter().any(|end| sources[file].name.ends_with(end));
             if leads || is_yaml {
                 resolver.has_named_jumps.insert(file);
@@ -117,7 +121,9 @@ impl<'a> Resolver<'a> {
         };
         match anchor.filter(|anchor| !anchor.is_empty()) {
             None => Place::File(target_file),
-            Some(anchor) => self.anchor(target_file, anchor).unwrap_or_else(|| Place::Broken(self.nearest(target_file, &anchor.replace('-', " ")))),
+            Some(anchor) => {
+                self.anchor(target_file, anchor).unwrap_or_else(|| Place::Broken(self.nearest(target_file, &anchor.replace('-', " "))))
+            }
         }
     }
 
@@ -154,7 +160,11 @@ impl<'a> Resolver<'a> {
     fn nearest(&self, file: usize, name: &str) -> Option<String> {
         let key = target::key(name);
         let script = self.scripts.get(file)?.as_ref()?;
-        let best = self.names[file].sections.iter().map(|(known, section)| (strsim::jaro_winkler(known, &key), known, *section)).filter(|(score, ..)| *score > 0.82);
+        let best = self.names[file]
+            .sections
+            .iter()
+            .map(|(known, section)| (strsim::jaro_winkler(known, &key), known, *section))
+            .filter(|(score, ..)| *score > 0.82);
         let (_, known, section) = best.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
         let heading = script.sections[section].heading.as_ref().map(|text| text.value.clone());
         Some(heading.unwrap_or_else(|| known.clone()))
@@ -188,7 +198,10 @@ fn names(script: Option<&Script>, source: &Source) -> Names {
 fn words(title: &str) -> Vec<String> {
     let key = target::key(title);
     let generic = ["script", "the", "flow", "procedure", "selection", "call", "scripts", "calls", "a", "page"];
-    key.split(' ').filter(|word| !word.is_empty() && !generic.contains(word) && !word.chars().all(|c| c.is_ascii_digit())).map(str::to_string).collect()
+    key.split(' ')
+        .filter(|word| !word.is_empty() && !generic.contains(word) && !word.chars().all(|c| c.is_ascii_digit()))
+        .map(str::to_string)
+        .collect()
 }
 
 fn is_same_title(wanted: &[String], known: &[String]) -> bool {

@@ -20,7 +20,11 @@ pub enum Verdict<S> {
 
 /// The shortest walk from any of the starts to a node that `judge` calls found, both ends included.
 /// `judge` sees the starts too. Equal walks: the one that the script's order gives first.
-pub fn search<S: Copy + Eq + Hash>(graph: &FlowGraph, starts: &[(NodeId, S)], mut judge: impl FnMut(NodeId, S) -> Verdict<S>) -> Option<Vec<NodeId>> {
+pub fn search<S: Copy + Eq + Hash>(
+    graph: &FlowGraph,
+    starts: &[(NodeId, S)],
+    mut judge: impl FnMut(NodeId, S) -> Verdict<S>,
+) -> Option<Vec<NodeId>> {
     let mut seen: HashMap<(NodeId, S), ()> = HashMap::new();
     // Each visited state: node, and the index of the state before it.
     let mut trail: Vec<(NodeId, usize)> = Vec::new();

@@ -50,7 +50,9 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
                 _ => Vec::new(),
             };
             let spans = if spans.is_empty() { vec![node.span()] } else { spans };
-            let decided = act.zip(node.text).map(|(act, text)| Decision { by: act.by, text: text.value.get(act.range.clone()).unwrap_or("").to_string() });
+            let decided = act
+                .zip(node.text)
+                .map(|(act, text)| Decision { by: act.by, text: text.value.get(act.range.clone()).unwrap_or("").to_string() });
             (node.file, spans, decided)
         }
     }
@@ -58,14 +60,17 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
 
 /// The words of an act together with the data that it asks for, in bytes of the text.
 fn words(act: &Act) -> Range<usize> {
-    let near = act.items.iter().map(|item| &item.range).filter(|range| range.start <= act.range.end + 60 && range.end + 60 >= act.range.start);
+    let near =
+        act.items.iter().map(|item| &item.range).filter(|range| range.start <= act.range.end + 60 && range.end + 60 >= act.range.start);
     near.fold(act.range.clone(), |all, range| all.start.min(range.start)..all.end.max(range.end))
 }
 
 /// Where the word that a contraction belongs to begins: `'d like` is the end of `I'd like`.
 fn word_start(text: &str, start: usize) -> usize {
     match text.get(start..) {
-        Some(rest) if rest.starts_with(['\'', '’']) || rest.starts_with("n't") || rest.starts_with("n’t") => text[..start].rfind([' ', '"', '“']).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8)),
+        Some(rest) if rest.starts_with(['\'', '’']) || rest.starts_with("n't") || rest.starts_with("n’t") => {
+            text[..start].rfind([' ', '"', '“']).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
+        }
         _ => start,
     }
 }

@@ -14,7 +14,11 @@ pub fn diagnostics(sources: &[Source], scripts: &[Option<Script>], config: &Conf
             let count = source.invalid.len();
             let fault = Fault {
                 name: "encoding",
-                message: format!("{count} byte{} of this file {} not UTF-8 text", if count == 1 { "" } else { "s" }, if count == 1 { "is" } else { "are" }),
+                message: format!(
+                    "{count} byte{} of this file {} not UTF-8 text",
+                    if count == 1 { "" } else { "s" },
+                    if count == 1 { "is" } else { "are" }
+                ),
                 help: "Save the file as UTF-8; each of these bytes was read as a question mark.".to_string(),
                 span: Span::new(first, first + 1),
                 related: None,

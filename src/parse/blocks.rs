@@ -22,7 +22,9 @@ pub enum BlockKind {
     /// A fenced or indented block; the language word after the fence, empty if none.
     Code(String),
     Table,
-    Row { is_head: bool },
+    Row {
+        is_head: bool,
+    },
     Cell,
     Comment,
     FrontMatter,
@@ -48,7 +50,8 @@ impl Block {
 /// The blocks of a Markdown text, under one root.
 pub fn blocks(text: &str) -> Block {
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_STRIKETHROUGH;
-    let mut builder = Builder { text, stack: vec![Block::new(BlockKind::Root, Span::new(0, text.len()))], line: None, deeper: 0, in_code: false };
+    let mut builder =
+        Builder { text, stack: vec![Block::new(BlockKind::Root, Span::new(0, text.len()))], line: None, deeper: 0, in_code: false };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         builder.event(event, Span::new(range.start, range.end));
     }
@@ -211,7 +214,8 @@ impl Builder<'_> {
 
 /// Whether two places are on neighbouring lines of one paragraph.
 fn touches(text: &str, end: usize, start: usize) -> bool {
-    text.get(end..start).is_some_and(|between| between.matches('\n').count() <= 1 && between.trim_matches(['>', ' ', '\t', '\r', '\n', '\\']).is_empty())
+    text.get(end..start)
+        .is_some_and(|between| between.matches('\n').count() <= 1 && between.trim_matches(['>', ' ', '\t', '\r', '\n', '\\']).is_empty())
 }
 
 fn level_number(level: HeadingLevel) -> u8 {
@@ -241,7 +245,10 @@ mod tests {
 
     #[test]
     fn container_marks_vanish() {
-        assert_eq!(lines("> a **b**\n> c\n\n- *d*\n  - e\n\n| x | y |\n|---|---|\n| 1 | 2 |\n"), ["a **b**", "c", "*d*", "e", "x", "y", "1", "2"]);
+        assert_eq!(
+            lines("> a **b**\n> c\n\n- *d*\n  - e\n\n| x | y |\n|---|---|\n| 1 | 2 |\n"),
+            ["a **b**", "c", "*d*", "e", "x", "y", "1", "2"]
+        );
         assert_eq!(lines("```\nHi [NAME].\n```\n<name>\n"), ["Hi [NAME].", "<name>"]);
     }
 }

@@ -41,7 +41,11 @@ fn is_open_quote(words: &str) -> bool {
 fn begins_anew(words: &str) -> bool {
     let bare = words.trim_start().trim_start_matches(['*', '_', '`']);
     let first = bare.chars().next().unwrap_or(' ');
-    if super::profile::is_symbol(first) || bare.starts_with(['[', '→', '➜', '▸', '•', '>', '"', '“']) || bare.starts_with("->") || bare.starts_with("=>") {
+    if super::profile::is_symbol(first)
+        || bare.starts_with(['[', '→', '➜', '▸', '•', '>', '"', '“'])
+        || bare.starts_with("->")
+        || bare.starts_with("=>")
+    {
         return true;
     }
     if super::line::verbs(bare).first().is_some_and(|(_, start, _)| *start == 0) {
@@ -49,19 +53,41 @@ fn begins_anew(words: &str) -> bool {
     }
     let word = bare.split_whitespace().next().unwrap_or("");
     let bare_word = word.trim_end_matches([':', ',']);
-    if matches!(bare_word, "If" | "IF" | "When" | "WHEN" | "OR" | "Otherwise" | "OTHERWISE" | "ELSE" | "Else" | "Else-if" | "Else-If" | "ELSE-IF" | "Elseif" | "ElseIf") || matches!(word, "Yes:" | "No:" | "YES:" | "NO:") || is_enumerator(word) {
+    if matches!(
+        bare_word,
+        "If" | "IF"
+            | "When"
+            | "WHEN"
+            | "OR"
+            | "Otherwise"
+            | "OTHERWISE"
+            | "ELSE"
+            | "Else"
+            | "Else-if"
+            | "Else-If"
+            | "ELSE-IF"
+            | "Elseif"
+            | "ElseIf"
+    ) || matches!(word, "Yes:" | "No:" | "YES:" | "NO:")
+        || is_enumerator(word)
+    {
         return true;
     }
     let Some((label, rest)) = bare.split_once(':') else { return false };
     let is_short = label.split_whitespace().count() <= 4 && (rest.is_empty() || rest.starts_with([' ', '*', '_', '`']));
-    is_short && (words.trim_start().starts_with('*') || role::role(label).is_some_and(|role| role != Role::Condition) || label.chars().all(|c| c.is_uppercase() || c == ' '))
+    is_short
+        && (words.trim_start().starts_with('*')
+            || role::role(label).is_some_and(|role| role != Role::Condition)
+            || label.chars().all(|c| c.is_uppercase() || c == ' '))
 }
 
 /// `(a)`, `1.2`, `3)`
 fn is_enumerator(word: &str) -> bool {
     let is_letter = word.len() <= 4 && word.starts_with('(') && word.ends_with(')');
     let digits = word.trim_end_matches(['.', ')']);
-    is_letter || (digits.contains('.') && digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.len() >= 3) || (word.ends_with(')') && digits.len() <= 2 && digits.chars().all(|c| c.is_ascii_digit()) && !digits.is_empty())
+    is_letter
+        || (digits.contains('.') && digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.len() >= 3)
+        || (word.ends_with(')') && digits.len() <= 2 && digits.chars().all(|c| c.is_ascii_digit()) && !digits.is_empty())
 }
 
 /// A quotation that ends a line is a whole line when another begins the next.
@@ -76,11 +102,15 @@ mod tests {
     #[test]
     fn wrapped_sentences_are_joined_and_markers_are_not() {
         let source = Source::new("a.md", "I will look\nat it now.\nIf not, go on.\n[No → 2]\nRep: Hi\n");
-        let spans: Vec<Span> = source.text.split_inclusive('\n').scan(0, |at, line| {
-            let span = Span::new(*at, *at + line.trim_end().len());
-            *at += line.len();
-            Some(span)
-        }).collect();
+        let spans: Vec<Span> = source
+            .text
+            .split_inclusive('\n')
+            .scan(0, |at, line| {
+                let span = Span::new(*at, *at + line.trim_end().len());
+                *at += line.len();
+                Some(span)
+            })
+            .collect();
         let texts: Vec<String> = lines(&source, &spans).into_iter().map(|text| text.value).collect();
         assert_eq!(texts, ["I will look at it now.", "If not, go on.", "[No → 2]", "Rep: Hi"]);
     }

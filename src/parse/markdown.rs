@@ -118,7 +118,8 @@ impl Reader<'_> {
     }
 
     fn paragraph(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
-        let (attributes, lines): (Vec<Span>, Vec<Span>) = block.lines.iter().partition(|line| marks::is_attributes(self.source.slice(**line)));
+        let (attributes, lines): (Vec<Span>, Vec<Span>) =
+            block.lines.iter().partition(|line| marks::is_attributes(self.source.slice(**line)));
         let is_callout = attributes.iter().any(|line| marks::names_callout(self.source.slice(*line)));
         let speaker = if is_callout { Some(Role::Note) } else { speaker };
         let first = items.len();
@@ -168,7 +169,8 @@ impl Reader<'_> {
 /// A paragraph wholly in italics is a note, whoever speaks around it.
 fn speaker_of(text: &Text, speaker: Option<Role>) -> Option<Role> {
     let words = text.value.trim();
-    let is_between = |mark: char, double: &str| words.len() > 1 && words.starts_with(mark) && words.ends_with(mark) && !words.starts_with(double);
+    let is_between =
+        |mark: char, double: &str| words.len() > 1 && words.starts_with(mark) && words.ends_with(mark) && !words.starts_with(double);
     let is_italic = (is_between('*', "**") && !words.ends_with("**") || is_between('_', "__"))
         && !words.trim_matches(['*', '_']).starts_with(['"', '“'])
         && words[1..words.len() - 1].matches(['*', '_']).count() == 0;

@@ -28,7 +28,9 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
     for block in &root.children {
         if let BlockKind::Heading(level) = block.kind {
             parts.push(Part::new(heading_text(source, block), level, block.span));
-        } else if bold >= 2 && let Some(title) = bold_title(source, block) {
+        } else if bold >= 2
+            && let Some(title) = bold_title(source, block)
+        {
             parts.push(Part::new(Some(title), 7, block.span));
         } else if let Some(items) = titled_items(source, block) {
             for (title, number, item) in items {
@@ -103,8 +105,14 @@ fn bold_title(source: &Source, block: &Block) -> Option<Text> {
 
 fn title_of(text: &Text) -> Option<Text> {
     let words = text.value.trim();
-    let inner = words.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")).or_else(|| words.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")))?;
-    let is_title = !inner.contains("**") && !inner.trim_end().ends_with([':', ',']) && !role::is_condition(&role::clean(inner)) && inner.split_whitespace().count() <= 10;
+    let inner = words
+        .strip_prefix("**")
+        .and_then(|rest| rest.strip_suffix("**"))
+        .or_else(|| words.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")))?;
+    let is_title = !inner.contains("**")
+        && !inner.trim_end().ends_with([':', ','])
+        && !role::is_condition(&role::clean(inner))
+        && inner.split_whitespace().count() <= 10;
     let is_numbered = line::reference(inner).is_some();
     (is_title && (is_numbered || !inner.trim_end().ends_with(['.', '!', '?']))).then(|| without_marks(text))
 }
@@ -128,8 +136,12 @@ fn titled_items<'a>(source: &Source, block: &'a Block) -> Option<Vec<(Text, u64,
 fn mark_title(parts: &mut [Part]) {
     let levels: Vec<u8> = parts.iter().filter(|part| part.heading.is_some()).map(|part| part.level).collect();
     let Some(&first) = levels.first() else { return };
-    let is_alone = levels.iter().filter(|&&level| level == first).count() == 1 && levels.len() > 1 && levels.iter().all(|&level| level >= first);
-    if is_alone && first <= 2 && let Some(title) = parts.iter_mut().find(|part| part.heading.is_some()) {
+    let is_alone =
+        levels.iter().filter(|&&level| level == first).count() == 1 && levels.len() > 1 && levels.iter().all(|&level| level >= first);
+    if is_alone
+        && first <= 2
+        && let Some(title) = parts.iter_mut().find(|part| part.heading.is_some())
+    {
         title.is_title = true;
         // `Appointment reminders` names the whole script, whatever its words.
         title.is_reference = false;
@@ -156,14 +168,23 @@ fn inherit(parts: &mut [Part]) {
 
 fn is_avoid_heading(words: &str) -> bool {
     let clean = role::clean(words);
-    role::is_avoid(&clean) || clean.contains("never say") || clean.contains("not to say") || clean.contains("do not say") || clean.contains("don t say") || clean.contains("taped to the") || clean.contains("that hurt") || clean.contains("not like this")
+    role::is_avoid(&clean)
+        || clean.contains("never say")
+        || clean.contains("not to say")
+        || clean.contains("do not say")
+        || clean.contains("don t say")
+        || clean.contains("taped to the")
+        || clean.contains("that hurt")
+        || clean.contains("not like this")
 }
 
 fn is_reference_heading(words: &str) -> bool {
     let clean = role::clean(words);
     let has = |list: &[&str]| clean.split(' ').any(|word| list.contains(&word));
-    has(&["reference", "contacts", "glossary", "appendix", "abbreviations", "legend", "changelog", "revision", "notes", "faq", "codes", "metrics", "scorecard", "policy", "reminders", "tips", "purpose", "overview", "scope"])
-        || clean.starts_with("good to know")
+    has(&[
+        "reference", "contacts", "glossary", "appendix", "abbreviations", "legend", "changelog", "revision", "notes", "faq", "codes",
+        "metrics", "scorecard", "policy", "reminders", "tips", "purpose", "overview", "scope",
+    ]) || clean.starts_with("good to know")
         || clean.starts_with("about this")
         || clean.starts_with("for agents")
         || clean.starts_with("how to use")
@@ -180,9 +201,11 @@ pub fn is_situation(words: &str) -> bool {
 /// A heading that names a stage of every call: greeting, verification, closing, or a numbered step.
 pub fn is_stage(words: &str) -> bool {
     const STAGES: &[&str] = &[
-        "greeting", "greet", "opening", "open", "intro", "introduction", "welcome", "verification", "verify", "verifying", "identity", "security", "authentication", "authenticate", "identification",
-        "close", "closing", "wrap", "goodbye", "bye", "end", "ending", "finish", "finishing", "summary", "resolution", "resolve", "discovery", "probing", "confirm", "confirmation", "start", "hello",
-        "answering", "pick", "hang", "next", "lookup", "needs", "listen", "acknowledge", "document", "documentation", "call", "offer", "offers",
+        "greeting", "greet", "opening", "open", "intro", "introduction", "welcome", "verification", "verify", "verifying", "identity",
+        "security", "authentication", "authenticate", "identification", "close", "closing", "wrap", "goodbye", "bye", "end", "ending",
+        "finish", "finishing", "summary", "resolution", "resolve", "discovery", "probing", "confirm", "confirmation", "start", "hello",
+        "answering", "pick", "hang", "next", "lookup", "needs", "listen", "acknowledge", "document", "documentation", "call", "offer",
+        "offers",
     ];
     let has_number = line::reference(words).is_some();
     let is_theirs = words.trim_start().starts_with(['"', '“']);
@@ -198,12 +221,15 @@ pub fn is_closing(words: &str) -> bool {
 
 /// How the sections follow each other, from their names and jumps.
 pub fn order(parts: &[Part], script: &Script) -> Order {
-    let jumps = script.sections.iter().flat_map(|section| jumps(&section.steps)).filter(|jump| jump.kind != crate::script::JumpKind::Call).count();
-    let named: Vec<&Part> = parts.iter().filter(|part| part.heading.is_some() && !part.is_title && !part.is_reference && !part.is_avoid).collect();
+    let jumps =
+        script.sections.iter().flat_map(|section| jumps(&section.steps)).filter(|jump| jump.kind != crate::script::JumpKind::Call).count();
+    let named: Vec<&Part> =
+        parts.iter().filter(|part| part.heading.is_some() && !part.is_title && !part.is_reference && !part.is_avoid).collect();
     if jumps > 0 || named.len() < 2 {
         return Order::Sequence;
     }
-    let named: Vec<&Part> = named.iter().enumerate().filter(|(index, part)| !hangs_under(&named[..*index], part)).map(|(_, part)| *part).collect();
+    let named: Vec<&Part> =
+        named.iter().enumerate().filter(|(index, part)| !hangs_under(&named[..*index], part)).map(|(_, part)| *part).collect();
     let stages = named.iter().filter(|part| part.heading.as_ref().is_some_and(|text| is_stage(&text.value))).count();
     if stages * 3 >= named.len() * 2 { Order::Sequence } else { Order::Menu }
 }

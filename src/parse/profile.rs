@@ -109,10 +109,14 @@ impl Survey {
         for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")) {
             let is_set_off = part.trim_start().starts_with(['`', '*', '_']) || leading_symbol(part).is_some();
             let in_words = part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
-            let in_brief = part.split_once(':').filter(|(_, words)| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me"));
+            let in_brief =
+                part.split_once(':').filter(|(_, words)| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me"));
             let Some((name, words)) = part.split_once('=').or(in_words).or(in_brief) else { continue };
             let name = name.trim().trim_matches(['*', '`', '_', ':', '"', ' ']);
-            let is_short = !name.is_empty() && (leading_symbol(name).is_none() || name.chars().count() <= 3) && name.split_whitespace().count() <= 3 && words.split_whitespace().count() <= 7;
+            let is_short = !name.is_empty()
+                && (leading_symbol(name).is_none() || name.chars().count() <= 3)
+                && name.split_whitespace().count() <= 3
+                && words.split_whitespace().count() <= 7;
             if let (true, Some(role)) = (is_short, role::role_in_words(words)) {
                 self.legend.push((name.to_string(), role));
             }
@@ -189,8 +193,10 @@ pub fn station(text: &str) -> Option<String> {
 
 /// Words that only an agent on the line would say.
 fn sounds_spoken(text: &str) -> bool {
-    const SIGNS: [&str; 9] =
-        ["thank you for calling", "thanks for calling", "can i help", "may i help", "may i have", "my name is", "can i do for you", "thanks for ringing", "anything else i can"];
+    const SIGNS: [&str; 9] = [
+        "thank you for calling", "thanks for calling", "can i help", "may i help", "may i have", "my name is", "can i do for you",
+        "thanks for ringing", "anything else i can",
+    ];
     let lower = text.to_lowercase();
     SIGNS.iter().any(|sign| lower.contains(sign))
 }

@@ -13,28 +13,31 @@ pub enum Role {
 }
 
 const AGENT: &[&str] = &[
-    "agent", "agents", "rep", "reps", "representative", "csr", "csa", "advisor", "adviser", "advisers", "operator", "you", "say", "script", "us", "me",
-    "staff", "support", "tech", "technician", "hub", "desk", "front desk", "help desk", "helpdesk", "service desk", "reception", "receptionist",
-    "caseworker", "case worker", "clerk", "host", "specialist", "associate", "consultant", "counsellor", "counselor", "handler", "officer",
-    "teller", "banker", "nurse", "assistant", "dispatcher", "dispatch", "care", "guest care", "helpline", "hotline", "bot", "adv", "response",
-    "opening response", "reply", "answer", "coordinator", "concierge", "tsr", "bureau",
-    "booking desk", "box office", "librarian", "pharmacist", "cashier", "manager", "supervisor", "team leader", "we", "i", "spoken", "verbatim", "script line",
-    "agent line", "opening line", "greeting", "closing", "voice", "ivr", "prompt", "voicebot", "assistant line", "member services", "customer care", "customer service",
+    "agent", "agents", "rep", "reps", "representative", "csr", "csa", "advisor", "adviser", "advisers", "operator", "you", "say", "script",
+    "us", "me", "staff", "support", "tech", "technician", "hub", "desk", "front desk", "help desk", "helpdesk", "service desk",
+    "reception", "receptionist", "caseworker", "case worker", "clerk", "host", "specialist", "associate", "consultant", "counsellor",
+    "counselor", "handler", "officer", "teller", "banker", "nurse", "assistant", "dispatcher", "dispatch", "care", "guest care",
+    "helpline", "hotline", "bot", "adv", "response", "opening response", "reply", "answer", "coordinator", "concierge", "tsr", "bureau",
+    "booking desk", "box office", "librarian", "pharmacist", "cashier", "manager", "supervisor", "team leader", "we", "i", "spoken",
+    "verbatim", "script line", "agent line", "opening line", "greeting", "closing", "voice", "ivr", "prompt", "voicebot", "assistant line",
+    "member services", "customer care", "customer service",
 ];
 
 const CUSTOMER: &[&str] = &[
-    "customer", "customers", "cust", "caller", "callers", "client", "clients", "member", "members", "patient", "patients", "guest", "guests", "passenger",
-    "policyholder", "policy holder", "claimant", "citizen", "resident", "student", "subscriber", "user", "buyer", "shopper", "tenant", "owner", "pet owner",
-    "cardholder", "card holder", "account holder", "borrower", "debtor", "consumer", "visitor", "viewer", "donor", "parent", "traveller", "traveler",
-    "rider", "driver", "householder", "homeowner", "applicant", "prospect", "they", "them", "person", "lead", "taxpayer", "voter", "learner",
-    "cx", "contact", "household", "reader", "player", "fan", "bidder", "seller", "merchant", "landlord", "leaseholder", "beneficiary", "pensioner",
-    "investor", "saver", "motorist", "cyclist", "commuter", "listener", "gamer", "diner", "neighbour", "neighbor", "family", "relative", "carer", "he", "she",
+    "customer", "customers", "cust", "caller", "callers", "client", "clients", "member", "members", "patient", "patients", "guest",
+    "guests", "passenger", "policyholder", "policy holder", "claimant", "citizen", "resident", "student", "subscriber", "user", "buyer",
+    "shopper", "tenant", "owner", "pet owner", "cardholder", "card holder", "account holder", "borrower", "debtor", "consumer", "visitor",
+    "viewer", "donor", "parent", "traveller", "traveler", "rider", "driver", "householder", "homeowner", "applicant", "prospect", "they",
+    "them", "person", "lead", "taxpayer", "voter", "learner", "cx", "contact", "household", "reader", "player", "fan", "bidder", "seller",
+    "merchant", "landlord", "leaseholder", "beneficiary", "pensioner", "investor", "saver", "motorist", "cyclist", "commuter", "listener",
+    "gamer", "diner", "neighbour", "neighbor", "family", "relative", "carer", "he", "she",
 ];
 
 const NOTE: &[&str] = &[
-    "note", "notes", "internal", "instruction", "instructions", "action", "actions", "tip", "tips", "reminder", "warning", "important", "caution", "do", "ask for",
-    "agent note", "note to agent", "tone", "goal", "why", "remember", "attention", "hint", "background", "context", "purpose", "for", "owner note", "listen", "coaching",
-    "effective", "version", "updated", "reviewed", "department", "queue", "channel", "team", "phone", "office", "owner", "line", "team note", "audience", "when to use", "who uses this",
+    "note", "notes", "internal", "instruction", "instructions", "action", "actions", "tip", "tips", "reminder", "warning", "important",
+    "caution", "do", "ask for", "agent note", "note to agent", "tone", "goal", "why", "remember", "attention", "hint", "background",
+    "context", "purpose", "for", "owner note", "listen", "coaching", "effective", "version", "updated", "reviewed", "department", "queue",
+    "channel", "team", "phone", "office", "owner", "line", "team note", "audience", "when to use", "who uses this",
 ];
 
 /// The role of a label by its name alone; `None` when only the document can tell.
@@ -67,15 +70,19 @@ pub fn role(name: &str) -> Option<Role> {
     }
     match words.last() {
         Some(&last) if words.len() <= 3 && last != "you" && CUSTOMER.contains(&last) => Some(Role::Customer),
-        Some(&("agent" | "rep" | "advisor" | "adviser" | "operator" | "desk" | "response" | "script")) if words.len() <= 3 => Some(Role::Agent),
+        Some(&("agent" | "rep" | "advisor" | "adviser" | "operator" | "desk" | "response" | "script")) if words.len() <= 3 => {
+            Some(Role::Agent)
+        }
         _ => None,
     }
 }
 
 /// `Follow-up question`, `Empathy statement`: a line named after its part in the call.
 fn is_stage_line(words: &[&str]) -> bool {
-    const STAGES: [&str; 14] =
-        ["follow-up", "followup", "probing", "opening", "closing", "clarifying", "discovery", "empathy", "transition", "confirmation", "verification", "bridge", "apology", "hold"];
+    const STAGES: [&str; 14] = [
+        "follow-up", "followup", "probing", "opening", "closing", "clarifying", "discovery", "empathy", "transition", "confirmation",
+        "verification", "bridge", "apology", "hold",
+    ];
     let is_line = matches!(words.last(), Some(&("question" | "questions" | "statement" | "phrase" | "sentence")));
     words.len() == 2 && is_line && STAGES.contains(&words[0])
 }
@@ -98,9 +105,10 @@ pub fn is_condition(clean: &str) -> bool {
 /// Says that what follows must not be said.
 pub fn is_avoid(clean: &str) -> bool {
     const STARTS: &[&str] = &[
-        "never", "avoid", "do not say", "don t say", "dont say", "not to say", "please avoid", "bad response", "bad", "wrong", "not like this", "not on these",
-        "instead of", "what not to say", "things not to say", "phrases to avoid", "words to avoid", "please don t", "please do not", "we don t say", "don t", "do not",
-        "not this", "rather not", "no go", "banned", "taboo", "old wording", "do not use", "don t use", "what we don t say", "never say", "lines to avoid", "stay away from",
+        "never", "avoid", "do not say", "don t say", "dont say", "not to say", "please avoid", "bad response", "bad", "wrong",
+        "not like this", "not on these", "instead of", "what not to say", "things not to say", "phrases to avoid", "words to avoid",
+        "please don t", "please do not", "we don t say", "don t", "do not", "not this", "rather not", "no go", "banned", "taboo",
+        "old wording", "do not use", "don t use", "what we don t say", "never say", "lines to avoid", "stay away from",
     ];
     STARTS.iter().any(|start| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
         || clean.ends_with("not to say")
@@ -123,7 +131,11 @@ pub fn emoji_role(symbol: char) -> Option<Role> {
 pub fn role_in_words(words: &str) -> Option<Role> {
     let clean = clean(words);
     let has = |list: &[&str]| list.iter().any(|word| clean.split(' ').any(|w| w == *word));
-    if has(&["eyes", "internal", "note", "notes", "instruction", "instructions", "screen"]) || clean == "for you" || clean.ends_with("for you") || clean.contains("between us") {
+    if has(&["eyes", "internal", "note", "notes", "instruction", "instructions", "screen"])
+        || clean == "for you"
+        || clean.ends_with("for you")
+        || clean.contains("between us")
+    {
         return Some(Role::Note);
     }
     if has(&["you", "speak", "say", "spoken", "us", "agent", "we", "your"]) && !has(&["hear", "they", "them"]) {

@@ -35,10 +35,15 @@ fn column(heading: &str) -> Column {
     if has(&["next", "goto", "then"]) || clean.starts_with("go to") || clean == "where" || clean.ends_with("goes to") {
         return Column::Next;
     }
-    if has(&["you", "agent", "rep", "csr", "script", "response", "reply", "answer", "adviser", "advisor", "we", "speak", "our"]) || role::role(heading) == Some(Role::Agent) {
+    if has(&["you", "agent", "rep", "csr", "script", "response", "reply", "answer", "adviser", "advisor", "we", "speak", "our"])
+        || role::role(heading) == Some(Role::Agent)
+    {
         return Column::Agent;
     }
-    let customer = has(&["they", "customer", "caller", "client", "guest", "member", "patient", "reason", "situation", "if", "when", "question", "objection", "says", "hear", "asks", "concern"]);
+    let customer = has(&[
+        "they", "customer", "caller", "client", "guest", "member", "patient", "reason", "situation", "if", "when", "question", "objection",
+        "says", "hear", "asks", "concern",
+    ]);
     if customer || role::role(heading) == Some(Role::Customer) {
         return Column::Customer;
     }
@@ -67,14 +72,20 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     let is_row = columns.len() == 1 || counts_steps(source, table);
     let rows: Vec<Row> = rows.into_iter().filter_map(|row| read_row(source, row, &columns, profile)).collect();
     // One column, or numbers of steps, hold nothing to choose by: the rows are lines in a row.
-    if is_row { Statement { steps: rows.into_iter().flat_map(|row| row.branch.steps).collect(), ..Statement::default() } } else { group(rows) }
+    if is_row {
+        Statement { steps: rows.into_iter().flat_map(|row| row.branch.steps).collect(), ..Statement::default() }
+    } else {
+        group(rows)
+    }
 }
 
 /// The first column is `Step`, `#` or the like.
 fn counts_steps(source: &Source, table: &Block) -> bool {
     let head = table.children.iter().find(|row| row.kind == BlockKind::Row { is_head: true });
     let first = head.and_then(|head| head.children.first()).map(|cell| role::clean(&cell_text(source, cell).value));
-    first.is_some_and(|first| matches!(first.as_str(), "" | "step" | "stage" | "no" | "nr" | "number" | "order" | "phase" | "part of the call"))
+    first.is_some_and(|first| {
+        matches!(first.as_str(), "" | "step" | "stage" | "no" | "nr" | "number" | "order" | "phase" | "part of the call")
+    })
 }
 
 /// A table of good and bad wordings: nobody says either on a call.
@@ -179,7 +190,14 @@ fn next(text: &Text, profile: &Profile) -> Vec<Step> {
 fn group(rows: Vec<Row>) -> Statement {
     let told = rows.iter().filter(|row| row.is_told).count();
     let goes_on_first = rows.first().is_some_and(|row| row.is_told && row.goes_on);
-    let same_labels = told >= 2 && rows.iter().filter(|row| row.is_told).map(|row| row.branch.label.as_ref().map(|l| role::clean(&l.value))).collect::<std::collections::HashSet<_>>().len() == 1;
+    let same_labels = told >= 2
+        && rows
+            .iter()
+            .filter(|row| row.is_told)
+            .map(|row| row.branch.label.as_ref().map(|l| role::clean(&l.value)))
+            .collect::<std::collections::HashSet<_>>()
+            .len()
+            == 1;
     let in_sequence = goes_on_first && (told == 1 || same_labels);
     let mut statement = Statement::default();
     for row in rows {

@@ -62,7 +62,8 @@ pub fn after(text: &str, pieces: &[Piece], from: usize, verb: Verb, profile: &Pr
     let piece = pieces.first()?;
     let rest = text.get(from..piece.end).unwrap_or("");
     let bare = rest.trim_start_matches([' ', '\u{a0}', '\n']);
-    let before_next = bare.is_empty() || matches!(bare.trim().to_lowercase().as_str(), "the" | "section" | "step" | "card" | "part" | "page");
+    let before_next =
+        bare.is_empty() || matches!(bare.trim().to_lowercase().as_str(), "the" | "section" | "step" | "card" | "part" | "page");
     if before_next && let Some(next) = pieces.get(1).filter(|next| next.start >= piece.end) {
         return marked(text, next, verb, profile);
     }
@@ -81,7 +82,9 @@ pub fn marked(text: &str, piece: &Piece, verb: Verb, profile: &Profile) -> Optio
         PieceKind::Quote if is_known => found(name(true)),
         PieceKind::Text if piece.is_bold || piece.is_italic => found(name(verb != Verb::Follow || is_known)),
         PieceKind::Text => in_words(text, piece.start, piece.end, verb, profile),
-        PieceKind::Slot if verb == Verb::Goto && inner.starts_with("{script") => found(Target::Script(inner.trim_matches(['{', '}']).replace('_', " "))),
+        PieceKind::Slot if verb == Verb::Goto && inner.starts_with("{script") => {
+            found(Target::Script(inner.trim_matches(['{', '}']).replace('_', " ")))
+        }
         PieceKind::Bracket | PieceKind::Slot if is_known || line::reference(inner).is_some() => found(name(true)),
         _ => None,
     }
@@ -119,7 +122,10 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
     let lower = phrase.to_ascii_lowercase();
     let end = ["script", "flow", "procedure"].iter().filter_map(|word| lower.find(word).map(|at| at + word.len())).min()?;
     let title = phrase[..end].trim_start_matches("the ");
-    let is_title = verb != Verb::See && title.split_whitespace().count() >= 2 && title.split_whitespace().count() <= 6 && title.starts_with(char::is_uppercase);
+    let is_title = verb != Verb::See
+        && title.split_whitespace().count() >= 2
+        && title.split_whitespace().count() <= 6
+        && title.starts_with(char::is_uppercase);
     is_title.then(|| found(Target::Script(title.to_string()), end)).flatten()
 }
 
@@ -128,8 +134,14 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
 fn is_place(reference: &line::Reference, phrase: &str, profile: &Profile) -> bool {
     let is_numbered = profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));
     match &reference.kind {
-        Some(kind) => !matches!(kind.as_str(), "line" | "page" | "item" | "option" | "point" | "table" | "box" | "screen" | "question") || knows_kind(kind, profile),
-        None => is_numbered && phrase.split_whitespace().count() == 1 && reference.number.starts_with(|c: char| c.is_ascii_digit()) || profile.sections.contains(&reference.number),
+        Some(kind) => {
+            !matches!(kind.as_str(), "line" | "page" | "item" | "option" | "point" | "table" | "box" | "screen" | "question")
+                || knows_kind(kind, profile)
+        }
+        None => {
+            is_numbered && phrase.split_whitespace().count() == 1 && reference.number.starts_with(|c: char| c.is_ascii_digit())
+                || profile.sections.contains(&reference.number)
+        }
     }
 }
 
@@ -163,7 +175,8 @@ pub fn is_known(words: &str, profile: &Profile) -> bool {
 /// `back to 2. First offer`.
 pub fn bare(words: &str, profile: &Profile) -> Option<Target> {
     let words = words.trim().trim_matches(['*', '_', '`', '"', '“', '”', '[', ']', '(', ')']).trim_end_matches('.').trim();
-    let is_known = profile.sections.contains(&key(words)) || line::reference(words).is_some_and(|r| reference_keys(&r).iter().any(|key| profile.sections.contains(key)));
+    let is_known = profile.sections.contains(&key(words))
+        || line::reference(words).is_some_and(|r| reference_keys(&r).iter().any(|key| profile.sections.contains(key)));
     let named = Target::Name { name: words.to_string(), is_sure: true };
     if is_known {
         return Some(named);
@@ -171,5 +184,7 @@ pub fn bare(words: &str, profile: &Profile) -> Option<Target> {
     let reference = line::reference(words)?;
     let is_numbered = profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));
     let is_next = is_numbered && reference.kind.is_none() && reference.number.starts_with(|c: char| c.is_ascii_digit());
-    (is_next || is_place(&reference, words, profile)).then_some(named).filter(|_| reference.kind.is_some() || reference.rest.split_whitespace().count() <= 4)
+    (is_next || is_place(&reference, words, profile))
+        .then_some(named)
+        .filter(|_| reference.kind.is_some() || reference.rest.split_whitespace().count() <= 4)
 }

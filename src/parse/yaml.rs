@@ -39,10 +39,7 @@ pub fn parse(source: &Source) -> Script {
     let span = Span::new(0, source.text.len());
     let mut tree = recover::read(source, span);
     let long_scalars = std::mem::take(&mut tree.long_scalars);
-    let mut script = Script {
-        faults: std::mem::take(&mut tree.faults),
-        ..Script::default()
-    };
+    let mut script = Script { faults: std::mem::take(&mut tree.faults), ..Script::default() };
     let mut reader = Reader::new(source, &tree, &mut script);
     reader.comments = Comments::find(source, span, long_scalars);
     sections::read(&mut reader);
@@ -118,21 +115,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn fault(
-        &mut self,
-        name: &'static str,
-        message: String,
-        help: String,
-        span: Span,
-        related: Option<(Span, String)>,
-    ) {
-        self.script.faults.push(Fault {
-            name,
-            message,
-            help,
-            span,
-            related,
-        });
+    fn fault(&mut self, name: &'static str, message: String, help: String, span: Span, related: Option<(Span, String)>) {
+        self.script.faults.push(Fault { name, message, help, span, related });
     }
 
     fn guess(&mut self, at: usize, words: String) {

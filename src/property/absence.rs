@@ -108,9 +108,16 @@ fn finding(context: &Context, property: &Absence, id: NodeId, of: ActSet, severi
     let after = context.set(&property.only_after);
     if after != 0 {
         let starts: Vec<(NodeId, ())> = context.starts(after).into_iter().map(|start| (start, ())).collect();
-        found.walk = walk::search(context.graph, &starts, |node, ()| if node == id { walk::Verdict::Found } else { walk::Verdict::On(()) }).unwrap_or_default();
+        found.walk = walk::search(context.graph, &starts, |node, ()| if node == id { walk::Verdict::Found } else { walk::Verdict::On(()) })
+            .unwrap_or_default();
     }
-    let items: Vec<&str> = context.node(id).acts.iter().filter(|act| of & (1 << act.id) != 0).flat_map(|act| act.items.iter().map(|item| item.name.as_str())).collect();
+    let items: Vec<&str> = context
+        .node(id)
+        .acts
+        .iter()
+        .filter(|act| of & (1 << act.id) != 0)
+        .flat_map(|act| act.items.iter().map(|item| item.name.as_str()))
+        .collect();
     found.values.insert("item", crate::act::item_words(items.first().copied().unwrap_or("secret")));
     found
 }

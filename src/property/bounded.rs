@@ -48,7 +48,12 @@ impl Items {
     }
 
     fn words(&self, set: u64) -> Vec<String> {
-        self.names.iter().enumerate().filter(|(index, _)| set & (1 << index.min(&63)) != 0).map(|(_, name)| crate::act::item_words(name)).collect()
+        self.names
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| set & (1 << index.min(&63)) != 0)
+            .map(|(_, name)| crate::act::item_words(name))
+            .collect()
     }
 }
 
@@ -145,7 +150,8 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
         let last = walk[walk.len() - 1];
         reported.insert(spot(last));
         let item = items.words(items.of(last) & wanted).join(", ");
-        let mut one = Found { place: Place::Node(last, of), related: vec![(first, format!("{item} is asked for here first"))], ..Found::default() };
+        let mut one =
+            Found { place: Place::Node(last, of), related: vec![(first, format!("{item} is asked for here first"))], ..Found::default() };
         one.values.insert("item", item);
         one.walk = joined(vec![first], &walk);
         found.push(one);

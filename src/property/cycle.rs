@@ -12,7 +12,8 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     let after = walk::reach(context.graph, &starts, |_| false);
     let mut found: Vec<Found> = Vec::new();
     let mut reported: Vec<NodeId> = Vec::new();
-    let lines = (0..context.graph.nodes.len()).filter(|&id| after[id] && context.has(id, of) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note)));
+    let lines = (0..context.graph.nodes.len())
+        .filter(|&id| after[id] && context.has(id, of) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note)));
     for line in lines {
         let round = walk::search(context.graph, &walk::after(context.graph, line, false), |id, turned: bool| {
             if avoiding != 0 && context.accepts(id) {
@@ -39,7 +40,10 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
 
 /// The place on a round that leads back: the last jump before the line.
 fn jump_back(context: &Context, round: &[NodeId], line: NodeId) -> NodeId {
-    let is_back = |id: &NodeId| context.node(*id).kind == NodeKind::Jump && context.graph.edges[*id].first().is_some_and(|edge| context.node(edge.to).section <= context.node(*id).section);
+    let is_back = |id: &NodeId| {
+        context.node(*id).kind == NodeKind::Jump
+            && context.graph.edges[*id].first().is_some_and(|edge| context.node(edge.to).section <= context.node(*id).section)
+    };
     if let Some(back) = round.iter().rev().copied().find(is_back) {
         return back;
     }

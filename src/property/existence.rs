@@ -13,9 +13,14 @@ pub fn check(context: &Context, property: &Existence) -> Vec<Found> {
         let nodes = context.graph.nodes.iter().filter(|node| node.file == file);
         let hands_up = |node: &crate::flow::Node| {
             let words = node.text.map_or(String::new(), |text| text.value.to_lowercase());
-            node.kind == NodeKind::Transfer && ["supervisor", "manager", "lead", "complaint", "senior", "ombuds", "head of", "officer"].iter().any(|who| words.contains(who))
+            node.kind == NodeKind::Transfer
+                && ["supervisor", "manager", "lead", "complaint", "senior", "ombuds", "head of", "officer"]
+                    .iter()
+                    .any(|who| words.contains(who))
         };
-        let exists = nodes.clone().any(|node| hands_up(node) || node.set & of != 0 && !matches!(node.kind, NodeKind::Line(Kind::Avoid) | NodeKind::Section));
+        let exists = nodes
+            .clone()
+            .any(|node| hands_up(node) || node.set & of != 0 && !matches!(node.kind, NodeKind::Line(Kind::Avoid) | NodeKind::Section));
         if !exists && let Some(place) = place(script, nodes.clone().find_map(|node| node.text.map(|text| text.span()))) {
             found.push(Found { place: Place::Span(file, place), ..Found::default() });
         }
@@ -25,7 +30,10 @@ pub fn check(context: &Context, property: &Existence) -> Vec<Found> {
 
 fn is_about(script: &Script, stems: &[String]) -> bool {
     let title = script.title.as_ref().map_or(String::new(), |title| title.value.to_lowercase());
-    let mut words = title.split(|c: char| !c.is_alphanumeric()).map(str::to_string).chain(script.header.intents.iter().map(|intent| intent.to_lowercase()));
+    let mut words = title
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_string)
+        .chain(script.header.intents.iter().map(|intent| intent.to_lowercase()));
     words.any(|word| stems.iter().any(|stem| word.starts_with(stem.as_str())))
 }
 

@@ -14,7 +14,8 @@ pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
     anchors.sort_by_key(|&id| context.node(id).kind == NodeKind::Section);
     for anchor in anchors {
         let reached = walk::reach(context.graph, &[anchor], |id| id != anchor && avoiding != 0 && context.accepts(id));
-        let is_done = |id: NodeId| reached[id] && context.has(id, to) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note));
+        let is_done =
+            |id: NodeId| reached[id] && context.has(id, to) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note));
         let all = || 0..context.graph.nodes.len();
         // Where the caller is handed to somebody outside the run, nobody here can tell what they do.
         let cannot_tell = all().any(|id| reached[id] && matches!(context.node(id).kind, NodeKind::Transfer | NodeKind::Unknown));

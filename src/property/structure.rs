@@ -36,8 +36,16 @@ fn unreachable(context: &Context) -> Vec<Found> {
         let Some(script) = &context.scripts[section.file] else { continue };
         let has_jumps = context.graph.sections.iter().any(|other| other.file == section.file && other.is_target);
         let said = &script.sections[section.index];
-        let is_loose = !context.reached[section.node] && !section.is_called && !section.is_reference && section.has_lines && (said.heading.is_some() || !said.names.is_empty());
-        let speaks = context.graph.nodes.iter().any(|node| node.file == section.file && node.section == context.node(section.node).section && node.is_spoken());
+        let is_loose = !context.reached[section.node]
+            && !section.is_called
+            && !section.is_reference
+            && section.has_lines
+            && (said.heading.is_some() || !said.names.is_empty());
+        let speaks = context
+            .graph
+            .nodes
+            .iter()
+            .any(|node| node.file == section.file && node.section == context.node(section.node).section && node.is_spoken());
         let is_yaml_graph = script.order == Order::Graph;
         if is_loose && speaks && (has_jumps || is_yaml_graph) && script.order != Order::Menu {
             let mut one = Found { place: Place::Span(section.file, said.span), ..Found::default() };
@@ -51,19 +59,22 @@ fn unreachable(context: &Context) -> Vec<Found> {
 
 /// What a branch may have done before it stops.
 const DONE: [&str; 18] = [
-    "resolve", "next_step", "compensate", "closing", "transfer", "escalate", "cancel_confirm", "retention_offer", "consent_ask", "account_change", "deflect", "open_question", "troubleshoot", "identity_check",
-    "data_collection", "hold", "sell", "check_status",
+    "resolve", "next_step", "compensate", "closing", "transfer", "escalate", "cancel_confirm", "retention_offer", "consent_ask",
+    "account_change", "deflect", "open_question", "troubleshoot", "identity_check", "data_collection", "hold", "sell", "check_status",
 ];
 
 fn dead_ends(context: &Context) -> Vec<Found> {
     let done = context.lexicon.set(&DONE);
     let mut found = Vec::new();
-    let mut stops: Vec<NodeId> = context.graph.stops.iter().copied().filter(|&stop| context.reached[stop] && context.node(stop).depth > 0).collect();
+    let mut stops: Vec<NodeId> =
+        context.graph.stops.iter().copied().filter(|&stop| context.reached[stop] && context.node(stop).depth > 0).collect();
     stops.sort_unstable();
     stops.dedup();
     for stop in stops {
         let branch = branch(context, stop);
-        let is_done = branch.iter().any(|&id| context.node(id).is_spoken() && (context.has(id, done) || is_question(context, id) || promises(context, id)));
+        let is_done = branch
+            .iter()
+            .any(|&id| context.node(id).is_spoken() && (context.has(id, done) || is_question(context, id) || promises(context, id)));
         // What the agent is told to do last may be the end of it; nobody can tell.
         let ordered = context.node(stop).kind == NodeKind::Line(Kind::Note);
         let speaks = branch.iter().any(|&id| context.node(id).is_spoken());
@@ -91,7 +102,8 @@ fn is_aside(context: &Context, branch: &[NodeId]) -> bool {
 /// Says what comes, in words that no lexicon has.
 fn promises(context: &Context, id: NodeId) -> bool {
     static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(i|we|you|she|he|they|it)['’]ll\b|\buntil\b|\b(i|we)['’](m|re) (putting|sending|getting|calling)\b").expect("a fixed pattern")
+        Regex::new(r"(?i)\b(i|we|you|she|he|they|it)['’]ll\b|\buntil\b|\b(i|we)['’](m|re) (putting|sending|getting|calling)\b")
+            .expect("a fixed pattern")
     });
     context.node(id).text.is_some_and(|text| PROMISE.is_match(&text.value))
 }

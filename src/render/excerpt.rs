@@ -33,9 +33,7 @@ impl Page {
 
     /// The 0-based line of a byte.
     pub fn line(&self, offset: usize) -> usize {
-        self.text
-            .get_byte_line(offset)
-            .map_or(0, |(_, line, _)| line)
+        self.text.get_byte_line(offset).map_or(0, |(_, line, _)| line)
     }
 
     fn letter(&self, offset: usize) -> usize {
@@ -56,26 +54,19 @@ pub struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     pub fn new(sources: &'a [Source]) -> Pages<'a> {
-        Pages {
-            sources,
-            shared: vec![None; sources.len()],
-        }
+        Pages { sources, shared: vec![None; sources.len()] }
     }
 
     /// What to draw for marks that lie in one file and are sorted.
     pub fn page(&mut self, file: usize, marks: &[Mark]) -> Page {
         let source = &self.sources[file];
-        let is_long =
-            |mark: &Mark| line_of(source, mark).end > line_of(source, mark).start + LONG_LINE;
+        let is_long = |mark: &Mark| line_of(source, mark).end > line_of(source, mark).start + LONG_LINE;
         if marks.iter().any(is_long) {
             return cut(source, marks);
         }
         let make = || Rc::new(ariadne::Source::from(safe::excerpt(&source.text)));
         let text = Rc::clone(self.shared[file].get_or_insert_with(make));
-        Page {
-            text,
-            spans: marks.iter().map(|mark| mark.span).collect(),
-        }
+        Page { text, spans: marks.iter().map(|mark| mark.span).collect() }
     }
 }
 
@@ -99,22 +90,12 @@ fn cut(source: &Source, marks: &[Mark]) -> Page {
         };
         let starts = push_pieces(&mut text, source, line, &pieces);
         let moved = |offset: usize| {
-            let piece = pieces
-                .iter()
-                .rposition(|piece| piece.start <= offset)
-                .unwrap_or(0);
+            let piece = pieces.iter().rposition(|piece| piece.start <= offset).unwrap_or(0);
             starts[piece] + offset - pieces[piece].start
         };
-        spans.extend(
-            marks
-                .iter()
-                .map(|mark| Span::new(moved(mark.span.start), moved(mark.span.end))),
-        );
+        spans.extend(marks.iter().map(|mark| Span::new(moved(mark.span.start), moved(mark.span.end))));
     }
-    Page {
-        text: Rc::new(ariadne::Source::from(text)),
-        spans,
-    }
+    Page { text: Rc::new(ariadne::Source::from(text)), spans }
 }
 
 /// Appends the pieces of a line with `…` where something is left out; returns where each begins.

@@ -89,38 +89,15 @@ struct Summary {
 }
 
 /// Writes everything that the report holds, on indented lines.
-pub fn write(
-    out: &mut impl Write,
-    report: &Report,
-    sources: &[Source],
-    options: &Options,
-) -> io::Result<()> {
+pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options: &Options) -> io::Result<()> {
     let is_shown = |found: &&Diagnostic| found.severity >= options.min_level;
     let counts = Counts::of(report, sources);
     let output = Output {
         version: 1,
-        tool: Tool {
-            name: "callint",
-            version: env!("CARGO_PKG_VERSION"),
-        },
-        findings: report
-            .diagnostics
-            .iter()
-            .filter(is_shown)
-            .map(|found| finding(found, sources))
-            .collect(),
-        unknown: report
-            .unknown
-            .iter()
-            .map(|unknown| untold(unknown, sources))
-            .collect(),
-        summary: Summary {
-            files: counts.files,
-            errors: counts.errors,
-            warnings: counts.warnings,
-            infos: counts.infos,
-            suppressed: 0,
-        },
+        tool: Tool { name: "callint", version: env!("CARGO_PKG_VERSION") },
+        findings: report.diagnostics.iter().filter(is_shown).map(|found| finding(found, sources)).collect(),
+        unknown: report.unknown.iter().map(|unknown| untold(unknown, sources)).collect(),
+        summary: Summary { files: counts.files, errors: counts.errors, warnings: counts.warnings, infos: counts.infos, suppressed: 0 },
     };
     print(out, &output)
 }
@@ -162,11 +139,7 @@ fn finding<'a>(found: &'a Diagnostic, sources: &'a [Source]) -> Finding<'a> {
         end_line: end.line,
         end_column: end.column,
         span: [span.start + skipped, span.end + skipped],
-        related: found
-            .related
-            .iter()
-            .map(|label| related(label, sources))
-            .collect(),
+        related: found.related.iter().map(|label| related(label, sources)).collect(),
         path: found.walk.iter().map(|turn| step(turn, sources)).collect(),
         instead: found.instead.as_deref(),
         decided_by: found.decided.as_ref().map(decided),
@@ -178,12 +151,7 @@ fn finding<'a>(found: &'a Diagnostic, sources: &'a [Source]) -> Finding<'a> {
 
 fn related<'a>(label: &'a Label, sources: &'a [Source]) -> Related<'a> {
     let start = position(sources, label.file, label.span.start);
-    Related {
-        file: file_name(sources, label.file),
-        line: start.line,
-        column: start.column,
-        message: &label.message,
-    }
+    Related { file: file_name(sources, label.file), line: start.line, column: start.column, message: &label.message }
 }
 
 fn step<'a>(turn: &'a Turn, sources: &'a [Source]) -> Step<'a> {
@@ -196,49 +164,25 @@ fn step<'a>(turn: &'a Turn, sources: &'a [Source]) -> Step<'a> {
 }
 
 fn decided(decision: &Decision) -> Decided<'_> {
-    Decided {
-        by: decision.by,
-        text: &decision.text,
-        like: None,
-    }
+    Decided { by: decision.by, text: &decision.text, like: None }
 }
 
 fn untold<'a>(unknown: &'a Unknown, sources: &'a [Source]) -> Untold<'a> {
-    Untold {
-        file: file_name(sources, unknown.file),
-        line: position(sources, unknown.file, unknown.span.start).line,
-        what: &unknown.what,
-    }
+    Untold { file: file_name(sources, unknown.file), line: position(sources, unknown.file, unknown.span.start).line, what: &unknown.what }
 }
 
 fn position(sources: &[Source], file: usize, offset: usize) -> Position {
     let start = Position { line: 1, column: 1 };
-    sources
-        .get(file)
-        .map_or(start, |source| source.position(offset))
+    sources.get(file).map_or(start, |source| source.position(offset))
 }
 
 /// Tells a finding from others after lines were moved: rule, file and words, not where they stand.
 /// FNV-1a in 64 bits, <http://www.isthe.com/chongo/tech/comp/fnv/>, as 16 hexadecimal digits.
 fn fingerprint(found: &Diagnostic, sources: &[Source]) -> String {
-    let slice = |span: &Span| {
-        sources
-            .get(found.file)
-            .map_or("", |source| source.slice(*span))
-    };
-    let words = found
-        .spans
-        .iter()
-        .map(slice)
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
+    let slice = |span: &Span| sources.get(found.file).map_or("", |source| source.slice(*span));
+    let words = found.spans.iter().map(slice).collect::<Vec<_>>().join(" ").to_lowercase();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = format!(
-        "{}\n{}\n{words}",
-        found.rule,
-        file_name(sources, found.file)
-    );
+    let text = format!("{}\n{}\n{words}", found.rule, file_name(sources, found.file));
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, step))
 }

@@ -30,13 +30,7 @@ pub fn marks(found: &Diagnostic, sources: &[Source]) -> (Vec<Mark>, Vec<String>)
         places.extend(label(sources, found.file, span, message, true));
     }
     for related in &found.related {
-        places.extend(label(
-            sources,
-            related.file,
-            related.span,
-            &related.message,
-            false,
-        ));
+        places.extend(label(sources, related.file, related.span, &related.message, false));
     }
     let (mut marks, mut notes) = (Vec::new(), Vec::new());
     for mark in places {
@@ -59,13 +53,7 @@ pub fn marks(found: &Diagnostic, sources: &[Source]) -> (Vec<Mark>, Vec<String>)
 }
 
 /// Splits a label into its lines; the last of them carries the message.
-fn label(
-    sources: &[Source],
-    file: usize,
-    span: Span,
-    message: &str,
-    is_primary: bool,
-) -> Vec<Mark> {
+fn label(sources: &[Source], file: usize, span: Span, message: &str, is_primary: bool) -> Vec<Mark> {
     let Some(source) = sources.get(file) else {
         return Vec::new();
     };
@@ -75,16 +63,7 @@ fn label(
     }
     let last = lines.len() - 1;
     let message = safe::line(message);
-    let mark = |(index, span)| Mark {
-        file,
-        span,
-        message: if index == last {
-            message.to_string()
-        } else {
-            String::new()
-        },
-        is_primary,
-    };
+    let mark = |(index, span)| Mark { file, span, message: if index == last { message.to_string() } else { String::new() }, is_primary };
     lines.into_iter().enumerate().map(mark).collect()
 }
 
@@ -97,17 +76,12 @@ fn clamp(text: &str, span: Span) -> Span {
 /// The nearest character boundary at or before a byte.
 pub fn floor(text: &str, offset: usize) -> usize {
     let offset = offset.min(text.len());
-    (0..=offset)
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0)
+    (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// The nearest character boundary at or after a byte.
 pub fn ceil(text: &str, offset: usize) -> usize {
-    (offset..text.len())
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(text.len())
+    (offset..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
 /// The part of a span on each line, without the white space around it; lines without any words are
@@ -143,10 +117,7 @@ fn note(mark: &Mark, sources: &[Source]) -> String {
     let source = &sources[mark.file];
     let place = source.position(mark.span.start);
     let name = safe::line(&source.name);
-    format!(
-        "Also {name}:{}:{}: {}",
-        place.line, place.column, mark.message
-    )
+    format!("Also {name}:{}:{}: {}", place.line, place.column, mark.message)
 }
 
 fn file_order(marks: &[Mark]) -> Vec<usize> {

@@ -16,21 +16,14 @@ pub fn notes(found: &Diagnostic, options: &Options) -> Vec<String> {
         notes.push(format!("The call: {}", dialogue(&found.walk)));
     }
     if !found.why.is_empty() {
-        notes.push(format!(
-            "Why: {} (callint explain {})",
-            sentence(&found.why),
-            found.rule
-        ));
+        notes.push(format!("Why: {} (callint explain {})", sentence(&found.why), found.rule));
     }
     match &found.instead {
         Some(instead) => notes.push(format!("Instead: {instead}")),
         None if !found.help.is_empty() => notes.push(format!("Help: {}", found.help)),
         None => {}
     }
-    notes
-        .iter()
-        .flat_map(|note| wrap(&safe::line(note), options.width))
-        .collect()
+    notes.iter().flat_map(|note| wrap(&safe::line(note), options.width)).collect()
 }
 
 /// `Caller “…” · Agent “…” · (a note)`.
@@ -56,9 +49,7 @@ fn said(turn: &Turn) -> String {
         Speaker::Customer => format!("Caller “{text}”"),
         Speaker::Agent => format!("Agent “{text}”"),
         Speaker::Note => {
-            let bare = text
-                .strip_prefix('(')
-                .and_then(|text| text.strip_suffix(')'));
+            let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
             format!("({})", bare.unwrap_or(&text))
         }
     }
@@ -71,26 +62,15 @@ pub fn shorten(text: &str) -> String {
         return flat;
     };
     let (head, tail) = flat.split_at(cut);
-    let end = if tail.starts_with(' ') {
-        None
-    } else {
-        head.rfind(' ')
-    };
+    let end = if tail.starts_with(' ') { None } else { head.rfind(' ') };
     let head = &head[..end.filter(|end| end * 2 > cut).unwrap_or(cut)];
-    format!(
-        "{}…",
-        head.trim_end_matches(|letter: char| " ,;:.—–-".contains(letter))
-    )
+    format!("{}…", head.trim_end_matches(|letter: char| " ,;:.—–-".contains(letter)))
 }
 
 /// With a full stop, unless it ends in one already.
 fn sentence(text: &str) -> String {
     let text = text.trim();
-    let stop = if text.ends_with(['.', '!', '?', '”', ')']) {
-        ""
-    } else {
-        "."
-    };
+    let stop = if text.ends_with(['.', '!', '?', '”', ')']) { "" } else { "." };
     format!("{text}{stop}")
 }
 

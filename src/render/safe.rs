@@ -6,11 +6,7 @@ use std::borrow::Cow;
 /// One line: without control and bidirectional characters; line breaks and tabs become spaces.
 pub fn line(text: &str) -> Cow<'_, str> {
     let flat = |letter: char| {
-        if letter.is_whitespace() {
-            ' '
-        } else {
-            shown(letter)
-        }
+        if letter.is_whitespace() { ' ' } else { shown(letter) }
     };
     if text.chars().all(|letter| flat(letter) == letter) {
         return Cow::Borrowed(text);
@@ -30,10 +26,8 @@ pub fn excerpt(text: &str) -> String {
 
 /// Whether a character does something to a terminal other than appear.
 pub fn is_unsafe(letter: char) -> bool {
-    let is_reordering = matches!(
-        letter,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-    ) || matches!(letter, '\u{2066}'..='\u{2069}');
+    let is_reordering =
+        matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}') || matches!(letter, '\u{2066}'..='\u{2069}');
     let is_break = matches!(letter, '\u{2028}' | '\u{2029}');
     letter.is_control() || is_reordering || is_break || letter == '\u{feff}'
 }

@@ -24,15 +24,8 @@ pub struct Counts {
 
 impl Counts {
     pub fn of(report: &Report, sources: &[Source]) -> Counts {
-        let is_checked =
-            |(file, source): &(usize, &Source)| !source.is_linked && !report.skipped.contains(file);
-        let of = |severity| {
-            report
-                .diagnostics
-                .iter()
-                .filter(|found| found.severity == severity)
-                .count()
-        };
+        let is_checked = |(file, source): &(usize, &Source)| !source.is_linked && !report.skipped.contains(file);
+        let of = |severity| report.diagnostics.iter().filter(|found| found.severity == severity).count();
         Counts {
             files: sources.iter().enumerate().filter(is_checked).count(),
             faulty: by_file(report).len(),
@@ -44,25 +37,12 @@ impl Counts {
 }
 
 /// Writes what could not be told, then the summary.
-pub fn write(
-    out: &mut impl Write,
-    report: &Report,
-    sources: &[Source],
-    options: &Options,
-) -> io::Result<()> {
+pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options: &Options) -> io::Result<()> {
     write_unknown(out, report, sources, options)?;
     let counts = Counts::of(report, sources);
     let scripts = count(counts.files, "script");
-    let kinds = [
-        (counts.errors, "error"),
-        (counts.warnings, "warning"),
-        (counts.infos, "info"),
-    ];
-    let kinds: Vec<String> = kinds
-        .iter()
-        .filter(|kind| kind.0 > 0)
-        .map(|kind| count(kind.0, kind.1))
-        .collect();
+    let kinds = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.infos, "info")];
+    let kinds: Vec<String> = kinds.iter().filter(|kind| kind.0 > 0).map(|kind| count(kind.0, kind.1)).collect();
     if kinds.is_empty() {
         return writeln!(out, "no findings in {scripts}");
     }
@@ -84,31 +64,17 @@ pub fn write(
     }
 }
 
-fn write_unknown(
-    out: &mut impl Write,
-    report: &Report,
-    sources: &[Source],
-    options: &Options,
-) -> io::Result<()> {
+fn write_unknown(out: &mut impl Write, report: &Report, sources: &[Source], options: &Options) -> io::Result<()> {
     let unknown = &report.unknown;
     if unknown.len() > MAX_UNKNOWN || options.min_level > Severity::Info && !unknown.is_empty() {
         let places = count(unknown.len(), "place");
-        return writeln!(
-            out,
-            "could not tell: {places} (callint check --format json lists them)"
-        );
+        return writeln!(out, "could not tell: {places} (callint check --format json lists them)");
     }
     for place in unknown {
         let name = safe::line(file_name(sources, place.file));
-        let start = sources
-            .get(place.file)
-            .map(|source| source.position(place.span.start));
+        let start = sources.get(place.file).map(|source| source.position(place.span.start));
         let line = start.map_or(1, |start| start.line);
-        writeln!(
-            out,
-            "can't tell: {name}:{line}: {}",
-            safe::line(&place.what)
-        )?;
+        writeln!(out, "can't tell: {name}:{line}: {}", safe::line(&place.what))?;
     }
     Ok(())
 }
@@ -124,24 +90,12 @@ fn worst(report: &Report) -> Option<&Diagnostic> {
         }
     }
     let gravest = worst?.iter().map(|found| found.severity).max()?;
-    worst?
-        .iter()
-        .find(|found| found.severity == gravest)
-        .copied()
+    worst?.iter().find(|found| found.severity == gravest).copied()
 }
 
 fn weight(found: &[&Diagnostic]) -> (usize, usize, usize) {
-    let of = |severity| {
-        found
-            .iter()
-            .filter(|found| found.severity == severity)
-            .count()
-    };
-    (
-        of(Severity::Error),
-        of(Severity::Warning),
-        of(Severity::Info),
-    )
+    let of = |severity| found.iter().filter(|found| found.severity == severity).count();
+    (of(Severity::Error), of(Severity::Warning), of(Severity::Info))
 }
 
 fn by_file(report: &Report) -> BTreeMap<usize, Vec<&Diagnostic>> {

@@ -24,12 +24,7 @@ const TOKEN: char = '\u{1}';
 const WORDLESS: &str = "\u{2}";
 
 /// Prints every finding at or above the options' level, then a summary.
-pub fn write(
-    out: &mut impl Write,
-    report: &Report,
-    sources: &[Source],
-    options: &Options,
-) -> io::Result<()> {
+pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options: &Options) -> io::Result<()> {
     let mut pages = Pages::new(sources);
     let is_shown = |found: &&Diagnostic| found.severity >= options.min_level;
     for found in report.diagnostics.iter().filter(is_shown) {
@@ -41,13 +36,7 @@ pub fn write(
     summary::write(out, report, sources, options)
 }
 
-fn write_finding(
-    out: &mut impl Write,
-    found: &Diagnostic,
-    pages: &mut Pages,
-    sources: &[Source],
-    options: &Options,
-) -> io::Result<()> {
+fn write_finding(out: &mut impl Write, found: &Diagnostic, pages: &mut Pages, sources: &[Source], options: &Options) -> io::Result<()> {
     write_header(out, found, options)?;
     let (marks, extra) = marks(found, sources);
     let drawn = draw(found, &marks, pages, options)?;
@@ -80,12 +69,7 @@ fn write_header(out: &mut impl Write, found: &Diagnostic, options: &Options) -> 
         Severity::Info => "1;34",
     };
     let kind = format!("{}[{}]", found.severity.name(), safe::line(&found.rule));
-    writeln!(
-        out,
-        "{}: {}",
-        paint(&kind, code, options),
-        safe::line(&found.message)
-    )
+    writeln!(out, "{}: {}", paint(&kind, code, options), safe::line(&found.message))
 }
 
 fn paint(text: &str, code: &str, options: &Options) -> String {
@@ -96,12 +80,7 @@ fn paint(text: &str, code: &str, options: &Options) -> String {
 }
 
 /// Lets ariadne draw the marks, which are grouped by file.
-fn draw(
-    found: &Diagnostic,
-    marks: &[Mark],
-    pages: &mut Pages,
-    options: &Options,
-) -> io::Result<String> {
+fn draw(found: &Diagnostic, marks: &[Mark], pages: &mut Pages, options: &Options) -> io::Result<String> {
     let (mut drawn, mut labels) = (Vec::new(), Vec::new());
     for (index, marks) in marks.chunk_by(|one, two| one.file == two.file).enumerate() {
         let page = pages.page(marks[0].file, marks);
@@ -110,29 +89,16 @@ fn draw(
             if !words.is_empty() {
                 label = label.with_message(words);
             }
-            let color = if mark.is_primary {
-                primary_color(found)
-            } else {
-                Color::Cyan
-            };
-            labels.push(if options.color {
-                label.with_color(color)
-            } else {
-                label
-            });
+            let color = if mark.is_primary { primary_color(found) } else { Color::Cyan };
+            labels.push(if options.color { label.with_color(color) } else { label });
         }
         drawn.push(page);
     }
-    let config = Config::default()
-        .with_index_type(IndexType::Char)
-        .with_color(options.color);
+    let config = Config::default().with_index_type(IndexType::Char).with_color(options.color);
     let start: (usize, Range<usize>) = (0, 0..0);
     let report = ariadne::Report::build(ReportKind::Error, start).with_config(config);
     let mut buffer = Vec::new();
-    report
-        .with_labels(labels)
-        .finish()
-        .write(Drawing(drawn), &mut buffer)?;
+    report.with_labels(labels).finish().write(Drawing(drawn), &mut buffer)?;
     Ok(String::from_utf8_lossy(&buffer).into_owned())
 }
 

@@ -15,10 +15,7 @@ fn aliases_and_merge_keys_are_resolved_within_bounds() {
 ";
     let (_, script) = read(text);
     assert_clean(&script);
-    assert_eq!(
-        rows(&script, "b"),
-        ["note Look it up.", "say Thank you.", "end"]
-    );
+    assert_eq!(rows(&script, "b"), ["note Look it up.", "say Thank you.", "end"]);
 
     let text = "steps:\n  a: &a\n    - agent: Hi\n    - choose: *a\n";
     assert_eq!(faults(&read(text).1), [("syntax", place(text, "*a"))]);
@@ -28,9 +25,7 @@ fn aliases_and_merge_keys_are_resolved_within_bounds() {
         let items = vec![format!("*l{}", level - 1); 10].join(", ");
         bomb += &format!("l{level}: &l{level} [{items}]\n");
     }
-    let (_, script) = read(&format!(
-        "{bomb}steps:\n  a:\n    - agent: Hi\n    - choose: *l11\n"
-    ));
+    let (_, script) = read(&format!("{bomb}steps:\n  a:\n    - agent: Hi\n    - choose: *l11\n"));
     assert!(script.is_call_script && !script.faults.is_empty());
 }
 
@@ -39,14 +34,10 @@ fn depth_is_bounded() {
     for open in ["[", "{a: ", "- ", "? "] {
         let open = open.repeat(20_000);
         read(&open);
-        let (_, script) = read(&format!(
-            "steps:\n  a:\n    - agent: Hi\n    - choose: {open}"
-        ));
+        let (_, script) = read(&format!("steps:\n  a:\n    - agent: Hi\n    - choose: {open}"));
         assert!(script.is_call_script && !script.faults.is_empty());
     }
-    let nested: String = (0..400)
-        .map(|depth| "  ".repeat(depth) + "- choose:\n")
-        .collect();
+    let nested: String = (0..400).map(|depth| "  ".repeat(depth) + "- choose:\n").collect();
     read(&format!("steps:\n{nested}"));
 }
 
@@ -64,10 +55,7 @@ fn settings_of_programs_are_not_scripts() {
     ];
     for text in settings {
         let (_, script) = read(text);
-        assert!(
-            !script.is_call_script && script.sections.is_empty(),
-            "{text}"
-        );
+        assert!(!script.is_call_script && script.sections.is_empty(), "{text}");
         assert!(script.faults.is_empty(), "{:?}", script.faults);
     }
 }

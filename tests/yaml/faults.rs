@@ -17,20 +17,11 @@ fn one_bad_line_does_not_hide_the_others() {
 \t- note: With a tab.
 ";
     let (_, script) = read(text);
-    let expected = [
-        "say One thing: your name, please",
-        "say Never closed",
-        "say [NAME], hello",
-        "hear Fine.",
-    ];
+    let expected = ["say One thing: your name, please", "say Never closed", "say [NAME], hello", "hear Fine."];
     assert_eq!(rows(&script, "a"), expected);
     assert_eq!(rows(&script, "b"), ["say Still read.", "Goto a true"]);
     assert_eq!(rows(&script, "c"), ["note With a tab."]);
-    let broken: Vec<usize> = script
-        .faults
-        .iter()
-        .map(|fault| text[..fault.span.start].lines().count())
-        .collect();
+    let broken: Vec<usize> = script.faults.iter().map(|fault| text[..fault.span.start].lines().count()).collect();
     assert_eq!(broken, [3, 4, 5, 9, 11], "{:?}", script.faults);
 }
 
@@ -40,14 +31,8 @@ fn double_names_show_both_places() {
     let (_, script) = read(text);
     let second = text.rfind("agent").expect("there");
     let step = text.rfind("  a:").expect("there") + 2;
-    assert_eq!(
-        faults(&script),
-        [("duplicate-key", second), ("duplicate-id", step)]
-    );
-    let related = script
-        .faults
-        .iter()
-        .filter_map(|fault| fault.related.as_ref());
+    assert_eq!(faults(&script), [("duplicate-key", second), ("duplicate-id", step)]);
+    let related = script.faults.iter().filter_map(|fault| fault.related.as_ref());
     let related: Vec<usize> = related.map(|(span, _)| span.start).collect();
     assert_eq!(related, [place(text, "agent"), place(text, "a:")]);
 }

@@ -80,11 +80,7 @@ fn assert_clean(script: &Script) {
 }
 
 fn faults(script: &Script) -> Vec<(&str, usize)> {
-    script
-        .faults
-        .iter()
-        .map(|fault| (fault.name, fault.span.start))
-        .collect()
+    script.faults.iter().map(|fault| (fault.name, fault.span.start)).collect()
 }
 
 fn place(text: &str, words: &str) -> usize {

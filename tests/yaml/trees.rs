@@ -53,15 +53,8 @@ fn synonyms_and_spellings_give_one_tree() {
     for text in SPELLINGS {
         let (_, script) = read(text);
         assert_clean(&script);
-        let expected = [
-            "say Hello there",
-            "hear My kettle leaks",
-            "collect serial number",
-            "? if it is new",
-            "  Goto b true",
-            "? else",
-            "  end",
-        ];
+        let expected =
+            ["say Hello there", "hear My kettle leaks", "collect serial number", "? if it is new", "  Goto b true", "? else", "  end"];
         assert_eq!(rows(&script, "a"), expected, "{text}");
         assert_eq!(rows(&script, "b"), ["Transfer Repairs false"], "{text}");
     }
@@ -70,14 +63,8 @@ fn synonyms_and_spellings_give_one_tree() {
 #[test]
 fn a_mapping_of_steps_is_a_graph_and_a_list_is_a_sequence() {
     assert_eq!(read("steps:\n  a:\n    agent: Hi\n").1.order, Order::Graph);
-    assert_eq!(
-        read("steps:\n  - id: a\n    agent: Hi\n").1.order,
-        Order::Sequence
-    );
-    assert_eq!(
-        read("flow: menu\nsteps:\n  a:\n    agent: Hi\n").1.order,
-        Order::Menu
-    );
+    assert_eq!(read("steps:\n  - id: a\n    agent: Hi\n").1.order, Order::Sequence);
+    assert_eq!(read("flow: menu\nsteps:\n  a:\n    agent: Hi\n").1.order, Order::Menu);
     let (_, script) = read("- id: a\n  agent: Hi\n---\n- id: b\n  agent: Bye\n");
     assert_eq!(script.sections.len(), 2);
     assert_clean(&script);
@@ -94,10 +81,7 @@ fn what_leaves_a_step_acts_last() {
 ";
     let (_, script) = read(text);
     assert_clean(&script);
-    assert_eq!(
-        rows(&script, "a"),
-        ["say One moment.", "note Wait.", "Goto b true"]
-    );
+    assert_eq!(rows(&script, "a"), ["say One moment.", "note Wait.", "Goto b true"]);
     assert_eq!(rows(&script, "b"), ["say Done, thank you."]);
 }
 
@@ -122,15 +106,10 @@ fn attributes_mark_lines_and_branches() {
     assert_clean(&script);
     let steps = &section(&script, "a").steps;
     let lines = lines(steps);
-    assert_eq!(
-        lines[0].marks.acts.as_deref(),
-        Some(&["empathy".to_string()][..])
-    );
+    assert_eq!(lines[0].marks.acts.as_deref(), Some(&["empathy".to_string()][..]));
     assert_eq!(lines[1].marks.acts, None);
     assert!(lines[2].marks.is_legal && lines[3].marks.is_keypad && lines[3].marks.is_optional);
-    let Some(Step::Choice(choice)) = steps.last() else {
-        panic!("{steps:?}")
-    };
+    let Some(Step::Choice(choice)) = steps.last() else { panic!("{steps:?}") };
     let branch = &choice.branches[0];
     let label = branch.label.as_ref().map(|label| label.value.as_str());
     assert_eq!(label, Some("I want out / Stop it"));
@@ -210,12 +189,7 @@ steps:
 ";
     let (_, script) = read(text);
     assert_clean(&script);
-    let expected = [
-        "note Speak slowly, and smile.",
-        "say Hi",
-        "note last words",
-        "Goto b true",
-    ];
+    let expected = ["note Speak slowly, and smile.", "say Hi", "note last words", "Goto b true"];
     assert_eq!(rows(&script, "a"), expected);
     let rows = rows(&script, "b");
     assert_eq!(rows[0], "note about b");

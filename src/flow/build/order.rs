@@ -151,19 +151,28 @@ fn children(script: &Script, index: usize) -> Vec<usize> {
 }
 
 fn is_title(script: &Script, index: usize) -> bool {
-    index == 0 && script.sections[0].level <= 1 && script.sections.len() > 1 && script.sections[1..].iter().all(|section| section.level > script.sections[0].level)
+    index == 0
+        && script.sections[0].level <= 1
+        && script.sections.len() > 1
+        && script.sections[1..].iter().all(|section| section.level > script.sections[0].level)
 }
 
 /// `If the caller is upset`, `"My aid is late"`: may come at any time, follows from nothing.
 fn is_strict_situation(section: &Section) -> bool {
-    section.heading.as_ref().is_some_and(|heading| role::is_condition(&role::clean(&heading.value)) || heading.value.starts_with(['"', '“']))
+    section
+        .heading
+        .as_ref()
+        .is_some_and(|heading| role::is_condition(&role::clean(&heading.value)) || heading.value.starts_with(['"', '“']))
 }
 
 /// Both headings are numbered, and the second number follows the first.
 fn numbers_in_order(one: &Section, other: &Section) -> bool {
-    let titled = |section: &Section| section.heading.as_ref().and_then(|text| line::reference(&text.value)).map(|reference| reference.number);
+    let titled =
+        |section: &Section| section.heading.as_ref().and_then(|text| line::reference(&text.value)).map(|reference| reference.number);
     // An item of a numbered list has its number beside its title.
-    let listed = |section: &Section| section.names.first().filter(|name| section.level == 7 && name.bytes().all(|byte| byte.is_ascii_digit())).cloned();
+    let listed = |section: &Section| {
+        section.names.first().filter(|name| section.level == 7 && name.bytes().all(|byte| byte.is_ascii_digit())).cloned()
+    };
     let number = |section: &Section| titled(section).or_else(|| listed(section));
     let (Some(a), Some(b)) = (number(one), number(other)) else { return false };
     match (a.parse::<u32>(), b.parse::<u32>()) {

@@ -25,7 +25,12 @@ impl Entry {
         match self.statement.branches.last() {
             Some(branch) => !branch.steps.is_empty() || has_children || branch.is_heard,
             // `1. Greet the caller.` with speech under it is a step; an item of bullets is a way to go.
-            None => has_children && self.is_bare() && !self.words.is_empty() && (!self.is_numbered || role::is_condition(&role::clean(&self.words.value))),
+            None => {
+                has_children
+                    && self.is_bare()
+                    && !self.words.is_empty()
+                    && (!self.is_numbered || role::is_condition(&role::clean(&self.words.value)))
+            }
         }
     }
 

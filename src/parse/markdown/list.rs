@@ -64,10 +64,15 @@ impl Reader<'_> {
     fn collects(&self, lead: Option<&Block>, entries: &[Entry]) -> bool {
         let Some(line) = lead.and_then(|lead| lead.lines.last()) else { return false };
         let words = self.source.slice(*line).trim_end_matches(['*', '_', ' ', '"', '”']).to_lowercase();
-        const ASKS: [&str; 12] = ["provide", "ask for", "collect", "verify", "confirm", "gather", "obtain", "take the following", "need the following", "following information", "following details", "have your"];
+        const ASKS: [&str; 12] = [
+            "provide", "ask for", "collect", "verify", "confirm", "gather", "obtain", "take the following", "need the following",
+            "following information", "following details", "have your",
+        ];
         words.ends_with(':')
             && ASKS.iter().any(|ask| words.contains(ask))
-            && entries.iter().all(|entry| entry.children.is_empty() && entry.words.value.split_whitespace().count() <= 12 && entry.is_bare())
+            && entries
+                .iter()
+                .all(|entry| entry.children.is_empty() && entry.words.value.split_whitespace().count() <= 12 && entry.is_bare())
     }
 }
 

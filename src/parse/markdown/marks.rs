@@ -37,16 +37,20 @@ pub fn is_note_quote(source: &Source, block: &Block) -> bool {
     let clean = role::clean(words.split(['.', '–', '—']).next().unwrap_or(""));
     let head = clean.split(' ').next().unwrap_or("");
     let label = words.split_once(':').map(|(label, _)| label);
-    matches!(head, "note" | "tip" | "warning" | "internal" | "important" | "caution" | "whatever" | "reminder") || words.trim_start().starts_with("[!")
+    matches!(head, "note" | "tip" | "warning" | "internal" | "important" | "caution" | "whatever" | "reminder")
+        || words.trim_start().starts_with("[!")
         || label.and_then(role::role) == Some(Role::Note)
 }
 
 /// ``Tech:` is us, `Customer:` is them``: explains the marks, speaks with none of them.
 pub fn is_legend(words: &str) -> bool {
     let clean = role::clean(words);
-    let names_roles = [" you", " them", " us"].iter().any(|word| clean.contains(word)) && words.split(['.', '·']).next().is_some_and(|first| {
-        first.split_once(':').is_some_and(|(name, rest)| role::role(name).is_some() && matches!(role::clean(rest).as_str(), "you" | "them" | "us" | "me" | "they"))
-    });
+    let names_roles = [" you", " them", " us"].iter().any(|word| clean.contains(word))
+        && words.split(['.', '·']).next().is_some_and(|first| {
+            first.split_once(':').is_some_and(|(name, rest)| {
+                role::role(name).is_some() && matches!(role::clean(rest).as_str(), "you" | "them" | "us" | "me" | "they")
+            })
+        });
     let opens_with_symbol = leading_symbol(words).is_some();
     names_roles || (words.starts_with('`') && words.contains(":`")) || (opens_with_symbol && words.split_whitespace().nth(1) == Some("="))
 }

@@ -32,13 +32,17 @@ impl Reader<'_> {
         let piece = self.at(index);
         let inner = self.inner(piece);
         let opens_next = |words: &str| words.starts_with(' ') && words.trim_start().starts_with(char::is_uppercase);
-        let ends_sentence = self.next(index).is_none_or(|next| {
-            !matches!(next.kind, PieceKind::Text | PieceKind::Stop) || opens_next(&self.value()[next.start..])
-        });
+        let ends_sentence = self
+            .next(index)
+            .is_none_or(|next| !matches!(next.kind, PieceKind::Text | PieceKind::Stop) || opens_next(&self.value()[next.start..]));
         let in_cue = self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && self.place.is_item;
         let is_between = self.is_speech() && ends_sentence && inner.trim_end().ends_with('.');
         if let Some(target) = self.jump_in_paren(inner) {
-            if self.run.is_empty() || self.is_speech() { self.flush() } else { self.last_sentence_to_cue() }
+            if self.run.is_empty() || self.is_speech() {
+                self.flush()
+            } else {
+                self.last_sentence_to_cue()
+            }
             self.push(Step::Jump(Jump { kind: JumpKind::Goto, target, text: self.text.slice(piece.inner.0, piece.inner.1) }));
         } else if self.is_pause(piece) && !self.opens_sentence() {
             // A pause in the middle of a sentence: told before it, so that the sentence stays whole.
@@ -109,8 +113,7 @@ enum Meaning {
 }
 
 /// First words of what a customer does: `[wants to keep it]`.
-const DEEDS: &[&str] =
-    &["wants", "asks", "other", "will", "accepts", "declines", "refuses", "agrees", "needs", "cannot", "says"];
+const DEEDS: &[&str] = &["wants", "asks", "other", "will", "accepts", "declines", "refuses", "agrees", "needs", "cannot", "says"];
 
 /// First words of an order to the agent.
 const ORDERS: &[&str] = &[
@@ -141,7 +144,9 @@ fn meaning(inner: &str, opens: bool, profile: &Profile) -> Meaning {
 }
 
 fn is_time(inner: &str) -> bool {
-    inner.contains(':') && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ',')) && inner.chars().any(|c| c.is_ascii_digit())
+    inner.contains(':')
+        && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ','))
+        && inner.chars().any(|c| c.is_ascii_digit())
 }
 
 fn has_arrow(inner: &str) -> bool {

@@ -54,7 +54,18 @@ impl<'a> Reader<'a> {
         let words: String = self.run.iter().map(|(start, end)| &self.value()[*start..*end]).collect();
         matches!(
             role::clean(&words).as_str(),
-            "then" | "and then" | "and" | "now" | "next" | "so" | "afterwards" | "after that" | "finally" | "" | "either way" | "in any case"
+            "then"
+                | "and then"
+                | "and"
+                | "now"
+                | "next"
+                | "so"
+                | "afterwards"
+                | "after that"
+                | "finally"
+                | ""
+                | "either way"
+                | "in any case"
         )
     }
 

@@ -40,7 +40,8 @@ impl Reader<'_> {
         let label = &words[..comma];
         let is_short = (1..=6).contains(&label.split_whitespace().count());
         let is_branch = self.has_jumped() || is_otherwise(label);
-        (may_begin && is_short && is_branch && self.ends_here(index) && target::is_known(&words[comma + 1..], self.profile)).then_some(comma)
+        (may_begin && is_short && is_branch && self.ends_here(index) && target::is_known(&words[comma + 1..], self.profile))
+            .then_some(comma)
     }
 
     fn has_jumped(&self) -> bool {
@@ -55,7 +56,11 @@ impl Reader<'_> {
         let found = if is_spoken { None } else { self.arrow_target(index + 1) };
         let may_label = self.cue.is_none() && !self.is_speech() && self.speaker != Some(Role::Avoid);
         let is_label = may_label && (self.place.is_item || self.begins_with_condition() || found.is_some() || self.defines(next));
-        if is_label && !self.run.is_empty() { self.last_sentence_to_cue() } else { self.flush() }
+        if is_label && !self.run.is_empty() {
+            self.last_sentence_to_cue()
+        } else {
+            self.flush()
+        }
         let Some(found) = found else { return index + 1 };
         let end = found.end;
         self.jump(found, JumpKind::Goto);
@@ -92,7 +97,8 @@ impl Reader<'_> {
     /// `Caller wants delivery → "With pleasure."`: a few words and what answers them.
     fn defines(&self, next: &Piece) -> bool {
         let words: usize = self.run.iter().map(|(start, end)| self.value()[*start..*end].split_whitespace().count()).sum();
-        let is_answer = next.kind == PieceKind::Quote && is_sentence(self.inner(next)) || self.role_of(next) == Some(Role::Agent) && next.kind == PieceKind::Label;
+        let is_answer = next.kind == PieceKind::Quote && is_sentence(self.inner(next))
+            || self.role_of(next) == Some(Role::Agent) && next.kind == PieceKind::Label;
         self.is_fresh() && is_answer && (1..=8).contains(&words)
     }
 
@@ -113,13 +119,15 @@ impl Reader<'_> {
         let is_label = self.speaker == Some(Role::Customer) && self.place.is_item && self.is_fresh();
         let may_jump = |lead: &str| {
             let lead = lead.trim_matches([' ', ',', ':', '\u{a0}', ';']);
-            let opens = lead.is_empty() && self.opens_sentence() || matches!(role::clean(lead).as_str(), "then" | "and then" | "and" | "now");
+            let opens =
+                lead.is_empty() && self.opens_sentence() || matches!(role::clean(lead).as_str(), "then" | "and then" | "and" | "now");
             !self.is_speech() || opens || is_label
         };
-        let (verb, start, found) = line::verbs(words).into_iter().filter(|(_, start, _)| may_jump(&words[..*start])).find_map(|(verb, start, end)| {
-            let found = target::after(self.value(), &self.pieces[index..], piece.start + end, verb, self.profile)?;
-            Some((verb, start, found))
-        })?;
+        let (verb, start, found) =
+            line::verbs(words).into_iter().filter(|(_, start, _)| may_jump(&words[..*start])).find_map(|(verb, start, end)| {
+                let found = target::after(self.value(), &self.pieces[index..], piece.start + end, verb, self.profile)?;
+                Some((verb, start, found))
+            })?;
         if !words[..start].trim_matches([' ', ',', ':', ';']).is_empty() {
             self.run.push((piece.start, piece.start + start));
         }
@@ -153,7 +161,11 @@ impl Reader<'_> {
         }
         if self.then_only() {
             self.run.clear();
-        } else if self.cue.is_none() && !self.is_speech() && (verb != Verb::See || self.place.is_item || self.begins_with_condition() || self.names_a_case()) && !self.orders_speech() {
+        } else if self.cue.is_none()
+            && !self.is_speech()
+            && (verb != Verb::See || self.place.is_item || self.begins_with_condition() || self.names_a_case())
+            && !self.orders_speech()
+        {
             self.condition_from_sentence();
         } else {
             self.flush();

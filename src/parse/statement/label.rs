@@ -8,7 +8,10 @@ use crate::script::Step;
 
 /// `Greet: "…"`, `Verify: "…"`: what to do in this line, not when.
 fn names_an_order(label: &str) -> bool {
-    const ORDERS: [&str; 12] = ["greet", "introduce", "verify", "acknowledge", "empathise", "empathize", "apologise", "apologize", "summarise", "summarize", "thank", "recap"];
+    const ORDERS: [&str; 12] = [
+        "greet", "introduce", "verify", "acknowledge", "empathise", "empathize", "apologise", "apologize", "summarise", "summarize",
+        "thank", "recap",
+    ];
     let clean = role::clean(label);
     ORDERS.contains(&clean.split(' ').next().unwrap_or("")) && clean.split(' ').count() <= 4
 }
@@ -23,7 +26,9 @@ impl Reader<'_> {
                 self.speaker = Some(role);
                 self.is_labelled = true;
             }
-            None if self.may_begin_branch() && !self.is_speech() && self.leads_somewhere(index) && !names_an_order(self.inner(piece)) => self.begin_branch(piece.inner, false),
+            None if self.may_begin_branch() && !self.is_speech() && self.leads_somewhere(index) && !names_an_order(self.inner(piece)) => {
+                self.begin_branch(piece.inner, false)
+            }
             _ => self.gather(piece),
         }
     }
@@ -38,15 +43,14 @@ impl Reader<'_> {
     pub(super) fn answers_and_leaves(&self) -> bool {
         let Some((first, rest)) = self.pieces.split_first() else { return false };
         let is_theirs = first.kind == PieceKind::Label && self.role_of(first) == Some(Role::Customer);
-        is_theirs && rest.iter().any(|piece| piece.kind == PieceKind::Arrow || piece.kind == PieceKind::Text && self.starts_with_jump(piece))
+        is_theirs
+            && rest.iter().any(|piece| piece.kind == PieceKind::Arrow || piece.kind == PieceKind::Text && self.starts_with_jump(piece))
     }
 
     /// Words before a speaker's label are the condition under which it speaks (`Yes. Tech: Sent.`).
     pub(super) fn end_cue_before_speaker(&mut self) {
-        let is_condition = self.speaker.is_none()
-            && self.cue.is_none()
-            && !self.run.is_empty()
-            && (self.place.is_item || self.begins_with_condition());
+        let is_condition =
+            self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && (self.place.is_item || self.begins_with_condition());
         let is_heard = self.speaker == Some(Role::Customer)
             && self.place.is_item
             && self.cue.is_none()

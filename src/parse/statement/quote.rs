@@ -43,9 +43,9 @@ impl Reader<'_> {
             // `- "I'm moving." "Good luck with it."`: theirs, and the answer.
             PieceKind::Arrow | PieceKind::Link(_) | PieceKind::Quote => self.place.is_item,
             PieceKind::Label => self.role_of(next) == Some(Role::Agent),
-            PieceKind::Dash => self.next(index + 1).is_some_and(|piece| {
-                matches!(piece.kind, PieceKind::Quote | PieceKind::Label | PieceKind::Arrow | PieceKind::Link(_))
-            }),
+            PieceKind::Dash => self
+                .next(index + 1)
+                .is_some_and(|piece| matches!(piece.kind, PieceKind::Quote | PieceKind::Label | PieceKind::Arrow | PieceKind::Link(_))),
             PieceKind::Text => self.whole(next).trim_start().starts_with(':') || (self.place.is_item && self.starts_with_jump(next)),
             _ => false,
         };
@@ -55,8 +55,8 @@ impl Reader<'_> {
     /// A quotation that is talked about, not spoken: `the word "outage"`.
     fn is_mention(&self) -> bool {
         const BEFORE: [&str; 17] = [
-            "word", "words", "called", "titled", "marked", "labelled", "labeled", "button", "field", "screen", "reads", "named", "hear", "the",
-            "heading", "page", "status",
+            "word", "words", "called", "titled", "marked", "labelled", "labeled", "button", "field", "screen", "reads", "named", "hear",
+            "the", "heading", "page", "status",
         ];
         let before = self.run.last().map_or("", |(start, end)| self.value()[*start..*end].trim()).to_lowercase();
         BEFORE.iter().any(|word| before.ends_with(word))
@@ -64,10 +64,8 @@ impl Reader<'_> {
 
     /// Words before a quotation: a condition (`If they ask: "…"`, `Yes – "…"`), or an instruction.
     fn say_after_words(&mut self) {
-        let is_condition = self.cue.is_none()
-            && !self.run.is_empty()
-            && (self.begins_with_condition() || self.place.is_item)
-            && !self.orders_speech();
+        let is_condition =
+            self.cue.is_none() && !self.run.is_empty() && (self.begins_with_condition() || self.place.is_item) && !self.orders_speech();
         if is_condition { self.run_to_cue(false) } else { self.flush() }
     }
 

@@ -14,10 +14,7 @@ const CLASSES: [&str; 6] = ["yes", "no", "cancel", "fault", "complaint", "other"
 impl Reader<'_> {
     /// Reads a key with its branches: a list, one branch, or a mapping from labels to bodies.
     pub fn choice(&mut self, entry: &Entry, steps: &mut Vec<Step>) {
-        let mut choice = Choice {
-            branches: Vec::new(),
-            span: entry.span(self),
-        };
+        let mut choice = Choice { branches: Vec::new(), span: entry.span(self) };
         let value = entry.value;
         if entry.key == Some(Key::Otherwise) {
             let branch = self.named_branch(entry);
@@ -41,10 +38,7 @@ impl Reader<'_> {
     pub fn choice_of(&mut self, items: &[Id], steps: &mut Vec<Step>) {
         let spans = items.iter().map(|&item| self.span(item));
         let span = spans.reduce(Span::to).unwrap_or_default();
-        let mut choice = Choice {
-            branches: Vec::new(),
-            span,
-        };
+        let mut choice = Choice { branches: Vec::new(), span };
         for &item in items {
             self.branch(item, false, &mut choice.branches);
         }
@@ -57,9 +51,7 @@ impl Reader<'_> {
             return false;
         };
         let mut keys = pairs.iter().map(|&(key, _)| self.key(key));
-        let is_cue = pairs
-            .first()
-            .is_some_and(|&(key, _)| self.key(key) == Some(Key::Customer));
+        let is_cue = pairs.first().is_some_and(|&(key, _)| self.key(key) == Some(Key::Customer));
         self.has_fork_key(id) || (is_cue && keys.any(|key| key == Some(Key::Goto)))
     }
 
@@ -68,14 +60,11 @@ impl Reader<'_> {
         let Data::Map(pairs) = &self.tree.node(id).data else {
             return false;
         };
-        pairs
-            .iter()
-            .enumerate()
-            .any(|(index, &(key, _))| match self.key(key) {
-                Some(Key::Condition | Key::Otherwise) => true,
-                Some(Key::Lines) => index > 0 && self.key(pairs[0].0) == Some(Key::Customer),
-                _ => false,
-            })
+        pairs.iter().enumerate().any(|(index, &(key, _))| match self.key(key) {
+            Some(Key::Condition | Key::Otherwise) => true,
+            Some(Key::Lines) => index > 0 && self.key(pairs[0].0) == Some(Key::Customer),
+            _ => false,
+        })
     }
 
     fn key(&self, id: Id) -> Option<Key> {
@@ -88,21 +77,13 @@ impl Reader<'_> {
             return false;
         };
         let keys: Vec<Option<Key>> = pairs.iter().map(|&(key, _)| self.key(key)).collect();
-        keys.iter().any(|key| {
-            matches!(
-                key,
-                Some(Key::Customer | Key::Condition | Key::Label | Key::Goto | Key::Lines)
-            )
-        })
+        keys.iter().any(|key| matches!(key, Some(Key::Customer | Key::Condition | Key::Label | Key::Goto | Key::Lines)))
     }
 
     /// Reads one branch, or two for `if` with `else`. `is_target` when a bare word is a step's name.
     fn branch(&mut self, id: Id, is_target: bool, branches: &mut Vec<Branch>) {
         let span = self.span(id);
-        let mut branch = Branch {
-            span,
-            ..Branch::default()
-        };
+        let mut branch = Branch { span, ..Branch::default() };
         self.take_comments(span.start, &mut branch.steps);
         match &self.tree.node(id).data {
             Data::Scalar(_) if is_target => self.continuation(id, &mut branch.steps),
@@ -134,15 +115,11 @@ impl Reader<'_> {
             branch.label = self.label(label.value);
             self.count(&label.word);
         }
-        let class = entries
-            .iter()
-            .find(|entry| entry.word == "label" && self.is_scalar(entry.value));
+        let class = entries.iter().find(|entry| entry.word == "label" && self.is_scalar(entry.value));
         branch.class = class.map(|entry| self.tree.value(entry.value).trim().to_lowercase());
         let reason = entries.iter().find(|entry| entry.key == Some(Key::Reason));
         branch.reason = reason.map(|entry| self.tree.value(entry.value).trim().to_string());
-        let other = entries
-            .iter()
-            .position(|entry| entry.key == Some(Key::Otherwise));
+        let other = entries.iter().position(|entry| entry.key == Some(Key::Otherwise));
         let other = other.map(|place| entries.remove(place));
         match other {
             Some(other) if branch.label.is_some() => {
@@ -160,8 +137,7 @@ impl Reader<'_> {
     fn otherwise(&mut self, other: &Entry, entries: &[Entry], branch: &mut Branch) {
         branch.is_otherwise = true;
         self.evidence.structure += 1;
-        let is_body =
-            |entry: &Entry| !matches!(entry.key, Some(Key::Reason | Key::Label | Key::Acts));
+        let is_body = |entry: &Entry| !matches!(entry.key, Some(Key::Reason | Key::Label | Key::Acts));
         if entries.iter().any(is_body) && self.is_scalar(other.value) {
             branch.label = self.text(other.value).filter(|text| !is_true(&text.value));
         } else {
@@ -177,27 +153,14 @@ impl Reader<'_> {
             let is_key = matches!(entry.key, Some(Key::Customer | Key::Condition | Key::Label));
             is_key && !self.words(entry.value).is_empty()
         };
-        let places = || {
-            entries
-                .iter()
-                .enumerate()
-                .filter(|(_, entry)| is_label(entry))
-        };
+        let places = || entries.iter().enumerate().filter(|(_, entry)| is_label(entry));
         let is_class = |entry: &Entry| {
             let value = self.tree.value(entry.value).trim().to_lowercase();
             entry.word == "label" && CLASSES.contains(&value.as_str())
         };
-        let place = places()
-            .find(|(_, entry)| !is_class(entry))
-            .or(places().next());
-        let text = || {
-            entries
-                .iter()
-                .position(|entry| entry.word == "text" && self.is_scalar(entry.value))
-        };
-        let has_otherwise = entries
-            .iter()
-            .any(|entry| entry.key == Some(Key::Otherwise));
+        let place = places().find(|(_, entry)| !is_class(entry)).or(places().next());
+        let text = || entries.iter().position(|entry| entry.word == "text" && self.is_scalar(entry.value));
+        let has_otherwise = entries.iter().any(|entry| entry.key == Some(Key::Otherwise));
         match place {
             Some((place, _)) => Some(place),
             None if has_otherwise => None,
@@ -208,11 +171,7 @@ impl Reader<'_> {
     /// The words of a label; those of a list are alternatives.
     fn label(&self, id: Id) -> Option<Text> {
         let mut label: Option<Text> = None;
-        for text in self
-            .items(id)
-            .into_iter()
-            .filter_map(|item| self.text(item))
-        {
+        for text in self.items(id).into_iter().filter_map(|item| self.text(item)) {
             match &mut label {
                 Some(label) => {
                     let (end, start) = (label.span().end, text.span().start);
@@ -229,10 +188,7 @@ impl Reader<'_> {
 
     /// A branch whose label is its key: `Yes: confirm`, `otherwise: [...]`.
     fn named_branch(&mut self, entry: &Entry) -> Branch {
-        let mut branch = Branch {
-            span: entry.span(self),
-            ..Branch::default()
-        };
+        let mut branch = Branch { span: entry.span(self), ..Branch::default() };
         self.take_comments(branch.span.start, &mut branch.steps);
         if entry.key == Some(Key::Otherwise) {
             branch.is_otherwise = true;
@@ -240,9 +196,7 @@ impl Reader<'_> {
         } else {
             branch.label = self.text(entry.key_id);
             let words = self.tree.value(entry.key_id).to_lowercase();
-            branch.is_heard = !["if ", "when "]
-                .iter()
-                .any(|start| words.starts_with(start));
+            branch.is_heard = !["if ", "when "].iter().any(|start| words.starts_with(start));
             self.count("label");
         }
         let value = self.tree.value(entry.value);
@@ -254,15 +208,9 @@ impl Reader<'_> {
 
     /// What a branch goes on with: a step's name, words, or a body.
     fn continuation(&mut self, id: Id, steps: &mut Vec<Step>) {
-        let is_word =
-            self.is_scalar(id) && !self.tree.value(id).trim().contains(char::is_whitespace);
+        let is_word = self.is_scalar(id) && !self.tree.value(id).trim().contains(char::is_whitespace);
         if is_word {
-            let entry = Entry {
-                word: "goto".to_string(),
-                key: Some(Key::Goto),
-                key_id: id,
-                value: id,
-            };
+            let entry = Entry { word: "goto".to_string(), key: Some(Key::Goto), key_id: id, value: id };
             steps.extend(self.jump(JumpKind::Goto, &entry));
         } else {
             self.lines(id, steps);

@@ -51,11 +51,7 @@ impl Comments {
                 Some(last) => last.join(note, place),
                 None => {
                     let text = Text::copied(&source.text, place);
-                    found.push(Comment {
-                        text,
-                        column,
-                        start,
-                    });
+                    found.push(Comment { text, column, start });
                 }
             }
         }
@@ -64,10 +60,7 @@ impl Comments {
 
     /// The next comment, if it stands before `offset`.
     pub fn before(&mut self, offset: usize) -> Option<&Comment> {
-        let comment = self
-            .found
-            .get(self.next)
-            .filter(|comment| comment.start < offset)?;
+        let comment = self.found.get(self.next).filter(|comment| comment.start < offset)?;
         self.next += 1;
         Some(comment)
     }
@@ -87,26 +80,14 @@ impl Comment {
 
 /// Words for people: not for a program, not a ruler, and not a line of the script that was taken out.
 fn is_note(words: &str) -> bool {
-    let programs = [
-        "callint",
-        "yaml-language-server",
-        "yamllint",
-        "prettier-ignore",
-        "vim:",
-        "-*-",
-    ];
-    if programs.iter().any(|program| words.contains(program))
-        || !words.contains(char::is_alphabetic)
-    {
+    let programs = ["callint", "yaml-language-server", "yamllint", "prettier-ignore", "vim:", "-*-"];
+    if programs.iter().any(|program| words.contains(program)) || !words.contains(char::is_alphabetic) {
         return false;
     }
     if words.starts_with("- ") {
         return false;
     }
-    let key = words
-        .split_once(": ")
-        .map(|(key, _)| key)
-        .or(words.strip_suffix(':'));
+    let key = words.split_once(": ").map(|(key, _)| key).or(words.strip_suffix(':'));
     let key = key.and_then(|key| keys::lookup(&keys::normalize(key)));
     matches!(key, None | Some(Key::Note))
 }
@@ -120,17 +101,8 @@ mod tests {
         let yaml = "# callint-disable-file x -- y\na: |\n  # words\nb:\n  # First\n  # second.\n  # - agent: out\n";
         let source = Source::new("a.yaml", yaml);
         let scalar = yaml.find("# words").expect("there");
-        let mut comments = Comments::find(
-            &source,
-            Span::new(0, yaml.len()),
-            vec![Span::new(scalar, scalar + 8)],
-        );
-        assert_eq!(
-            comments
-                .before(yaml.len())
-                .map(|comment| comment.text.value.as_str()),
-            Some("First second.")
-        );
+        let mut comments = Comments::find(&source, Span::new(0, yaml.len()), vec![Span::new(scalar, scalar + 8)]);
+        assert_eq!(comments.before(yaml.len()).map(|comment| comment.text.value.as_str()), Some("First second."));
         assert!(comments.before(yaml.len()).is_none());
     }
 }

@@ -94,35 +94,17 @@ impl Found {
     fn lone(&mut self, reader: &Reader, mut entries: Vec<Entry>) {
         // Keys that a team added for itself are no lines of the step.
         entries.retain(|entry| entry.key.is_some());
-        let is_line = |entry: &&Entry| {
-            matches!(
-                entry.key,
-                Some(Key::Lines | Key::Agent | Key::Customer | Key::Choose | Key::Note)
-            )
-        };
-        let first = entries
-            .iter()
-            .find(is_line)
-            .map(|entry| reader.span(entry.key_id));
+        let is_line = |entry: &&Entry| matches!(entry.key, Some(Key::Lines | Key::Agent | Key::Customer | Key::Choose | Key::Note));
+        let first = entries.iter().find(is_line).map(|entry| reader.span(entry.key_id));
         let span = first.unwrap_or_default();
         let body = Body::Entries(entries);
-        self.drafts.push(Draft {
-            names: Vec::new(),
-            span,
-            start: span.start,
-            body,
-        });
+        self.drafts.push(Draft { names: Vec::new(), span, start: span.start, body });
     }
 
     /// Adds a step that is called by a key.
     fn push(&mut self, reader: &Reader, key: Id, body: Body) {
         let (span, names) = (reader.span(key), vec![name(reader, key)]);
-        self.drafts.push(Draft {
-            names,
-            span,
-            start: span.start,
-            body,
-        });
+        self.drafts.push(Draft { names, span, start: span.start, body });
     }
 
     /// Steps as a mapping from names to bodies.
@@ -149,22 +131,12 @@ impl Found {
                 is_open = false;
                 continue;
             }
-            if is_open
-                && let Some(Draft {
-                    body: Body::Items(lines),
-                    ..
-                }) = self.drafts.last_mut()
-            {
+            if is_open && let Some(Draft { body: Body::Items(lines), .. }) = self.drafts.last_mut() {
                 lines.push(item);
                 continue;
             }
             let (span, body) = (reader.span(item), Body::Items(vec![item]));
-            self.drafts.push(Draft {
-                names: Vec::new(),
-                span,
-                start: span.start,
-                body,
-            });
+            self.drafts.push(Draft { names: Vec::new(), span, start: span.start, body });
             is_open = true;
         }
     }
@@ -172,11 +144,7 @@ impl Found {
 
 /// Whether a script's top level holds lines in place of steps.
 fn is_one_step(reader: &Reader, entries: &[Entry]) -> bool {
-    let has = |wanted: Key| {
-        entries
-            .iter()
-            .any(|entry| entry.key == Some(wanted) && !reader.is_null(entry.value))
-    };
+    let has = |wanted: Key| entries.iter().any(|entry| entry.key == Some(wanted) && !reader.is_null(entry.value));
     let is_speech = |entry: &Entry| entry.key == Some(Key::Agent) && keys::is_telling(&entry.word);
     has(Key::Lines) || (entries.iter().any(is_speech) && (has(Key::Customer) || has(Key::Choose)))
 }
@@ -188,8 +156,7 @@ fn holds_lines(reader: &Reader, id: Id) -> bool {
         _ => None,
     };
     let keys = reader.items(id).into_iter().filter_map(first_key).take(3);
-    keys.into_iter()
-        .any(|key| keys::is_telling(&normalize(reader.tree.value(key))))
+    keys.into_iter().any(|key| keys::is_telling(&normalize(reader.tree.value(key))))
 }
 
 fn name(reader: &Reader, id: Id) -> String {
@@ -232,10 +199,5 @@ fn step(reader: &mut Reader, item: Id) -> Draft {
         }
     }
     let whole = reader.span(item);
-    Draft {
-        names,
-        span: span.unwrap_or(whole),
-        start: whole.start,
-        body: Body::Entries(entries),
-    }
+    Draft { names, span: span.unwrap_or(whole), start: whole.start, body: Body::Entries(entries) }
 }

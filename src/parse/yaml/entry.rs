@@ -40,12 +40,7 @@ impl Reader<'_> {
         for (key_id, value) in pairs {
             let word = keys::normalize(self.tree.value(key_id));
             let key = keys::lookup(&word);
-            let mut entry = Entry {
-                word,
-                key,
-                key_id,
-                value,
-            };
+            let mut entry = Entry { word, key, key_id, value };
             if key.is_none() && scope != Scope::Names {
                 self.correct(&mut entry);
             }
@@ -105,13 +100,7 @@ impl Reader<'_> {
             if let Some(first) = seen.insert(word, span) {
                 let message = format!("the key `{word}` stands twice here");
                 let help = "put the second one into a line or step of its own".to_string();
-                self.fault(
-                    "duplicate-key",
-                    message,
-                    help,
-                    span,
-                    Some((first, "the first one".to_string())),
-                );
+                self.fault("duplicate-key", message, help, span, Some((first, "the first one".to_string())));
             }
         }
     }
@@ -123,13 +112,7 @@ impl Reader<'_> {
         let written = self.tree.value(entry.key_id).to_string();
         let message = format!("the key `{written}` is not one that callint knows");
         let help = format!("did you mean `{known}`?");
-        self.fault(
-            "unknown-key",
-            message,
-            help,
-            self.tree.node(entry.key_id).span,
-            None,
-        );
+        self.fault("unknown-key", message, help, self.tree.node(entry.key_id).span, None);
         entry.key = Some(key);
         entry.word = known.to_string();
     }
@@ -140,10 +123,7 @@ impl Reader<'_> {
         if is_words && self.left_out.insert(entry.word.clone()) {
             let written = self.tree.value(entry.key_id).to_string();
             let start = self.tree.node(entry.key_id).span.start;
-            self.guess(
-                start,
-                format!("the key `{written}` is not one I know; its words were left out"),
-            );
+            self.guess(start, format!("the key `{written}` is not one I know; its words were left out"));
         }
     }
 
@@ -151,11 +131,7 @@ impl Reader<'_> {
     pub fn text(&self, id: Id) -> Option<Text> {
         let text = self.tree.text(&self.source.text, id)?;
         let is_trimmed = text.value.trim().len() == text.value.len();
-        Some(if is_trimmed {
-            text
-        } else {
-            text.slice(0, text.value.len())
-        })
+        Some(if is_trimmed { text } else { text.slice(0, text.value.len()) })
     }
 
     pub fn span(&self, id: Id) -> Span {
@@ -185,13 +161,8 @@ impl Reader<'_> {
 
     /// The scalars of a list, or the one scalar.
     pub fn words(&self, id: Id) -> Vec<String> {
-        let items = self
-            .items(id)
-            .into_iter()
-            .filter(|&item| self.is_scalar(item));
-        items
-            .map(|item| self.tree.value(item).trim().to_string())
-            .collect()
+        let items = self.items(id).into_iter().filter(|&item| self.is_scalar(item));
+        items.map(|item| self.tree.value(item).trim().to_string()).collect()
     }
 
     /// A yes or no; a key without a value is a yes.
@@ -217,8 +188,5 @@ pub fn is_true(word: &str) -> bool {
 }
 
 pub fn is_no(word: &str) -> bool {
-    matches!(
-        keys::normalize(word).as_str(),
-        "false" | "no" | "off" | "0" | "none" | ""
-    )
+    matches!(keys::normalize(word).as_str(), "false" | "no" | "off" | "0" | "none" | "")
 }

@@ -15,28 +15,15 @@ use super::tree::{Data, Id, MAX_DEPTH, MAX_EXPANDED, Node, Scalar, Tree};
 /// # Errors
 ///
 /// The first error of the parser, with the tree as far as it was read.
-pub fn read(
-    tree: &mut Tree,
-    input: &str,
-    base: usize,
-    depth: usize,
-) -> Result<Vec<Id>, (ScanError, Option<Id>)> {
+pub fn read(tree: &mut Tree, input: &str, base: usize, depth: usize) -> Result<Vec<Id>, (ScanError, Option<Id>)> {
     let options = options! {
         emit_anchor_events: true,
         emit_unresolved_aliases: true,
         emit_comments: false,
     };
     let before = (tree.faults.len(), tree.expanded);
-    let mut builder = Builder {
-        tree,
-        base,
-        depth,
-        open: Vec::new(),
-        roots: Vec::new(),
-        skipped: 0,
-        ids: HashMap::new(),
-        names: HashMap::new(),
-    };
+    let mut builder =
+        Builder { tree, base, depth, open: Vec::new(), roots: Vec::new(), skipped: 0, ids: HashMap::new(), names: HashMap::new() };
     for event in Parser::new_from_str_with_options(input, options) {
         match event {
             Ok((event, span)) => builder.event(event, span),
@@ -109,25 +96,14 @@ impl Builder<'_> {
                 self.names.insert(anchor, name.into_owned());
             }
             Event::Alias(anchor) => self.alias(self.ids.get(&anchor).copied(), place, true),
-            Event::UnresolvedAlias(name) => {
-                self.alias(self.tree.anchors.get(&*name).copied(), place, false)
-            }
+            Event::UnresolvedAlias(name) => self.alias(self.tree.anchors.get(&*name).copied(), place, false),
             _ => {}
         }
     }
 
     fn scalar(&mut self, value: String, style: ScalarStyle, indent: usize, place: Span) -> Id {
-        let is_null = style == ScalarStyle::Plain
-            && (place.is_empty() || matches!(value.as_str(), "~" | "null" | "Null" | "NULL"));
-        let data = if is_null {
-            Data::Null
-        } else {
-            Data::Scalar(Scalar {
-                value,
-                style,
-                indent,
-            })
-        };
+        let is_null = style == ScalarStyle::Plain && (place.is_empty() || matches!(value.as_str(), "~" | "null" | "Null" | "NULL"));
+        let data = if is_null { Data::Null } else { Data::Scalar(Scalar { value, style, indent }) };
         self.tree.push(data, place)
     }
 
@@ -138,14 +114,7 @@ impl Builder<'_> {
             return;
         }
         let is_flow = style == StructureStyle::Flow;
-        self.open.push(Open {
-            is_map,
-            is_flow,
-            start: place.start,
-            end: place.start,
-            children: Vec::new(),
-            anchor,
-        });
+        self.open.push(Open { is_map, is_flow, start: place.start, end: place.start, children: Vec::new(), anchor });
     }
 
     fn close(&mut self, end: Option<usize>) {
@@ -159,12 +128,7 @@ impl Builder<'_> {
                 let missing = self.tree.push(Data::Null, Span::new(end, end));
                 open.children.push(missing);
             }
-            Data::Map(
-                open.children
-                    .chunks_exact(2)
-                    .map(|pair| (pair[0], pair[1]))
-                    .collect(),
-            )
+            Data::Map(open.children.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect())
         } else {
             Data::List(open.children)
         };
@@ -185,21 +149,13 @@ impl Builder<'_> {
     /// `is_known` when the name was seen: an anchor without a node is then one that is still open.
     fn alias(&mut self, target: Option<Id>, place: Span, is_known: bool) {
         let Some(target) = target else {
-            self.refuse(if is_known {
-                syntax::cycle(place)
-            } else {
-                syntax::unknown_alias(place)
-            });
+            self.refuse(if is_known { syntax::cycle(place) } else { syntax::unknown_alias(place) });
             return;
         };
         let Node { size, height, .. } = *self.tree.node(target);
         let too_big = self.tree.expanded.saturating_add(size) > MAX_EXPANDED;
         if too_big || self.depth + self.open.len() + height > MAX_DEPTH {
-            self.refuse(if too_big {
-                syntax::too_many_aliases(place)
-            } else {
-                syntax::too_deep(place)
-            });
+            self.refuse(if too_big { syntax::too_many_aliases(place) } else { syntax::too_deep(place) });
             return;
         }
         self.tree.expanded += size;
@@ -209,9 +165,7 @@ impl Builder<'_> {
     fn refuse(&mut self, fault: Fault) {
         let span = fault.span;
         self.tree.faults.push(fault);
-        let id = self
-            .tree
-            .push(Data::Null, Span::new(span.start, span.start));
+        let id = self.tree.push(Data::Null, Span::new(span.start, span.start));
         self.add(id, span.start);
     }
 

@@ -11,26 +11,16 @@ use super::keys::{Key, normalize};
 pub fn read(reader: &mut Reader, entries: &[Entry]) -> Option<Order> {
     let mut flow = None;
     let title = entries.iter().find(|entry| entry.word == "title");
-    let title = title.or(entries
-        .iter()
-        .find(|entry| entry.key == Some(Key::Title) || entry.word == "script"));
+    let title = title.or(entries.iter().find(|entry| entry.key == Some(Key::Title) || entry.word == "script"));
     let title = title.and_then(|entry| reader.text(entry.value));
     reader.script.title = reader.script.title.take().or(title);
     for entry in entries {
-        let (words, text, is_yes) = (
-            reader.words(entry.value),
-            reader.text(entry.value),
-            reader.is_yes(entry.value),
-        );
+        let (words, text, is_yes) = (reader.words(entry.value), reader.text(entry.value), reader.is_yes(entry.value));
         let header = &mut reader.script.header;
         match entry.key {
-            Some(Key::Channel) => {
-                header.channel = header.channel.take().or(words.into_iter().next())
-            }
+            Some(Key::Channel) => header.channel = header.channel.take().or(words.into_iter().next()),
             Some(Key::Intent) => header.intents.extend(words),
-            Some(Key::Language) => {
-                header.language = header.language.take().or(words.into_iter().next())
-            }
+            Some(Key::Language) => header.language = header.language.take().or(words.into_iter().next()),
             Some(Key::Start) => header.start = header.start.take().or(text),
             Some(Key::Incident) => header.incident |= is_yes,
             Some(Key::Flow) => flow = flow.or(words.first().and_then(|word| order(word))),

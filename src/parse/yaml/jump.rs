@@ -27,10 +27,7 @@ impl Reader<'_> {
             };
             let is_web = text.value.contains("://");
             if entry.word == "link" && is_web {
-                self.guess(
-                    place.start,
-                    "a web address is not a place in the call; it was left out".to_string(),
-                );
+                self.guess(place.start, "a web address is not a place in the call; it was left out".to_string());
                 continue;
             }
             steps.extend(self.leap(kind, text, place));
@@ -48,10 +45,7 @@ impl Reader<'_> {
             return Some(id);
         }
         let entries = self.entries(id, Scope::Names);
-        entries
-            .into_iter()
-            .map(|entry| entry.value)
-            .find(|&value| self.is_scalar(value))
+        entries.into_iter().map(|entry| entry.value).find(|&value| self.is_scalar(value))
     }
 
     fn leap(&self, kind: JumpKind, text: Text, key: Span) -> Option<Step> {
@@ -99,19 +93,12 @@ impl Reader<'_> {
 }
 
 fn outside(text: Text) -> Step {
-    Step::Jump(Jump {
-        kind: JumpKind::Transfer,
-        target: Target::Outside,
-        text,
-    })
+    Step::Jump(Jump { kind: JumpKind::Transfer, target: Target::Outside, text })
 }
 
 /// `end` and its like in place of a step's name.
 pub fn is_end(name: &str) -> bool {
-    matches!(
-        normalize(name.trim()).as_str(),
-        "end" | "hangup" | "endcall"
-    )
+    matches!(normalize(name.trim()).as_str(), "end" | "hangup" | "endcall")
 }
 
 /// `file.yaml#step`, `file.md`, `#step`.
@@ -124,9 +111,7 @@ fn link(name: &str) -> Option<Target> {
         None => (name, None),
     };
     let lower = file.to_lowercase();
-    let is_file = FILES.iter().any(|ending| lower.ends_with(ending))
-        || file.starts_with("./")
-        || file.starts_with("../");
+    let is_file = FILES.iter().any(|ending| lower.ends_with(ending)) || file.starts_with("./") || file.starts_with("../");
     let is_anchor = file.is_empty() && anchor.as_ref().is_some_and(|anchor| !anchor.is_empty());
     if !is_file && !is_anchor {
         return None;
@@ -142,19 +127,11 @@ mod tests {
     #[test]
     fn files_and_anchors_are_links_and_names_are_not() {
         let parts = |name| match link(name) {
-            Some(Target::Link { file, anchor }) => {
-                Some((file.unwrap_or_default(), anchor.unwrap_or_default()))
-            }
+            Some(Target::Link { file, anchor }) => Some((file.unwrap_or_default(), anchor.unwrap_or_default())),
             _ => None,
         };
-        assert_eq!(
-            parts("verify.yaml#start"),
-            Some(("verify.yaml".into(), "start".into()))
-        );
-        assert_eq!(
-            parts("../shared/verify.MD"),
-            Some(("../shared/verify.MD".into(), String::new()))
-        );
+        assert_eq!(parts("verify.yaml#start"), Some(("verify.yaml".into(), "start".into())));
+        assert_eq!(parts("../shared/verify.MD"), Some(("../shared/verify.MD".into(), String::new())));
         assert_eq!(parts("#start"), Some((String::new(), "start".into())));
         assert_eq!(parts("Supervisor desk #2"), None);
         assert_eq!(parts("closing"), None);

@@ -47,81 +47,20 @@ const WORDS: &[(Key, &[&str])] = &[
     (
         Key::Agent,
         &[
-            "agent",
-            "say",
-            "rep",
-            "csr",
-            "advisor",
-            "adviser",
-            "operator",
-            "representative",
-            "script",
-            "text",
-            "prompt",
-            "message",
-            "response",
-            "verbatim",
+            "agent", "say", "rep", "csr", "advisor", "adviser", "operator", "representative", "script", "text", "prompt", "message",
+            "response", "verbatim",
         ],
     ),
-    (
-        Key::Customer,
-        &[
-            "customer", "caller", "client", "member", "patient", "hear", "user",
-        ],
-    ),
-    (
-        Key::Note,
-        &[
-            "note",
-            "notes",
-            "instruction",
-            "instructions",
-            "internal",
-            "agentnote",
-            "tonecue",
-            "warning",
-            "action",
-        ],
-    ),
+    (Key::Customer, &["customer", "caller", "client", "member", "patient", "hear", "user"]),
+    (Key::Note, &["note", "notes", "instruction", "instructions", "internal", "agentnote", "tonecue", "warning", "action"]),
     (Key::Collect, &["collect", "askfor", "fields", "gather"]),
     (Key::Avoid, &["avoid", "dontsay", "donotsay", "bad"]),
-    (
-        Key::Choose,
-        &[
-            "choose",
-            "choice",
-            "choices",
-            "options",
-            "branches",
-            "responses",
-            "replies",
-            "answers",
-            "buttons",
-        ],
-    ),
-    (
-        Key::Goto,
-        &[
-            "goto",
-            "next",
-            "jump",
-            "target",
-            "targetid",
-            "nextstep",
-            "nextstepid",
-            "link",
-        ],
-    ),
+    (Key::Choose, &["choose", "choice", "choices", "options", "branches", "responses", "replies", "answers", "buttons"]),
+    (Key::Goto, &["goto", "next", "jump", "target", "targetid", "nextstep", "nextstepid", "link"]),
     (Key::Call, &["call", "include", "run"]),
-    (
-        Key::Transfer,
-        &["transfer", "transferto", "handoff", "escalateto"],
-    ),
+    (Key::Transfer, &["transfer", "transferto", "handoff", "escalateto"]),
     (Key::End, &["end", "hangup", "endcall"]),
-    (
-        Key::Condition,
-        &["when", "if", "elif", "elseif", "condition"],
-    ),
+    (Key::Condition, &["when", "if", "elif", "elseif", "condition"]),
     (Key::Label, &["label", "answer"]),
     (Key::Otherwise, &["otherwise", "else", "default"]),
     (Key::Lines, &["then", "lines"]),
@@ -144,70 +83,20 @@ const WORDS: &[(Key, &[&str])] = &[
 
 /// Words that are common beside a script's own and only look like a mistyped key.
 const FAMILIAR: &[&str] = &[
-    "actions",
-    "agents",
-    "case",
-    "clients",
-    "code",
-    "contact",
-    "customers",
-    "date",
-    "state",
-    "status",
-    "line",
-    "list",
-    "members",
-    "model",
-    "mode",
-    "patients",
-    "reps",
-    "scripts",
-    "starts",
-    "stage",
-    "tag",
-    "tags",
-    "team",
-    "test",
-    "texts",
-    "titles",
-    "type",
-    "users",
-    "warnings",
-    "calls",
-    "messages",
-    "prompts",
-    "reasons",
-    "transfers",
-    "flows",
-    "kinds",
-    "links",
-    "labels",
-    "targets",
-    "operators",
-    "advisors",
-    "names",
-    "keys",
-    "ids",
-    "ended",
-    "ending",
-    "noted",
-    "called",
-    "started",
-    "entry",
+    "actions", "agents", "case", "clients", "code", "contact", "customers", "date", "state", "status", "line", "list", "members", "model",
+    "mode", "patients", "reps", "scripts", "starts", "stage", "tag", "tags", "team", "test", "texts", "titles", "type", "users",
+    "warnings", "calls", "messages", "prompts", "reasons", "transfers", "flows", "kinds", "links", "labels", "targets", "operators",
+    "advisors", "names", "keys", "ids", "ended", "ending", "noted", "called", "started", "entry",
 ];
 
 static TABLE: LazyLock<HashMap<&'static str, Key>> = LazyLock::new(|| {
-    let pairs = WORDS
-        .iter()
-        .flat_map(|(key, words)| words.iter().map(|word| (*word, *key)));
+    let pairs = WORDS.iter().flat_map(|(key, words)| words.iter().map(|word| (*word, *key)));
     pairs.collect()
 });
 
 /// A key in lower case, without `_`, `-` and spaces.
 pub fn normalize(word: &str) -> String {
-    let kept = word
-        .chars()
-        .filter(|letter| !matches!(letter, '_' | '-' | ' ' | '\u{a0}'));
+    let kept = word.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ' | '\u{a0}'));
     kept.flat_map(char::to_lowercase).collect()
 }
 
@@ -223,9 +112,7 @@ pub fn nearest(word: &str) -> Option<(&'static str, Key)> {
         return None;
     }
     let limit = if length >= 7 { 2 } else { 1 };
-    let candidates = WORDS
-        .iter()
-        .flat_map(|(key, words)| words.iter().map(|known| (*known, *key)));
+    let candidates = WORDS.iter().flat_map(|(key, words)| words.iter().map(|known| (*known, *key)));
     candidates
         .filter(|(known, _)| known.len() >= 4 && starts_alike(word, known))
         .map(|(known, key)| (strsim::damerau_levenshtein(word, known), known, key))
@@ -240,18 +127,12 @@ fn starts_alike(word: &str, known: &str) -> bool {
         let (a, b) = (a.as_bytes(), b.as_bytes());
         a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0]
     };
-    word.chars().next() == known.chars().next()
-        || swapped(word, known)
-        || known.get(1..) == Some(word)
-        || word.get(1..) == Some(known)
+    word.chars().next() == known.chars().next() || swapped(word, known) || known.get(1..) == Some(word) || word.get(1..) == Some(known)
 }
 
 /// Keys that nobody uses in settings files, so that they alone show a call script.
 pub fn is_telling(word: &str) -> bool {
-    let weak = [
-        "script", "text", "prompt", "message", "response", "verbatim", "user", "operator",
-        "member", "client",
-    ];
+    let weak = ["script", "text", "prompt", "message", "response", "verbatim", "user", "operator", "member", "client"];
     matches!(lookup(word), Some(Key::Agent | Key::Customer)) && !weak.contains(&word)
 }
 
@@ -273,14 +154,8 @@ mod tests {
         assert_eq!(nearest("custommer").map(|found| found.0), Some("customer"));
         assert_eq!(nearest("gotoo").map(|found| found.0), Some("goto"));
         assert_eq!(nearest("stpes").map(|found| found.0), Some("steps"));
-        let metadata = [
-            "version", "owner", "reviewed", "queue", "author", "date", "tags", "team", "status",
-        ];
-        for word in
-            metadata
-                .into_iter()
-                .chain(["mode", "code", "type", "description", "updated", "test"])
-        {
+        let metadata = ["version", "owner", "reviewed", "queue", "author", "date", "tags", "team", "status"];
+        for word in metadata.into_iter().chain(["mode", "code", "type", "description", "updated", "test"]) {
             assert_eq!(nearest(word), None, "{word}");
         }
     }

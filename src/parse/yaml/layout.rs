@@ -37,10 +37,7 @@ pub fn rows(source: &Source, span: Span) -> Vec<Row> {
         if !words.is_empty() && !words.starts_with('#') {
             let start = at + line.len() - line.trim_start().len();
             let begin = source.line_start(source.line_index(start));
-            rows.push(Row {
-                span: Span::new(start, start + words.len()),
-                column: start - begin,
-            });
+            rows.push(Row { span: Span::new(start, start + words.len()), column: start - begin });
         }
         at += line.len();
     }
@@ -60,15 +57,9 @@ pub fn groups(source: &Source, rows: &[Row], end: usize) -> Vec<Span> {
             starts.push(row.span.start);
         }
     }
-    let ends = starts[1..]
-        .iter()
-        .map(|&next| source.line_start(source.line_index(next)));
+    let ends = starts[1..].iter().map(|&next| source.line_start(source.line_index(next)));
     let ends: Vec<usize> = ends.chain([end]).collect();
-    starts
-        .iter()
-        .zip(ends)
-        .map(|(&start, end)| Span::new(start, end.max(start)))
-        .collect()
+    starts.iter().zip(ends).map(|(&start, end)| Span::new(start, end.max(start))).collect()
 }
 
 /// Whether a line begins an item or has a key, and so is more than words.
@@ -90,13 +81,8 @@ pub fn key(source: &Source, row: Span) -> Option<(Span, Span)> {
     let value = line[colon + 1..].trim_start();
     let from = row.end - value.len();
     let ends = value.starts_with(['#', '&', '!']) && !value.contains(' ') || value.starts_with('#');
-    let value = if ends {
-        Span::new(row.end, row.end)
-    } else {
-        Span::new(from, row.end)
-    };
-    (!inner.is_empty() && inner.len() < 200)
-        .then_some((Span::new(start, start + inner.len()), value))
+    let value = if ends { Span::new(row.end, row.end) } else { Span::new(from, row.end) };
+    (!inner.is_empty() && inner.len() < 200).then_some((Span::new(start, start + inner.len()), value))
 }
 
 /// Whether a line begins an item of a list.

@@ -25,12 +25,7 @@ pub fn read(source: &Source, span: Span) -> Tree {
         Err(_) => {
             // Each round reads again what failed in the round before; this bounds the rounds.
             let budget = input.len() * 8 + 4096;
-            let mut recovery = Recovery {
-                source,
-                tree,
-                budget,
-                has_told_tab: false,
-            };
+            let mut recovery = Recovery { source, tree, budget, has_told_tab: false };
             recovery.report_tab(span);
             for document in layout::documents(source, span) {
                 if let Some(root) = recovery.block(document, 0) {
@@ -72,17 +67,11 @@ impl Recovery<'_> {
         self.budget -= cost;
         // What stands before the part in its first line still counts for its indentation.
         let before = self.source.slice(Span::new(begin, span.start)).bytes();
-        let mut input: String = before
-            .map(|byte| if byte == b'\t' { '\t' } else { ' ' })
-            .collect();
+        let mut input: String = before.map(|byte| if byte == b'\t' { '\t' } else { ' ' }).collect();
         input.push_str(self.source.slice(span));
         events::read(&mut self.tree, &input, begin, depth).map_err(|(error, partial)| {
             let at = begin + error.marker().byte_offset().unwrap_or(0);
-            Some(Failure {
-                kind: error.kind().clone(),
-                at,
-                partial,
-            })
+            Some(Failure { kind: error.kind().clone(), at, partial })
         })
     }
 
@@ -99,20 +88,13 @@ impl Recovery<'_> {
         let first = *rows.first()?;
         let is_flow = self.source.slice(first.span).starts_with(['{', '[']);
         let faults = self.tree.faults.len();
-        let groups = if is_flow {
-            Vec::new()
-        } else {
-            layout::groups(self.source, &rows, span.end)
-        };
+        let groups = if is_flow { Vec::new() } else { layout::groups(self.source, &rows, span.end) };
         let root = if groups.is_empty() {
             error.as_ref().and_then(|failure| failure.partial)
         } else if groups.len() == 1 {
             return self.entry(groups[0], depth, error);
         } else {
-            let parts: Vec<Id> = groups
-                .iter()
-                .filter_map(|group| self.part(*group, depth))
-                .collect();
+            let parts: Vec<Id> = groups.iter().filter_map(|group| self.part(*group, depth)).collect();
             self.combine(&parts)
         };
         self.report_if_untold(error.as_ref(), faults, &rows);
@@ -145,11 +127,7 @@ impl Recovery<'_> {
                     let child = child.unwrap_or_else(|| self.tree.push(Data::Null, value));
                     Some(self.tree.push(Data::Map(vec![(key, child)]), span))
                 }
-                (Some(_), Some(rest))
-                    if rows[1..]
-                        .iter()
-                        .any(|row| layout::is_structure(self.source, row)) =>
-                {
+                (Some(_), Some(rest)) if rows[1..].iter().any(|row| layout::is_structure(self.source, row)) => {
                     let parts = [self.part(first.span, depth), self.block(rest, depth + 1)];
                     self.combine(&parts.into_iter().flatten().collect::<Vec<_>>())
                 }
@@ -166,44 +144,26 @@ impl Recovery<'_> {
     /// Keeps the words of an entry that cannot be read: a key and its sentence, or a sentence.
     fn salvage(&mut self, first: Row, end: usize, error: Option<Failure>) -> Option<Id> {
         let Some((key, value)) = layout::key(self.source, first.span) else {
-            return Some(
-                self.tree
-                    .push_words(&self.source.text, Span::new(first.span.start, end)),
-            );
+            return Some(self.tree.push_words(&self.source.text, Span::new(first.span.start, end)));
         };
         let word = keys::normalize(self.source.slice(key));
         let words = self.source.slice(Span::new(value.start, end));
-        let is_speech = matches!(
-            keys::lookup(&word),
-            Some(Key::Agent | Key::Customer | Key::Note)
-        );
+        let is_speech = matches!(keys::lookup(&word), Some(Key::Agent | Key::Customer | Key::Note));
         if words.starts_with(['{', '[']) && !is_speech {
             return error.and_then(|failure| failure.partial);
         }
-        let start = value.start + words.len()
-            - words
-                .trim_start_matches(['"', '\'', '|', '>', '@', '`', '%', ' '])
-                .len();
-        let words = self
-            .source
-            .slice(Span::new(start, end))
-            .trim_end_matches(['"', '\'', ' ']);
+        let start = value.start + words.len() - words.trim_start_matches(['"', '\'', '|', '>', '@', '`', '%', ' ']).len();
+        let words = self.source.slice(Span::new(start, end)).trim_end_matches(['"', '\'', ' ']);
         let key = self.tree.push_words(&self.source.text, key);
-        let value = self
-            .tree
-            .push_words(&self.source.text, Span::new(start, start + words.len()));
+        let value = self.tree.push_words(&self.source.text, Span::new(start, start + words.len()));
         Some(self.tree.push(Data::Map(vec![(key, value)]), first.span))
     }
 
     /// Puts entries that were read one by one back together, as what the first of them is.
     fn combine(&mut self, parts: &[Id]) -> Option<Id> {
         let first = *parts.first()?;
-        let span = parts.iter().fold(self.tree.node(first).span, |span, part| {
-            span.to(self.tree.node(*part).span)
-        });
-        let is_map = parts
-            .iter()
-            .any(|&part| matches!(self.tree.node(part).data, Data::Map(_)));
+        let span = parts.iter().fold(self.tree.node(first).span, |span, part| span.to(self.tree.node(*part).span));
+        let is_map = parts.iter().any(|&part| matches!(self.tree.node(part).data, Data::Map(_)));
         let is_list = matches!(self.tree.node(first).data, Data::List(_));
         let (mut entries, mut items) = (Vec::new(), Vec::new());
         for &part in parts {
@@ -216,11 +176,7 @@ impl Recovery<'_> {
                 Data::Null => {}
             }
         }
-        let data = if is_map && !is_list {
-            Data::Map(entries)
-        } else {
-            Data::List(items)
-        };
+        let data = if is_map && !is_list { Data::Map(entries) } else { Data::List(items) };
         Some(self.tree.push(data, span))
     }
 
@@ -233,9 +189,7 @@ impl Recovery<'_> {
             Some(ErrorKind::InvalidQuotedScalarIndent) if is_alone => {
                 self.add_fault(syntax::fault(&ErrorKind::UnclosedQuotedScalar, row.span));
             }
-            Some(ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey)
-                if is_bracket =>
-            {
+            Some(ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey) if is_bracket => {
                 self.add_fault(syntax::bracket(value));
             }
             _ => self.report(error, row),
@@ -245,11 +199,7 @@ impl Recovery<'_> {
     /// Reports an error of the whole when none of its parts had one; there were `faults` before.
     fn report_if_untold(&mut self, error: Option<&Failure>, faults: usize, rows: &[Row]) {
         let at = error.map_or(0, |failure| failure.at);
-        let row = rows
-            .iter()
-            .rev()
-            .find(|row| row.span.start <= at)
-            .or(rows.first());
+        let row = rows.iter().rev().find(|row| row.span.start <= at).or(rows.first());
         if let (true, Some(row)) = (self.tree.faults.len() == faults, row) {
             self.report(error, *row);
         }

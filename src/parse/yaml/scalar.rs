@@ -21,15 +21,9 @@ pub fn text(source: &str, value: &str, style: ScalarStyle, span: Span, indent: u
         ScalarStyle::Plain => flow(raw, span.start, Style::Plain),
         ScalarStyle::SingleQuoted => flow(unquoted(raw), span.start + 1, Style::Single),
         ScalarStyle::DoubleQuoted => flow(unquoted(raw), span.start + 1, Style::Double),
-        ScalarStyle::Literal | ScalarStyle::Folded => {
-            block(raw, span.start, indent, style == ScalarStyle::Folded, value)
-        }
+        ScalarStyle::Literal | ScalarStyle::Folded => block(raw, span.start, indent, style == ScalarStyle::Folded, value),
     };
-    if text.value == value {
-        text
-    } else {
-        whole(source, value, span)
-    }
+    if text.value == value { text } else { whole(source, value, span) }
 }
 
 /// Words over several source lines, joined as YAML joins a plain scalar. `at` is where `raw` begins.
@@ -88,16 +82,8 @@ fn flow(raw: &str, at: usize, style: Style) -> Text {
     for (index, &(start, end)) in lines.iter().enumerate() {
         let (is_first, is_last) = (index == 0, index + 1 == lines.len());
         let line = &raw[start..end];
-        let from = if is_first {
-            start
-        } else {
-            end - line.trim_start_matches(BLANKS).len()
-        };
-        let (to, escapes_break) = if is_last {
-            (end, false)
-        } else {
-            line_end(raw, from, end, style)
-        };
+        let from = if is_first { start } else { end - line.trim_start_matches(BLANKS).len() };
+        let (to, escapes_break) = if is_last { (end, false) } else { line_end(raw, from, end, style) };
         breaks += usize::from(!is_first);
         if from >= to && !is_first && !is_last && !escapes_break {
             continue;
@@ -148,10 +134,7 @@ fn push_content(text: &mut Text, words: &str, at: usize, style: Style) {
             _ => ('\'', 2),
         };
         index = (mark + len).min(words.len());
-        text.push(
-            decoded.encode_utf8(&mut [0; 4]),
-            Span::new(at + mark, at + index),
-        );
+        text.push(decoded.encode_utf8(&mut [0; 4]), Span::new(at + mark, at + index));
         if !words.is_char_boundary(index) {
             return;
         }
@@ -169,11 +152,7 @@ fn block(raw: &str, at: usize, indent: usize, is_folded: bool, value: &str) -> T
     for (index, (start, end)) in lines(raw).into_iter().enumerate() {
         let line = &raw[start..end];
         let spaces = line.len() - line.trim_start_matches(' ').len();
-        let from = if index == 0 {
-            start
-        } else {
-            start + spaces.min(indent)
-        };
+        let from = if index == 0 { start } else { start + spaces.min(indent) };
         breaks += usize::from(index > 0);
         if from == end {
             continue;
@@ -213,21 +192,11 @@ mod tests {
             };
             let range = span.byte_range().expect("a text has bytes");
             let indent = span.indent.unwrap_or(span.start.col());
-            let text = text(
-                yaml,
-                &value,
-                style,
-                Span::new(range.start, range.end),
-                indent,
-            );
+            let text = text(yaml, &value, style, Span::new(range.start, range.end), indent);
             assert_eq!(text.value, value);
             if let Some(start) = text.value.find(phrase) {
                 let spans = text.spans(start, start + phrase.len());
-                found.extend(
-                    spans
-                        .iter()
-                        .map(|span| yaml[span.start..span.end].to_string()),
-                );
+                found.extend(spans.iter().map(|span| yaml[span.start..span.end].to_string()));
             }
         }
         found
@@ -243,43 +212,23 @@ mod tests {
     fn a_phrase_over_a_fold_is_underlined_without_the_indentation() {
         assert_words("a: one two\n   three\n", "two three", &["two", "three"]);
         assert_words("a: 'it''s two\n   three'\n", "two three", &["two", "three"]);
-        assert_words(
-            "a: \"\\u00e9 two\n   three\"\n",
-            "two three",
-            &["two", "three"],
-        );
+        assert_words("a: \"\\u00e9 two\n   three\"\n", "two three", &["two", "three"]);
         assert_words("a: >\n  one two\n  three\n", "two three", &["two", "three"]);
-        assert_words(
-            "a: |-\n  one two\n  three\n",
-            "two\nthree",
-            &["two", "three"],
-        );
+        assert_words("a: |-\n  one two\n  three\n", "two\nthree", &["two", "three"]);
     }
 
     #[test]
     fn an_escape_maps_to_the_escape_itself() {
         assert_words("a: \"b \\U0001F600 c\"\n", "\u{1F600}", &["\\U0001F600"]);
-        assert_words(
-            "a: \"b \\uD83D\\uDE00 c\"\n",
-            "\u{1F600} c",
-            &["\\uD83D\\uDE00 c"],
-        );
+        assert_words("a: \"b \\uD83D\\uDE00 c\"\n", "\u{1F600} c", &["\\uD83D\\uDE00 c"]);
         assert_words("a: 'don''t stop'\n", "don't", &["don''t"]);
         assert_words("a: \"one \\\n  two\"\n", "one two", &["one ", "two"]);
     }
 
     #[test]
     fn blank_lines_and_deeper_lines_keep_the_map() {
-        assert_words(
-            "a: >2-\n\n  one\n\n  two\n    deep\n  three\n",
-            "deep",
-            &["deep"],
-        );
-        assert_words(
-            "a: >\n  one\n    deep\n  three four\n\n\nb: c\n",
-            "three four",
-            &["three four"],
-        );
+        assert_words("a: >2-\n\n  one\n\n  two\n    deep\n  three\n", "deep", &["deep"]);
+        assert_words("a: >\n  one\n    deep\n  three four\n\n\nb: c\n", "three four", &["three four"]);
         assert_words("a: |+\n\n    one\n   \n    two č—x\n\n", "č—x", &["č—x"]);
         assert_words("- one\n\n  two\n", "one\ntwo", &["one", "two"]);
     }

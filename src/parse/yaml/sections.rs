@@ -17,10 +17,7 @@ pub fn read(reader: &mut Reader) {
     let found = drafts::find(reader);
     reader.script.order = found.order();
     check_ids(reader, &found.drafts);
-    let names = found
-        .drafts
-        .iter()
-        .flat_map(|draft| draft.names.iter().cloned());
+    let names = found.drafts.iter().flat_map(|draft| draft.names.iter().cloned());
     reader.ids = names.collect();
     reader.profile.sections = reader.ids.iter().map(|id| target::key(id)).collect();
     if let Some(first) = found.drafts.first() {
@@ -28,12 +25,7 @@ pub fn read(reader: &mut Reader) {
     }
     for draft in found.drafts {
         let (span, names) = (draft.span, draft.names.clone());
-        let mut section = Section {
-            span,
-            names,
-            level: 1,
-            ..Section::default()
-        };
+        let mut section = Section { span, names, level: 1, ..Section::default() };
         let column = reader.column(draft.start);
         place_comments(reader, draft.start, column, &mut section.steps);
         fill(reader, draft, &mut section);
@@ -90,15 +82,8 @@ fn check_ids(reader: &mut Reader, drafts: &[Draft]) {
         };
         if let Some(first) = seen.insert(id, draft.span) {
             let message = format!("two steps are called `{id}`");
-            let help = "give one of them another name; a jump cannot tell which of them is meant"
-                .to_string();
-            reader.fault(
-                "duplicate-id",
-                message,
-                help,
-                draft.span,
-                Some((first, "the first one".to_string())),
-            );
+            let help = "give one of them another name; a jump cannot tell which of them is meant".to_string();
+            reader.fault("duplicate-id", message, help, draft.span, Some((first, "the first one".to_string())));
         }
     }
 }

@@ -38,10 +38,7 @@ impl Reader<'_> {
     pub fn list(&mut self, items: &[Id], steps: &mut Vec<Step>) {
         let mut index = 0;
         while let Some(&item) = items.get(index) {
-            let forks = items[index..]
-                .iter()
-                .take_while(|&&item| self.is_fork(item))
-                .count();
+            let forks = items[index..].iter().take_while(|&&item| self.is_fork(item)).count();
             // A cue with a jump that ends the list is passed through and not by.
             let is_line = forks == 1 && index + 1 == items.len() && !self.has_fork_key(item);
             if forks > 0 && !is_line {
@@ -78,9 +75,7 @@ impl Reader<'_> {
                 Some(Key::Customer) => self.speech(Kind::Hear, entry, &mut read),
                 Some(Key::Note) => self.speech(Kind::Note, entry, &mut read),
                 Some(Key::Avoid) => self.speech(Kind::Avoid, entry, &mut read),
-                Some(Key::Label) if entry.word == "answer" => {
-                    self.speech(Kind::Say, entry, &mut read)
-                }
+                Some(Key::Label) if entry.word == "answer" => self.speech(Kind::Say, entry, &mut read),
                 Some(Key::Condition) => self.speech(Kind::Note, entry, &mut read),
                 Some(Key::Collect) => self.collect(entry.value, &mut read),
                 Some(Key::Lines | Key::Steps | Key::Flow) => self.lines(entry.value, &mut read),
@@ -122,10 +117,7 @@ impl Reader<'_> {
             }
             steps.append(&mut inner);
         }
-        if steps.len() == before
-            || !matches!(kind, Kind::Say | Kind::Hear)
-            || entry.word == "script"
-        {
+        if steps.len() == before || !matches!(kind, Kind::Say | Kind::Hear) || entry.word == "script" {
             return;
         }
         match keys::is_telling(&entry.word) {
@@ -146,25 +138,15 @@ impl Reader<'_> {
         let Data::Map(pairs) = &self.tree.node(id).data else {
             return None;
         };
-        let is_placeholder = pairs.iter().all(|&(_, value)| self.is_null(value))
-            && self.source.slice(self.span(id)).starts_with('{');
+        let is_placeholder = pairs.iter().all(|&(_, value)| self.is_null(value)) && self.source.slice(self.span(id)).starts_with('{');
         is_placeholder.then(|| Text::copied(&self.source.text, self.span(id)))
     }
 
     fn collect(&mut self, id: Id, steps: &mut Vec<Step>) {
         for item in self.items(id) {
-            let entries = if self.is_map(item) {
-                self.entries(item, Scope::Names)
-            } else {
-                Vec::new()
-            };
-            let inner = entries
-                .iter()
-                .map(|entry| entry.value)
-                .find(|&value| self.is_scalar(value));
-            let text = self
-                .text(inner.unwrap_or(item))
-                .or_else(|| self.placeholder(item));
+            let entries = if self.is_map(item) { self.entries(item, Scope::Names) } else { Vec::new() };
+            let inner = entries.iter().map(|entry| entry.value).find(|&value| self.is_scalar(value));
+            let text = self.text(inner.unwrap_or(item)).or_else(|| self.placeholder(item));
             if let Some(text) = text {
                 steps.extend(line::keyed(&text, Kind::Collect));
             }
@@ -257,16 +239,8 @@ impl Reader<'_> {
 
 /// Adds a note ahead of the jump or ending that a list of steps closes with.
 pub fn add_note(text: Text, steps: &mut Vec<Step>) {
-    let leaving = steps
-        .iter()
-        .rev()
-        .take_while(|step| matches!(step, Step::Jump(_) | Step::End(_)))
-        .count();
-    let note = Step::Line(Line {
-        kind: Kind::Note,
-        text,
-        marks: Marks::default(),
-    });
+    let leaving = steps.iter().rev().take_while(|step| matches!(step, Step::Jump(_) | Step::End(_))).count();
+    let note = Step::Line(Line { kind: Kind::Note, text, marks: Marks::default() });
     steps.insert(steps.len() - leaving, note);
 }
 

@@ -73,13 +73,7 @@ impl Tree {
         let Data::Scalar(scalar) = &node.data else {
             return None;
         };
-        Some(scalar::text(
-            source,
-            &scalar.value,
-            scalar.style,
-            node.span,
-            scalar.indent,
-        ))
+        Some(scalar::text(source, &scalar.value, scalar.style, node.span, scalar.indent))
     }
 
     /// The value of a scalar, empty for anything else.
@@ -94,38 +88,18 @@ impl Tree {
         let children: Vec<Id> = match &data {
             Data::Null | Data::Scalar(_) => Vec::new(),
             Data::List(items) => items.clone(),
-            Data::Map(entries) => entries
-                .iter()
-                .flat_map(|&(key, value)| [key, value])
-                .collect(),
+            Data::Map(entries) => entries.iter().flat_map(|&(key, value)| [key, value]).collect(),
         };
-        let size = children
-            .iter()
-            .map(|&child| self.nodes[child].size)
-            .fold(1, usize::saturating_add);
-        let height = children
-            .iter()
-            .map(|&child| self.nodes[child].height)
-            .max()
-            .unwrap_or(0)
-            + 1;
-        self.nodes.push(Node {
-            data,
-            span,
-            size,
-            height,
-        });
+        let size = children.iter().map(|&child| self.nodes[child].size).fold(1, usize::saturating_add);
+        let height = children.iter().map(|&child| self.nodes[child].height).max().unwrap_or(0) + 1;
+        self.nodes.push(Node { data, span, size, height });
         self.nodes.len() - 1
     }
 
     /// A plain scalar that the parser did not see as one.
     pub fn push_words(&mut self, text: &str, span: Span) -> Id {
         let value = scalar::folded(text.get(span.start..span.end).unwrap_or(""), span.start).value;
-        let scalar = Scalar {
-            value,
-            style: ScalarStyle::Plain,
-            indent: 0,
-        };
+        let scalar = Scalar { value, style: ScalarStyle::Plain, indent: 0 };
         self.push(Data::Scalar(scalar), span)
     }
 }
