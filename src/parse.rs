@@ -2,6 +2,7 @@
 
 pub mod assemble;
 pub mod blocks;
+pub mod faults;
 pub mod line;
 pub mod logical;
 pub mod markdown;

@@ -61,6 +61,8 @@ struct Builder<'a, 'b> {
     section: usize,
     depth: usize,
     calls: usize,
+    /// Sections that are branches of another one, and this one: file and index.
+    branches: HashMap<(usize, usize), usize>,
 }
 
 impl<'a, 'b> Builder<'a, 'b> {
@@ -80,6 +82,7 @@ impl<'a, 'b> Builder<'a, 'b> {
             section: 0,
             depth: 0,
             calls: 0,
+            branches: HashMap::new(),
         }
     }
 
@@ -190,7 +193,11 @@ impl<'a, 'b> Builder<'a, 'b> {
             ends.extend(self.branch(branch, fork));
         }
         self.depth -= 1;
-        let may_skip = choice.branches.len() == 1 && !choice.branches[0].is_otherwise;
+        // A lone `If not: …` is the other half of a question, not of a choice.
+        let is_rest = |branch: &Branch| {
+            branch.is_otherwise && branch.label.as_ref().is_none_or(|label| crate::parse::role::clean(&label.value) != "if not")
+        };
+        let may_skip = choice.branches.len() == 1 && !is_rest(&choice.branches[0]);
         if may_skip || (ends.is_empty() && only_elsewhere) {
             ends.push((fork, true));
         }

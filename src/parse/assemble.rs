@@ -15,10 +15,9 @@ pub struct Item {
 pub fn assemble(items: Vec<Item>) -> Vec<Step> {
     let mut row = Row::default();
     let items = join_variants(items);
-    let begins: Vec<bool> =
-        items.iter().map(|item| !item.is_block && !item.statement.branches.is_empty() && item.statement.steps.is_empty()).collect();
+    let begins: Vec<Option<bool>> = items.iter().map(begins).collect();
     for (index, item) in items.into_iter().enumerate() {
-        let next_begins = begins.get(index + 1).copied().unwrap_or(false);
+        let next_begins = begins[index + 1..].iter().flatten().next().copied().unwrap_or(false);
         row.add(item, next_begins);
     }
     part_at_turns(row.steps)
@@ -99,6 +98,13 @@ fn variant(steps: Vec<Step>) -> Branch {
     Branch { steps, span: span.unwrap_or_default(), ..Branch::default() }
 }
 
+/// Whether an item begins with a condition; `None` for the mark that a paragraph ends.
+fn begins(item: &Item) -> Option<bool> {
+    let Statement { steps, branches, .. } = &item.statement;
+    let is_mark = !item.is_block && steps.is_empty() && branches.is_empty();
+    (!is_mark).then_some(!item.is_block && !branches.is_empty() && steps.is_empty())
+}
+
 #[derive(Default)]
 struct Row {
     steps: Vec<Step>,
@@ -111,6 +117,11 @@ struct Row {
 impl Row {
     fn add(&mut self, item: Item, next_begins: bool) {
         let Statement { steps, branches, is_open } = item.statement;
+        if !item.is_block && steps.is_empty() && branches.is_empty() {
+            // The end of a paragraph that held a condition and its answer.
+            self.is_open = false;
+            return;
+        }
         // A numbered line is a place of its own, under no condition before it.
         if !item.is_block && branches.is_empty() && matches!(steps[..], [Step::Anchor(_)]) {
             self.is_open = false;

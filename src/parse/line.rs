@@ -203,11 +203,6 @@ pub fn keyed(text: &Text, kind: Kind) -> Vec<Step> {
     vec![Step::Line(Line { kind, text: text.clone(), marks: Marks::default() })]
 }
 
-/// Reads words that must say themselves who speaks; without a marker they are the agent's.
-pub fn plain(text: &Text) -> Vec<Step> {
-    keyed(text, Kind::Say)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -68,7 +68,8 @@ fn begins_anew(words: &str) -> bool {
             | "ELSE-IF"
             | "Elseif"
             | "ElseIf"
-    ) || is_enumerator(word)
+    ) || matches!(word, "Yes:" | "No:" | "YES:" | "NO:")
+        || is_enumerator(word)
     {
         return true;
     }

@@ -11,7 +11,7 @@ use super::outline::{self, Part};
 use super::profile::{Profile, Survey};
 use super::role::Role;
 use super::statement::{self, Place, Statement};
-use super::table;
+use super::{faults, table};
 use crate::script::{Kind, Line, Marks, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 
@@ -24,6 +24,13 @@ pub fn parse(source: &Source) -> Script {
     for part in &parts {
         profile.sections.extend(part.names.iter().cloned());
     }
+    let has_numbers = profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));
+    let numbered = list::numbered(&root).filter(|_| !has_numbers).map(|list| {
+        profile.sections.extend(list.children.iter().map(|item| list::number(source, item).value));
+        list.span
+    });
+    profile.stations.retain(|number| !profile.sections.contains(number));
+    profile.sections.extend(profile.stations.iter().cloned());
     let mut script = Script::default();
     for block in root.children.iter().filter(|block| block.kind == BlockKind::FrontMatter) {
         if let (Some(first), Some(last)) = (block.lines.first(), block.lines.last()) {
@@ -32,7 +39,7 @@ pub fn parse(source: &Source) -> Script {
         }
     }
     let declared = script.order;
-    let reader = Reader { source, profile: &profile };
+    let reader = Reader { source, profile: &profile, numbered };
     script.sections = parts.iter().map(|part| reader.section(part)).collect();
     if script.title.is_none() {
         let title = parts.iter().find(|part| part.is_title).or_else(|| parts.iter().find(|part| part.level == 1));
@@ -41,6 +48,8 @@ pub fn parse(source: &Source) -> Script {
     script.order = if declared == Order::Sequence { outline::order(&parts, &script) } else { declared };
     script.guesses = profile.guesses.clone();
     script.is_call_script = is_call_script(&script);
+    script.faults.extend(faults::find(source, &root, &script));
+    script.faults.sort_by_key(|fault| fault.span);
     script
 }
 
@@ -58,6 +67,8 @@ fn is_call_script(script: &Script) -> bool {
 struct Reader<'a> {
     source: &'a Source,
     profile: &'a Profile,
+    /// The list whose items a jump may name.
+    numbered: Option<Span>,
 }
 
 impl Reader<'_> {
@@ -100,15 +111,29 @@ impl Reader<'_> {
             BlockKind::Table => items.push(Item { statement: table::read(self.source, block, self.profile), is_block: true }),
             BlockKind::Comment => items.push(plain(self.comment(block))),
             BlockKind::Paragraph | BlockKind::Heading(_) => {
-                for text in logical::lines(self.source, &block.lines) {
-                    if marks::is_legend(&text.value) {
-                        items.push(plain(vec![note(text)]));
-                        continue;
-                    }
-                    items.push(self.line(&text, speaker_of(&text, speaker)));
-                }
+                self.paragraph(block, speaker, items);
             }
             _ => {}
+        }
+    }
+
+    fn paragraph(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
+        let (attributes, lines): (Vec<Span>, Vec<Span>) =
+            block.lines.iter().partition(|line| marks::is_attributes(self.source.slice(**line)));
+        let is_callout = attributes.iter().any(|line| marks::names_callout(self.source.slice(*line)));
+        let speaker = if is_callout { Some(Role::Note) } else { speaker };
+        let first = items.len();
+        for text in logical::lines(self.source, &lines) {
+            if marks::is_legend(&text.value) {
+                items.push(plain(vec![note(text)]));
+                continue;
+            }
+            items.push(self.line(&text, speaker_of(&text, speaker)));
+        }
+        // A condition that its own paragraph answers does not wait for the next one.
+        let opened = items[first..].iter().rposition(|item| item.statement.is_open);
+        if opened.is_some_and(|at| first + at + 1 < items.len()) {
+            items.push(Item { statement: Statement::default(), is_block: false });
         }
     }
 

@@ -143,6 +143,8 @@ fn mark_title(parts: &mut [Part]) {
         && let Some(title) = parts.iter_mut().find(|part| part.heading.is_some())
     {
         title.is_title = true;
+        // `Appointment reminders` names the whole script, whatever its words.
+        title.is_reference = false;
     }
 }
 
@@ -226,8 +228,16 @@ pub fn order(parts: &[Part], script: &Script) -> Order {
     if jumps > 0 || named.len() < 2 {
         return Order::Sequence;
     }
+    let named: Vec<&Part> =
+        named.iter().enumerate().filter(|(index, part)| !hangs_under(&named[..*index], part)).map(|(_, part)| *part).collect();
     let stages = named.iter().filter(|part| part.heading.as_ref().is_some_and(|text| is_stage(&text.value))).count();
     if stages * 3 >= named.len() * 2 { Order::Sequence } else { Order::Menu }
+}
+
+/// `### If yes` under a section: a branch of it, no section in its own right.
+fn hangs_under(before: &[&Part], part: &Part) -> bool {
+    let is_condition = part.heading.as_ref().is_some_and(|text| role::is_condition(&role::clean(&text.value)));
+    is_condition && before.iter().any(|other| other.level < part.level)
 }
 
 /// All jumps of some steps, nested ones included, in order.

@@ -16,6 +16,8 @@ pub struct Profile {
     pub symbols: HashMap<char, Role>,
     /// Keys of all sections, as [`super::target::keys`] gives them.
     pub sections: HashSet<String>,
+    /// Numbers of steps that a line of its own announces (`Step 2`), where headings do not.
+    pub stations: HashSet<String>,
     /// What was found out, one sentence each.
     pub guesses: Vec<String>,
     /// Lines that the survey cut already, by place and length.
@@ -51,6 +53,8 @@ pub struct Survey {
     known: HashMap<(usize, usize), Vec<Piece>>,
     /// Numbers of provisions (`2.1`).
     numbers: HashSet<String>,
+    /// Lines that are nothing but `Step 2`, by their number.
+    stations: HashMap<String, usize>,
 }
 
 impl Survey {
@@ -64,6 +68,9 @@ impl Survey {
         self.legend(text);
         if let Some(number) = pieces.first().filter(|piece| piece.kind == PieceKind::Number) {
             self.numbers.insert(text[number.inner.0..number.inner.1].trim_end_matches(['.', ')']).to_string());
+        }
+        if let Some(number) = station(text) {
+            *self.stations.entry(number).or_default() += 1;
         }
         if sounds_spoken(text) {
             self.spoken_words += 1;
@@ -140,6 +147,7 @@ impl Survey {
             }
         }
         profile.sections.extend(self.numbers.iter().cloned());
+        profile.stations.extend(self.stations.iter().filter(|(_, count)| **count == 1).map(|(number, _)| number.clone()));
         self.recurring(&mut profile);
         let labelled = profile.labels.values().chain(profile.symbols.values()).any(|role| *role == Role::Agent);
         let marks = labelled || self.agent_labels > 0 || self.quotes >= 2 || self.framed > 0 || self.spoken_columns > 0;
@@ -173,6 +181,14 @@ fn describe(role: Role) -> &'static str {
         Role::Avoid => "what not to say",
         Role::Condition => "a condition",
     }
+}
+
+/// The number of a line that is nothing but `Step 2` or `Stage 3:`.
+pub fn station(text: &str) -> Option<String> {
+    let words = text.trim().trim_matches(['*', '_', ':']);
+    let reference = line::reference(words)?;
+    let is_step = matches!(reference.kind.as_deref(), Some("step" | "stage" | "section" | "part" | "phase"));
+    (is_step && reference.rest.is_empty() && words.starts_with(char::is_uppercase) && !words.ends_with('.')).then_some(reference.number)
 }
 
 /// Words that only an agent on the line would say.

@@ -12,7 +12,7 @@ mod quote;
 mod symbols;
 
 use super::line::{Piece, PieceKind};
-use super::profile::Profile;
+use super::profile::{self, Profile};
 use super::role::{self, Role};
 use crate::script::{Branch, Kind, Line, Marks, Step};
 use crate::source::{Span, Text};
@@ -42,6 +42,12 @@ pub struct Statement {
 
 /// Reads a line.
 pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
+    let number = profile::station(&text.value).filter(|number| profile.stations.contains(number));
+    if let (Some(number), false) = (number, place.is_item || place.speaker == Some(Role::Note)) {
+        let start = text.value.to_lowercase().rfind(&number).unwrap_or(0);
+        let anchor = Step::Anchor(text.slice(start, start + number.len()));
+        return Statement { steps: vec![anchor], ..Statement::default() };
+    }
     let pieces = symbols::split(&text.value, profile.pieces(text), profile);
     let mut reader = Reader {
         text,
@@ -99,8 +105,17 @@ impl<'a> Reader<'a> {
         while index < self.pieces.len() {
             index = self.piece(index);
         }
+        if self.is_bold_condition() {
+            self.run_to_cue(false);
+        }
         self.flush();
         self.close();
+    }
+
+    /// `**When the car is ready**` alone on a line: what stands under it belongs to it.
+    fn is_bold_condition(&self) -> bool {
+        let is_bold = self.pieces.iter().all(|piece| piece.is_bold && piece.kind == PieceKind::Text);
+        is_bold && !self.is_speech() && self.is_fresh() && self.begins_with_condition()
     }
 
     /// Handles a piece and returns the index of the next one.

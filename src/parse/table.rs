@@ -69,14 +69,23 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     if !columns.contains(&Column::Agent) {
         return notes(source, &rows, &columns, profile);
     }
-    let is_single = columns.len() == 1;
+    let is_row = columns.len() == 1 || counts_steps(source, table);
     let rows: Vec<Row> = rows.into_iter().filter_map(|row| read_row(source, row, &columns, profile)).collect();
-    // One column holds nothing to choose by: its rows are lines in a row.
-    if is_single {
+    // One column, or numbers of steps, hold nothing to choose by: the rows are lines in a row.
+    if is_row {
         Statement { steps: rows.into_iter().flat_map(|row| row.branch.steps).collect(), ..Statement::default() }
     } else {
         group(rows)
     }
+}
+
+/// The first column is `Step`, `#` or the like.
+fn counts_steps(source: &Source, table: &Block) -> bool {
+    let head = table.children.iter().find(|row| row.kind == BlockKind::Row { is_head: true });
+    let first = head.and_then(|head| head.children.first()).map(|cell| role::clean(&cell_text(source, cell).value));
+    first.is_some_and(|first| {
+        matches!(first.as_str(), "" | "step" | "stage" | "no" | "nr" | "number" | "order" | "phase" | "part of the call")
+    })
 }
 
 /// A table of good and bad wordings: nobody says either on a call.
@@ -112,6 +121,7 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], profile: &Profile)
             }
             Column::Agent => branch.steps.extend(spoken(&text, profile)),
             Column::Next => branch.steps.extend(next(&text, profile)),
+            Column::Other if !text.value.contains(char::is_alphabetic) => {}
             _ => branch.steps.push(note(text)),
         }
     }

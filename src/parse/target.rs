@@ -82,6 +82,9 @@ pub fn marked(text: &str, piece: &Piece, verb: Verb, profile: &Profile) -> Optio
         PieceKind::Quote if is_known => found(name(true)),
         PieceKind::Text if piece.is_bold || piece.is_italic => found(name(verb != Verb::Follow || is_known)),
         PieceKind::Text => in_words(text, piece.start, piece.end, verb, profile),
+        PieceKind::Slot if verb == Verb::Goto && inner.starts_with("{script") => {
+            found(Target::Script(inner.trim_matches(['{', '}']).replace('_', " ")))
+        }
         PieceKind::Bracket | PieceKind::Slot if is_known || line::reference(inner).is_some() => found(name(true)),
         _ => None,
     }

@@ -27,6 +27,7 @@ mod tree;
 
 use std::collections::HashSet;
 
+use crate::parse::profile::Profile;
 use crate::script::{Fault, Script};
 use crate::source::{Source, Span};
 
@@ -58,6 +59,9 @@ pub fn front_matter(source: &Source, span: Span, script: &mut Script) {
     script.faults.append(&mut tree.faults);
     let mut reader = Reader::new(source, &tree, script);
     for &root in &tree.roots {
+        if matches!(tree.node(root).data, tree::Data::Scalar(_)) {
+            reader.script.faults.push(syntax::no_key(tree.node(root).span));
+        }
         let entries = reader.entries(root, entry::Scope::Known);
         if let Some(order) = header::read(&mut reader, &entries) {
             reader.script.order = order;
@@ -74,6 +78,8 @@ struct Reader<'a> {
     evidence: Evidence,
     /// Names of all steps, to tell `then: confirm` from a sentence.
     ids: HashSet<String>,
+    /// What the line grammar may take for the name of a step.
+    profile: Profile,
     /// Keys whose words were left out; each is told once.
     left_out: HashSet<String>,
 }
@@ -104,6 +110,7 @@ impl<'a> Reader<'a> {
             comments: Comments::default(),
             evidence: Evidence::default(),
             ids: HashSet::new(),
+            profile: Profile::default(),
             left_out: HashSet::new(),
         }
     }

@@ -22,6 +22,9 @@ impl Builder<'_, '_> {
                 }
                 continue;
             }
+            if self.branch_headings(file, script, index, &pending) {
+                continue;
+            }
             match self.next(file, script, index, &pending) {
                 Some(next) => {
                     let to = self.heads[&(file, next)];
@@ -45,6 +48,30 @@ impl Builder<'_, '_> {
             && !children.iter().any(|&child| self.named.contains(&(file, child)))
     }
 
+    /// `### If yes`, `### If no` under a section: its lines lead there. Whether they did.
+    fn branch_headings(&mut self, file: usize, script: &Script, index: usize, pending: &Pending) -> bool {
+        let children = children(script, index);
+        let is_condition = |child: &usize| {
+            script.sections[*child].heading.as_ref().is_some_and(|heading| role::is_condition(&role::clean(&heading.value)))
+        };
+        let is_fork = script.order == Order::Sequence
+            && children.len() >= 2
+            && children.iter().all(is_condition)
+            && !children.iter().any(|&child| self.named.contains(&(file, child)));
+        if !is_fork || self.is_over(pending) {
+            return false;
+        }
+        for child in children {
+            let to = self.heads[&(file, child)];
+            let class = self.ids.class(self.graph.nodes[to].set);
+            for &(from, _) in pending {
+                self.graph.edges[from].push(Edge { to, class, is_assumed: true });
+            }
+            self.branches.insert((file, child), index);
+        }
+        true
+    }
+
     /// The section that a section goes on with, if any.
     fn next(&self, file: usize, script: &Script, index: usize, pending: &Pending) -> Option<usize> {
         let sections = &script.sections;
@@ -59,10 +86,10 @@ impl Builder<'_, '_> {
         let parent_fork = self.fork_parent(file, script, index);
         let next = match parent_fork {
             Some(parent) => (index + 1..sections.len()).find(|&other| sections[other].level <= sections[parent].level)?,
-            None => index + 1,
+            None => (index + 1..sections.len()).find(|&other| !sections[other].is_reference)?,
         };
         let section = sections.get(next)?;
-        if section.is_reference || self.is_over(pending) {
+        if section.is_reference || sections[index].is_reference || self.is_over(pending) {
             return None;
         }
         // A branch that stops among others that leave does not run on into a section of its own.
@@ -74,6 +101,9 @@ impl Builder<'_, '_> {
 
     /// The section whose children are ways to choose from, if this is one of them.
     fn fork_parent(&self, file: usize, script: &Script, index: usize) -> Option<usize> {
+        if let Some(&parent) = self.branches.get(&(file, index)) {
+            return Some(parent);
+        }
         let level = script.sections[index].level;
         let parent = (0..index).rev().find(|&other| script.sections[other].level < level && script.sections[other].heading.is_some())?;
         let head = self.heads[&(file, parent)];
@@ -101,8 +131,8 @@ impl Builder<'_, '_> {
         for (index, section) in script.sections.iter().enumerate() {
             let is_first = start.map_or(index == 0, |start| start == index);
             let is_menu = script.order == Order::Menu && !section.is_reference;
-            let may_come_any_time =
-                is_strict_situation(section) && !section.is_reference && !self.named.contains(&(file, index)) && start.is_none();
+            let is_led_to = self.named.contains(&(file, index)) || self.branches.contains_key(&(file, index));
+            let may_come_any_time = is_strict_situation(section) && !section.is_reference && !is_led_to && start.is_none();
             if is_first || is_menu || may_come_any_time {
                 let info = &mut self.graph.sections[first + index];
                 info.is_entry = true;
@@ -137,10 +167,12 @@ fn is_strict_situation(section: &Section) -> bool {
 
 /// Both headings are numbered, and the second number follows the first.
 fn numbers_in_order(one: &Section, other: &Section) -> bool {
-    let titled = |section: &Section| section.heading.as_ref().and_then(|text| line::reference(&text.value)).map(|found| found.number);
+    let titled =
+        |section: &Section| section.heading.as_ref().and_then(|text| line::reference(&text.value)).map(|reference| reference.number);
     // An item of a numbered list has its number beside its title.
-    let is_number = |name: &&String| name.bytes().all(|byte| byte.is_ascii_digit());
-    let listed = |section: &Section| section.names.first().filter(|name| section.level == 7 && is_number(name)).cloned();
+    let listed = |section: &Section| {
+        section.names.first().filter(|name| section.level == 7 && name.bytes().all(|byte| byte.is_ascii_digit())).cloned()
+    };
     let number = |section: &Section| titled(section).or_else(|| listed(section));
     let (Some(a), Some(b)) = (number(one), number(other)) else { return false };
     match (a.parse::<u32>(), b.parse::<u32>()) {

@@ -8,7 +8,7 @@ use crate::parse::logical;
 use crate::parse::role::Role;
 use crate::parse::statement::{self, Place, Statement};
 use crate::script::{Kind, Line, Marks, Step};
-use crate::source::{Source, Text};
+use crate::source::{Source, Span, Text};
 
 impl Reader<'_> {
     /// A list: branches, data to collect, or lines in a row.
@@ -25,7 +25,14 @@ impl Reader<'_> {
         // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
         let is_row = entries.iter().any(|entry| entry.statement.branches.is_empty() && !entry.is_bare() && entry.speaks());
         if is_row || branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {
-            let items = entries.into_iter().flat_map(Entry::in_row).collect();
+            let mut items = Vec::new();
+            for (entry, item) in entries.into_iter().zip(&block.children) {
+                if self.numbered == Some(block.span) {
+                    let anchor = Step::Anchor(number(self.source, item));
+                    items.push(Item { statement: Statement { steps: vec![anchor], ..Statement::default() }, is_block: false });
+                }
+                items.extend(entry.in_row());
+            }
             return plain(assemble::assemble(items));
         }
         let mut statement = Statement::default();
@@ -76,4 +83,17 @@ fn leads_in(source: &Source, lead: Option<&Block>) -> bool {
 
 fn collect(words: Text) -> Vec<Step> {
     if words.is_empty() { Vec::new() } else { vec![Step::Line(Line { kind: Kind::Collect, text: words, marks: Marks::default() })] }
+}
+
+/// The numbered list of a document that has only one: a jump may name its items (`go to step 4`).
+pub fn numbered(root: &Block) -> Option<&Block> {
+    let mut lists = root.children.iter().filter(|block| matches!(block.kind, BlockKind::List(Some(_))));
+    lists.next().filter(|list| list.children.len() >= 3 && lists.next().is_none())
+}
+
+/// The number before an item of a list.
+pub fn number(source: &Source, item: &Block) -> Text {
+    let words = source.slice(item.span);
+    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    Text::copied(&source.text, Span::new(item.span.start, item.span.start + digits))
 }

@@ -54,3 +54,13 @@ pub fn is_legend(words: &str) -> bool {
     let opens_with_symbol = leading_symbol(words).is_some();
     names_roles || (words.starts_with('`') && words.contains(":`")) || (opens_with_symbol && words.split_whitespace().nth(1) == Some("="))
 }
+
+/// `{: .note }`: attributes of a paragraph, as Jekyll's Markdown has them.
+pub fn is_attributes(line: &str) -> bool {
+    line.starts_with("{:") && line.ends_with('}')
+}
+
+/// Whether such attributes make a remark of a paragraph.
+pub fn names_callout(attributes: &str) -> bool {
+    ["note", "warning", "important", "tip", "caution", "info", "highlight"].iter().any(|name| attributes.contains(name))
+}

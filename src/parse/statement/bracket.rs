@@ -1,16 +1,21 @@
 //! Brackets: the four meanings of square ones, and asides in round ones.
 
 use super::{Place, Range, Reader, leave, read};
-use crate::parse::line::PieceKind;
+use crate::parse::line::{Piece, PieceKind};
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
-use crate::script::{Choice, Kind, Step};
+use crate::parse::target;
+use crate::script::{Choice, Jump, JumpKind, Kind, Step, Target};
 
 impl Reader<'_> {
     pub(super) fn bracket(&mut self, index: usize) {
         let piece = self.at(index);
         let inner = self.inner(piece);
         let labels = self.run.is_empty() && self.next(index).is_some_and(|next| matches!(next.kind, PieceKind::Dash | PieceKind::Arrow));
+        if is_time(inner) {
+            // `[00:00:03] AGENT: …`: when it was said is nothing to say or to do.
+            return;
+        }
         match meaning(inner, self.opens_sentence(), self.profile) {
             Meaning::Slot if labels && inner.contains(' ') => self.condition_bracket(piece.inner, inner),
             Meaning::Condition if self.may_begin_branch() || self.run.is_empty() => self.condition_bracket(piece.inner, inner),
@@ -32,12 +37,36 @@ impl Reader<'_> {
             .is_none_or(|next| !matches!(next.kind, PieceKind::Text | PieceKind::Stop) || opens_next(&self.value()[next.start..]));
         let in_cue = self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && self.place.is_item;
         let is_between = self.is_speech() && ends_sentence && inner.trim_end().ends_with('.');
-        if !in_cue && (self.opens_sentence() || is_between || leave::is_leaving(inner)) {
+        if let Some(target) = self.jump_in_paren(inner) {
+            if self.run.is_empty() || self.is_speech() {
+                self.flush()
+            } else {
+                self.last_sentence_to_cue()
+            }
+            self.push(Step::Jump(Jump { kind: JumpKind::Goto, target, text: self.text.slice(piece.inner.0, piece.inner.1) }));
+        } else if self.is_pause(piece) && !self.opens_sentence() {
+            // A pause in the middle of a sentence: told before it, so that the sentence stays whole.
+            self.aside(piece.inner);
+        } else if !in_cue && (self.opens_sentence() || is_between || leave::is_leaving(inner)) {
             self.flush();
             self.aside(piece.inner);
         } else {
             self.gather(piece);
         }
+    }
+
+    /// `(jump: 6)`, `(next: Closing)`
+    fn jump_in_paren(&self, inner: &str) -> Option<Target> {
+        let (word, name) = inner.split_once(':')?;
+        let is_jump = matches!(role::clean(word).as_str(), "jump" | "goto" | "go to" | "go" | "next" | "jump to");
+        target::bare(name, self.profile).filter(|_| is_jump && self.speaker != Some(Role::Avoid))
+    }
+
+    /// `*(pause 2 seconds)*`
+    fn is_pause(&self, piece: &Piece) -> bool {
+        let clean = role::clean(self.inner(piece));
+        let is_order = matches!(clean.split(' ').next(), Some("pause" | "wait" | "breathe" | "smile" | "listen" | "nod"));
+        self.is_speech() && (is_order || piece.is_italic && clean.contains(' '))
     }
 
     /// `[If no:] OK, …`, `[No water → 2]`, `[If yes, book the appointment.]`
@@ -112,6 +141,12 @@ fn meaning(inner: &str, opens: bool, profile: &Profile) -> Meaning {
         return Meaning::Direction;
     }
     Meaning::Slot
+}
+
+fn is_time(inner: &str) -> bool {
+    inner.contains(':')
+        && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ','))
+        && inner.chars().any(|c| c.is_ascii_digit())
 }
 
 fn has_arrow(inner: &str) -> bool {

@@ -31,6 +31,14 @@ pub fn is_otherwise(label: &str) -> bool {
     WORDS.contains(&clean.as_str()) || clean.starts_with("otherwise ")
 }
 
+/// Where the words of a condition end, without a last `, say:`.
+pub(super) fn label_end(words: &str) -> usize {
+    let marks = [':', ' ', '–', '—', ','];
+    let words = words.trim_end_matches(marks);
+    let order = [", say", ", ask", ", then say", ", tell them", ", you say"].into_iter().find_map(|order| words.strip_suffix(order));
+    order.unwrap_or(words).trim_end_matches(marks).len()
+}
+
 impl<'a> Reader<'a> {
     /// The first words that were gathered.
     pub(super) fn first_words(&self) -> &'a str {
@@ -65,7 +73,7 @@ impl<'a> Reader<'a> {
     pub(super) fn run_to_cue(&mut self, is_heard: bool) {
         if let Some(text) = self.take_run() {
             self.close();
-            let end = text.value.trim_end_matches([':', ' ', '–', '—', ',']).len();
+            let end = label_end(&text.value);
             self.cue = Some(Cue { label: text.slice(0, end), is_heard });
         }
         self.speaker = self.place.speaker;
@@ -88,7 +96,35 @@ impl<'a> Reader<'a> {
     /// The words before a jump are its condition when they open an item or say so.
     pub(super) fn condition_from_sentence(&mut self) {
         let opens_item = self.place.is_item && self.out.branches.is_empty() && self.out.steps.is_empty();
-        if opens_item || self.begins_with_condition() { self.run_to_cue(false) } else { self.flush() }
+        if opens_item || self.begins_with_condition() || self.names_a_case() {
+            self.run_to_cue(false);
+        } else if self.ends_in_question() {
+            self.question_to_cue();
+        } else {
+            self.flush();
+        }
+    }
+
+    /// `For a lost booking, see section 3`, `In case of a leak, go to 2`
+    pub(super) fn names_a_case(&self) -> bool {
+        let clean = role::clean(self.first_words());
+        let is_case = ["for ", "in case ", "in the case "].iter().any(|start| clean.starts_with(start));
+        is_case && self.run.len() == 1 && self.first_words().trim_end().ends_with(',')
+    }
+
+    fn ends_in_question(&self) -> bool {
+        self.run.last().is_some_and(|(start, end)| self.value()[*start..*end].trim_end().ends_with('?'))
+    }
+
+    /// `Airport or station? Turn to Card 2.`: the question that the agent asks himself is the condition.
+    fn question_to_cue(&mut self) {
+        let before = &self.run[..self.run.len() - 1];
+        let ends = |(start, end): &(usize, usize)| self.value()[*start..*end].trim_end().ends_with(['.', '?', '!']);
+        let cut = before.iter().rposition(ends).map_or(0, |at| at + 1);
+        let question = self.run.split_off(cut);
+        self.flush();
+        self.run = question;
+        self.run_to_cue(false);
     }
 
     /// The end of a sentence or a dash: ends a condition when speech or a jump follows.
@@ -101,7 +137,7 @@ impl<'a> Reader<'a> {
             && self.next(index).is_some_and(|next| self.answers(piece, next));
         if ends_cue {
             self.run_to_cue(false);
-        } else if piece.kind == PieceKind::Stop || !self.run.is_empty() {
+        } else if !self.run.is_empty() {
             self.gather(piece);
         }
     }

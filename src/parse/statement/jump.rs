@@ -1,7 +1,8 @@
 //! Jumps inside a line: arrows, links, jump words, names of sections.
 
-use super::{Cue, Reader, leave, read};
+use super::{Cue, Reader, is_otherwise, leave, read};
 use crate::parse::line::{self, Piece, PieceKind, Verb};
+use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
 use crate::parse::target::{self, Found};
 use crate::script::{Jump, JumpKind, Step};
@@ -15,6 +16,11 @@ impl Reader<'_> {
             self.gather(piece);
         } else if self.opens_sentence() && self.is_bare_target(piece) && self.ends_here(index) {
             self.bare_jump(piece);
+        } else if let Some(comma) = self.bare_target_behind_comma(index) {
+            let from = piece.start + comma;
+            self.run.push((piece.start, from));
+            self.run_to_cue(false);
+            self.bare_jump(&Piece { start: from + 1, inner: (from + 1, piece.end), ..piece.clone() });
         } else if let Some(next) = self.jump_in_words(index) {
             return next;
         } else if !self.is_speech() && leave::is_leaving(words) && (self.opens_sentence() || self.begins_with_condition()) {
@@ -25,12 +31,31 @@ impl Reader<'_> {
         index + 1
     }
 
+    /// `Anything else, Card 3`: the comma stands for *go to*, behind other jumps or *otherwise*. Bytes
+    /// of the piece.
+    fn bare_target_behind_comma(&self, index: usize) -> Option<usize> {
+        let words = self.whole(self.at(index));
+        let comma = words.rfind(", ")?;
+        let may_begin = !self.is_speech() && self.run.is_empty() && (self.may_begin_branch() || self.has_jumped());
+        let label = &words[..comma];
+        let is_short = (1..=6).contains(&label.split_whitespace().count());
+        let is_branch = self.has_jumped() || is_otherwise(label);
+        (may_begin && is_short && is_branch && self.ends_here(index) && target::is_known(&words[comma + 1..], self.profile))
+            .then_some(comma)
+    }
+
+    fn has_jumped(&self) -> bool {
+        let last = self.out.branches.last().map_or(&self.out.steps, |branch| &branch.steps);
+        matches!(last.last(), Some(Step::Jump(_)))
+    }
+
     /// Returns the index of the next piece.
     pub(super) fn arrow(&mut self, index: usize) -> usize {
         let Some(next) = self.next(index) else { return index + 1 };
         let is_spoken = matches!(next.kind, PieceKind::Quote | PieceKind::Label);
         let found = if is_spoken { None } else { self.arrow_target(index + 1) };
-        let is_label = self.cue.is_none() && !self.is_speech() && (self.place.is_item || self.begins_with_condition() || found.is_some());
+        let may_label = self.cue.is_none() && !self.is_speech() && self.speaker != Some(Role::Avoid);
+        let is_label = may_label && (self.place.is_item || self.begins_with_condition() || found.is_some() || self.defines(next));
         if is_label && !self.run.is_empty() {
             self.last_sentence_to_cue()
         } else {
@@ -69,6 +94,14 @@ impl Reader<'_> {
         target::is_known(self.whole(piece), self.profile)
     }
 
+    /// `Caller wants delivery → "With pleasure."`: a few words and what answers them.
+    fn defines(&self, next: &Piece) -> bool {
+        let words: usize = self.run.iter().map(|(start, end)| self.value()[*start..*end].split_whitespace().count()).sum();
+        let is_answer = next.kind == PieceKind::Quote && is_sentence(self.inner(next))
+            || self.role_of(next) == Some(Role::Agent) && next.kind == PieceKind::Label;
+        self.is_fresh() && is_answer && (1..=8).contains(&words)
+    }
+
     fn arrow_target(&self, at: usize) -> Option<Found> {
         let piece = self.at(at);
         if piece.kind == PieceKind::Text
@@ -101,8 +134,24 @@ impl Reader<'_> {
         self.finish_before_jump(verb);
         let kind = if verb == Verb::See && !self.place.is_item && self.cue.is_none() { JumpKind::Call } else { JumpKind::Goto };
         let end = found.end;
+        if let Some(condition) = self.condition_behind(piece, end) {
+            self.cue = Some(condition);
+            self.jump(found, JumpKind::Goto);
+            return Some(index + 1);
+        }
         self.jump(found, kind);
         Some(self.after_jump(index, end))
+    }
+
+    /// `Back to Card 1 if they have another ride`: the condition of a jump may stand behind it.
+    fn condition_behind(&self, piece: &Piece, end: usize) -> Option<Cue> {
+        let rest = self.value().get(end..piece.end)?;
+        let words = rest.trim_start_matches([' ', ',', '\u{a0}']);
+        let first = words.split(' ').next().unwrap_or("");
+        let is_condition = matches!(first, "if" | "when" | "unless") && !words.contains([';', '→']);
+        let may_begin = self.is_fresh() && self.run.is_empty() && !self.is_speech();
+        let from = end + rest.len() - words.len();
+        (is_condition && may_begin).then(|| Cue { label: self.text.slice(from, piece.end), is_heard: false })
     }
 
     /// What stands before a jump: its condition, or an instruction of its own.
@@ -112,7 +161,11 @@ impl Reader<'_> {
         }
         if self.then_only() {
             self.run.clear();
-        } else if self.cue.is_none() && !self.is_speech() && (verb != Verb::See || self.place.is_item) && !self.orders_speech() {
+        } else if self.cue.is_none()
+            && !self.is_speech()
+            && (verb != Verb::See || self.place.is_item || self.begins_with_condition() || self.names_a_case())
+            && !self.orders_speech()
+        {
             self.condition_from_sentence();
         } else {
             self.flush();

@@ -1,9 +1,20 @@
 //! Labels: who speaks from here on, and what may begin a branch.
 
+use super::cue::label_end;
 use super::{Cue, Range, Reader};
 use crate::parse::line::{self, Piece, PieceKind};
-use crate::parse::role::Role;
+use crate::parse::role::{self, Role};
 use crate::script::Step;
+
+/// `Greet: "…"`, `Verify: "…"`: what to do in this line, not when.
+fn names_an_order(label: &str) -> bool {
+    const ORDERS: [&str; 12] = [
+        "greet", "introduce", "verify", "acknowledge", "empathise", "empathize", "apologise", "apologize", "summarise", "summarize",
+        "thank", "recap",
+    ];
+    let clean = role::clean(label);
+    ORDERS.contains(&clean.split(' ').next().unwrap_or("")) && clean.split(' ').count() <= 4
+}
 
 impl Reader<'_> {
     pub(super) fn label(&mut self, index: usize) {
@@ -15,7 +26,9 @@ impl Reader<'_> {
                 self.speaker = Some(role);
                 self.is_labelled = true;
             }
-            None if self.may_begin_branch() && !self.is_speech() && self.leads_somewhere(index) => self.begin_branch(piece.inner, false),
+            None if self.may_begin_branch() && !self.is_speech() && self.leads_somewhere(index) && !names_an_order(self.inner(piece)) => {
+                self.begin_branch(piece.inner, false)
+            }
             _ => self.gather(piece),
         }
     }
@@ -56,7 +69,8 @@ impl Reader<'_> {
     pub(super) fn begin_branch(&mut self, words: Range, is_heard: bool) {
         self.flush();
         self.close();
-        self.cue = Some(Cue { label: self.text.slice(words.0, words.1), is_heard });
+        let end = words.0 + label_end(&self.value()[words.0..words.1]);
+        self.cue = Some(Cue { label: self.text.slice(words.0, end), is_heard });
         self.speaker = self.place.speaker;
         self.is_labelled = false;
     }

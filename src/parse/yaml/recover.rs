@@ -25,7 +25,8 @@ pub fn read(source: &Source, span: Span) -> Tree {
         Err(_) => {
             // Each round reads again what failed in the round before; this bounds the rounds.
             let budget = input.len() * 8 + 4096;
-            let mut recovery = Recovery { source, tree, budget };
+            let mut recovery = Recovery { source, tree, budget, has_told_tab: false };
+            recovery.report_tab(span);
             for document in layout::documents(source, span) {
                 if let Some(root) = recovery.block(document, 0) {
                     recovery.tree.roots.push(root);
@@ -51,6 +52,8 @@ struct Recovery<'a> {
     tree: Tree,
     /// Bytes that may still be read.
     budget: usize,
+    /// A line that is indented with a tab was told; the parser notices some lines before or behind.
+    has_told_tab: bool,
 }
 
 impl Recovery<'_> {
@@ -202,8 +205,24 @@ impl Recovery<'_> {
         }
     }
 
+    /// Points at the first line that is indented with a tab.
+    fn report_tab(&mut self, span: Span) {
+        let rows = layout::rows(self.source, span);
+        let is_tabbed = |row: &&Row| {
+            let begin = row.span.start - row.column;
+            self.source.text[begin..].starts_with('\t')
+        };
+        if let Some(row) = rows.iter().find(is_tabbed).copied() {
+            self.has_told_tab = true;
+            self.add_fault(syntax::fault(&ErrorKind::TabInIndentation, row.span));
+        }
+    }
+
     fn report(&mut self, error: Option<&Failure>, row: Row) {
         let Some(failure) = error else { return };
+        if self.has_told_tab && syntax::is_tab(&failure.kind) {
+            return;
+        }
         self.add_fault(syntax::fault(&failure.kind, row.span));
     }
 

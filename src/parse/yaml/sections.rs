@@ -1,5 +1,6 @@
 //! Steps to sections: the second look, when the names of all steps are known.
 
+use crate::parse::target;
 use std::collections::HashMap;
 
 use crate::script::{Section, Step};
@@ -18,6 +19,7 @@ pub fn read(reader: &mut Reader) {
     check_ids(reader, &found.drafts);
     let names = found.drafts.iter().flat_map(|draft| draft.names.iter().cloned());
     reader.ids = names.collect();
+    reader.profile.sections = reader.ids.iter().map(|id| target::key(id)).collect();
     if let Some(first) = found.drafts.first() {
         reader.comments.skip_to(first.start);
     }

@@ -1,5 +1,8 @@
 //! The body of a step, a branch or a line: YAML nodes to [`Step`]s, in the order of their keys.
 
+use crate::parse::assemble::{Item, assemble};
+use crate::parse::role::Role;
+use crate::parse::statement::{self, Place};
 use granit_parser::ScalarStyle;
 
 use crate::parse::line;
@@ -49,7 +52,7 @@ impl Reader<'_> {
                 Data::Map(_) if self.is_sentence(item) => {
                     let text = Text::copied(&self.source.text, self.span(item));
                     self.evidence.lines += 1;
-                    steps.extend(line::plain(&text));
+                    steps.extend(self.plain(&text));
                 }
                 _ => self.lines(item, steps),
             }
@@ -150,6 +153,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Words that must say themselves who speaks; without a marker they are the agent's.
+    fn plain(&self, text: &Text) -> Vec<Step> {
+        let place = Place { speaker: Some(Role::Agent), is_item: false, has_children: false };
+        let statement = statement::read(text, place, &self.profile);
+        assemble(vec![Item { statement, is_block: false }])
+    }
+
     fn sentence(&mut self, id: Id, steps: &mut Vec<Step>) {
         if let Some(text) = self.text(id).filter(|text| !text.is_empty()) {
             if is_end(&text.value) {
@@ -157,7 +167,7 @@ impl Reader<'_> {
                 return;
             }
             self.evidence.lines += 1;
-            steps.extend(line::plain(&text));
+            steps.extend(self.plain(&text));
         }
     }
 
@@ -169,7 +179,7 @@ impl Reader<'_> {
             let part = text.slice(at, at + row.len());
             if !part.is_empty() {
                 self.evidence.lines += 1;
-                steps.extend(line::plain(&part));
+                steps.extend(self.plain(&part));
             }
             at += row.len();
         }

@@ -94,6 +94,12 @@ fn quotes(kind: &ErrorKind) -> Option<Words> {
     })
 }
 
+/// Whether the parser stumbled over a tab.
+pub fn is_tab(kind: &ErrorKind) -> bool {
+    use ErrorKind::*;
+    matches!(kind, TabNotAllowed | TabInBlockIndentation | TabInIndentation | TabAtBlockScalarStart | TabInPlainScalar)
+}
+
 fn indentation(kind: &ErrorKind) -> Option<Words> {
     use ErrorKind::*;
     Some(match kind {

@@ -95,6 +95,7 @@ impl Context<'_, '_> {
 
     /// A node as somewhere to go.
     pub fn lead(&self, node: NodeId) -> Lead {
+        let node = self.first_words(node);
         let to = &self.graph.nodes[node];
         match to.kind {
             NodeKind::Section => {
@@ -104,6 +105,17 @@ impl Context<'_, '_> {
             NodeKind::End if to.text.is_none() => Lead { kind: LeadKind::End, name: None, file: None, line: None },
             _ => self.place_lead(LeadKind::Line, to.file, to.span(), None),
         }
+    }
+
+    /// Forks and numbers have no words: the first node behind them that has.
+    fn first_words(&self, mut node: NodeId) -> NodeId {
+        for _ in 0..8 {
+            match self.graph.edges[node].first() {
+                Some(edge) if self.graph.nodes[node].kind == NodeKind::Fork => node = edge.to,
+                _ => break,
+            }
+        }
+        node
     }
 
     /// A section of the run as somewhere to go.

@@ -1,0 +1,107 @@
+//! Slips in a Markdown script that no Markdown reader complains of: a heading that stands twice while
+//! a jump names it, and a bracket that is never closed. `reading/*` findings; the script is read all
+//! the same.
+
+use super::blocks::{Block, BlockKind};
+use super::{outline, target};
+use crate::script::{Fault, Jump, Script, Section, Target};
+use crate::source::{Source, Span};
+
+/// All of them, in no order.
+pub fn find(source: &Source, root: &Block, script: &Script) -> Vec<Fault> {
+    let mut faults = duplicates(script);
+    faults.extend(endless_front_matter(source, root));
+    brackets(source, root, &mut faults);
+    faults
+}
+
+/// `---` and keys at the very start, and no second `---`.
+fn endless_front_matter(source: &Source, root: &Block) -> Option<Fault> {
+    let is_found = root.children.iter().any(|block| block.kind == BlockKind::FrontMatter);
+    let mut lines = source.text.lines();
+    let opens = lines.next().is_some_and(|line| line.trim_end() == "---");
+    let has_key = lines.next().is_some_and(|line| {
+        let key = line.split_once(": ").map_or("", |(key, _)| key);
+        !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-'))
+    });
+    (opens && has_key && !is_found).then(|| Fault {
+        name: "syntax",
+        message: "the front matter opens here and never ends".to_string(),
+        help: "put `---` on a line of its own behind the last of its keys".to_string(),
+        span: Span::new(0, 3),
+        related: None,
+    })
+}
+
+fn duplicates(script: &Script) -> Vec<Fault> {
+    let jumps: Vec<&Jump> = script.sections.iter().flat_map(|section| outline::jumps(&section.steps)).collect();
+    let mut faults = Vec::new();
+    for (index, section) in script.sections.iter().enumerate() {
+        let Some(heading) = &section.heading else { continue };
+        let first = script.sections[..index].iter().find(|other| is_namesake(other, section));
+        if let (Some(first), true) = (first, jumps.iter().any(|jump| names(jump, &heading.value))) {
+            faults.push(Fault {
+                name: "duplicate-id",
+                message: format!("two sections are called “{}”, and a jump leads to one of them", heading.value),
+                help: "give one of them another heading, and change the jumps that mean it".to_string(),
+                span: section.span,
+                related: Some((first.span, "the first one, where the jump leads".to_string())),
+            });
+        }
+    }
+    faults
+}
+
+fn is_namesake(one: &Section, other: &Section) -> bool {
+    let key = |section: &Section| section.heading.as_ref().map(|heading| target::key(&heading.value));
+    key(one) == key(other)
+}
+
+/// Whether a jump names a section of this file by its whole heading.
+fn names(jump: &Jump, heading: &str) -> bool {
+    match &jump.target {
+        Target::Name { name, .. } => target::key(name) == target::key(heading),
+        Target::Link { file: None, anchor: Some(anchor) } => anchor.eq_ignore_ascii_case(&target::anchor(heading)),
+        _ => false,
+    }
+}
+
+/// Looks for `[` and `{` that open words and are not closed in their block.
+fn brackets(source: &Source, block: &Block, faults: &mut Vec<Fault>) {
+    if matches!(block.kind, BlockKind::FrontMatter | BlockKind::Comment) {
+        return;
+    }
+    if let (Some(first), Some(last)) = (block.lines.first(), block.lines.last()) {
+        let span = first.to(*last);
+        faults.extend(unclosed(source.slice(span)).map(|at| {
+            let start = span.start + at;
+            let end = block.lines.iter().find(|line| line.end > start).map_or(span.end, |line| line.end);
+            Fault {
+                name: "syntax",
+                message: "a bracket opens here and is never closed".to_string(),
+                help: "close the bracket, so that it is plain where the spoken words go on".to_string(),
+                span: Span::new(start, end),
+                related: None,
+            }
+        }));
+    }
+    block.children.iter().for_each(|child| brackets(source, child, faults));
+}
+
+/// The first bracket that words follow and none closes. Bytes of the text.
+fn unclosed(text: &str) -> Option<usize> {
+    if text.contains(['`', '\\']) {
+        return None;
+    }
+    let mut open: Vec<usize> = Vec::new();
+    for (at, character) in text.char_indices() {
+        match character {
+            '[' | '{' => open.push(at),
+            ']' | '}' => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    open.into_iter().find(|&at| text[at + 1..].starts_with(char::is_alphabetic))
+}

@@ -1,0 +1,55 @@
+//! How every notation is read: for each file in `tests/scripts/`, what `callint show` prints and what
+//! `callint check` finds, as a snapshot. `broken/` holds scripts with mistakes in them, which must be
+//! told and read all the same.
+//!
+//! The acts of the lines are left out here: they have tests of their own, in the files of the acts.
+
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn every_notation_is_read_as_it_was_meant() {
+    insta::glob!("scripts/**/*.{md,yaml}", |path| {
+        let tree = without_acts(&callint(&["show"], path));
+        let findings = callint(&["check", "--no-config", "--format", "concise"], path);
+        insta::assert_snapshot!(format!("{tree}\n{findings}"));
+    });
+}
+
+#[test]
+fn broken_scripts_are_told_and_read_all_the_same() {
+    for name in ["broken/five-mistakes.md", "broken/five-mistakes.yaml"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts").join(name);
+        let findings = callint(&["check", "--no-config", "--format", "concise"], &path);
+        let errors = findings.matches("error[reading/").count() + findings.matches("error[flow/broken-jump]").count();
+        assert!(errors >= 4, "{name}: {findings}");
+        let tree = callint(&["show"], &path);
+        assert!(tree.contains("→") && tree.contains("agent says"), "{name}: {tree}");
+    }
+}
+
+/// What the binary prints, run in the folder of the scripts.
+fn callint(args: &[&str], path: &Path) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
+    let folder = folder.canonicalize().expect("the folder of the scripts");
+    let name = path.canonicalize().expect("a script");
+    let name = name.strip_prefix(&folder).expect("a script in the folder").to_string_lossy().replace('\\', "/");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_callint"));
+    let output = command.args(args).arg(name).current_dir(folder).output().expect("callint starts");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// Takes `acts: greeting, apology` out of the lines that tell of a row.
+fn without_acts(tree: &str) -> String {
+    let mut text = String::new();
+    for line in tree.lines() {
+        let parts: Vec<&str> = line.trim_start().split(" · ").collect();
+        let kept: Vec<&str> = parts.iter().copied().filter(|part| !part.starts_with("acts: ")).collect();
+        if kept.is_empty() {
+            continue;
+        }
+        let indent = &line[..line.len() - line.trim_start().len()];
+        text.push_str(&format!("{indent}{}\n", kept.join(" · ")));
+    }
+    text
+}
