@@ -115,8 +115,10 @@ impl Builder<'_, '_> {
     /// The call was ended in words: the last lines say goodbye.
     fn is_over(&self, pending: &Pending) -> bool {
         pending.iter().all(|(node, _)| {
-            let node = &self.graph.nodes[*node];
-            node.is_spoken() && node.set & self.ids.closing != 0
+            let (node, before) = (&self.graph.nodes[*node], &self.graph.nodes[..*node]);
+            // "Thank you for calling" ends a call, unless it is what the agent says first.
+            let is_first = !before.iter().rev().take(100).any(|other| other.file == node.file && other.is_spoken());
+            node.is_spoken() && node.set & self.ids.closing != 0 && !is_first
         })
     }
 
