@@ -25,7 +25,17 @@ pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
         for id in all().filter(|&id| reached[id]) {
             covered[id] = true;
         }
-        found.push(Found { place: Place::Node(anchor, from), walk: longest_way(context, anchor, avoiding), ..Found::default() });
+        let file = context.node(anchor).file;
+        // One script is one fault, however often its callers ask.
+        match found.iter_mut().find(|known| matches!(known.place, Place::Node(first, _) if context.node(first).file == file)) {
+            Some(known) if context.node(anchor).kind != NodeKind::Section => {
+                known.related.push((anchor, "asked here too".to_string()));
+            }
+            Some(_) => {}
+            None => {
+                found.push(Found { place: Place::Node(anchor, from), walk: longest_way(context, anchor, avoiding), ..Found::default() })
+            }
+        }
     }
     found
 }
