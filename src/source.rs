@@ -153,6 +153,7 @@ impl Text {
         if words.is_empty() {
             return;
         }
+        let span = Span::new(span.start, span.end.max(span.start));
         let copied = words.len() == span.end - span.start;
         if let Some(last) = self.segments.last_mut()
             && copied
