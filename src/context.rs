@@ -61,7 +61,10 @@ fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
     let forks: Vec<NodeId> = (0..graph.nodes.len())
         .filter(|&id| after[id] && offers_choice(graph, id, set(&["acceptance", "withdraws"]), set(&["refusal"])))
         .collect();
-    let lines: Vec<NodeId> = forks.iter().flat_map(|&fork| graph.answered(fork)).filter(|&id| after[id]).collect();
+    // In a dialogue without branches, the customer's no is the fork.
+    let hears_no = |node: &crate::flow::Node| node.kind == NodeKind::Line(Kind::Hear) && node.set & set(&["refusal"]) != 0;
+    let refusals: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| after[id] && hears_no(&graph.nodes[id])).collect();
+    let lines: Vec<NodeId> = forks.iter().chain(&refusals).flat_map(|&turn| graph.answered(turn)).filter(|&id| after[id]).collect();
     for id in lines {
         let node = &mut graph.nodes[id];
         let words = node.text.map_or("", |text| text.value.as_str());

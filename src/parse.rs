@@ -3,6 +3,7 @@
 pub mod assemble;
 pub mod blocks;
 pub mod faults;
+mod heads;
 pub mod line;
 pub mod logical;
 pub mod markdown;

@@ -92,6 +92,9 @@ impl<'a, 'b> Builder<'a, 'b> {
         for (index, section) in script.sections.iter().enumerate() {
             self.section = self.graph.sections.len();
             let node = self.node(NodeKind::Section, section.heading.as_ref());
+            if section.incident {
+                self.graph.nodes[node].set |= self.ids.known_fault;
+            }
             self.heads.insert((file, index), node);
             let has_lines = section.steps.iter().any(|step| !matches!(step, Step::Anchor(_)));
             let is_target = self.named.contains(&(file, index));

@@ -88,7 +88,9 @@ fn dash_label(text: &str, pieces: &mut Vec<Piece>) {
     let at = pieces.iter().take_while(|piece| matches!(piece.kind, PieceKind::Bullet | PieceKind::Number)).count();
     let [speaker, dash, ..] = &pieces[at..] else { return };
     let name = text[speaker.start..speaker.end].trim();
-    let stands_out = speaker.is_bold || (name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase));
+    // `You | …`: two columns without a frame.
+    let is_column = text[dash.start..dash.end].contains('|');
+    let stands_out = is_column || speaker.is_bold || (name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase));
     let is_speaker = matches!(role::role(name), Some(Role::Agent | Role::Customer));
     if speaker.kind == PieceKind::Text && dash.kind == PieceKind::Dash && stands_out && is_speaker {
         pieces[at].kind = PieceKind::Label;

@@ -52,6 +52,9 @@ fn begins_anew(words: &str) -> bool {
         return true;
     }
     let word = bare.split_whitespace().next().unwrap_or("");
+    if matches!(word.to_lowercase().trim_end_matches(['*', '_', ':', ')']), "n.b." | "nb" | "p.s.") {
+        return true;
+    }
     let bare_word = word.trim_end_matches([':', ',']);
     if matches!(
         bare_word,
@@ -73,6 +76,9 @@ fn begins_anew(words: &str) -> bool {
     {
         return true;
     }
+    if bare.split_once(" | ").is_some_and(|(name, _)| matches!(role::role(name), Some(Role::Agent | Role::Customer))) {
+        return true;
+    }
     let Some((label, rest)) = bare.split_once(':') else { return false };
     let is_short = label.split_whitespace().count() <= 4 && (rest.is_empty() || rest.starts_with([' ', '*', '_', '`']));
     is_short
@@ -90,9 +96,11 @@ fn is_enumerator(word: &str) -> bool {
         || (word.ends_with(')') && digits.len() <= 2 && digits.chars().all(|c| c.is_ascii_digit()) && !digits.is_empty())
 }
 
-/// A quotation that ends a line is a whole line when another begins the next.
+/// A quotation that ends a line is a whole line when another begins the next; so are two lines that
+/// each have an arrow.
 fn ends_whole(last: &str, next: &str) -> bool {
-    last.trim_end().ends_with(['"', '”']) && next.starts_with(char::is_uppercase)
+    let points = |words: &str| ["→", "➜", "->", "=>"].iter().any(|arrow| words.contains(arrow));
+    last.trim_end().ends_with(['"', '”']) && next.starts_with(char::is_uppercase) || points(last) && points(next)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod marks;
 
 use super::assemble::{self, Item};
 use super::blocks::{self, Block, BlockKind};
+use super::heads;
 use super::logical;
 use super::outline::{self, Part};
 use super::profile::{Profile, Survey};
@@ -16,7 +17,9 @@ use crate::script::{Kind, Line, Marks, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 
 pub fn parse(source: &Source) -> Script {
-    let root = blocks::blocks(&source.text);
+    let mut root = blocks::blocks(&source.text);
+    heads::split(source, &mut root);
+    outline::split_titles(source, &mut root);
     let mut survey = Survey::default();
     marks::inspect(source, &root, &mut survey);
     let mut profile = survey.profile();

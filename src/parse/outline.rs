@@ -103,6 +103,26 @@ fn bold_title(source: &Source, block: &Block) -> Option<Text> {
     title_of(&Text::copied(&source.text, block.lines[0]))
 }
 
+/// Cuts a bold title off the paragraph that follows it without a blank line, where a document without
+/// headings does so more than once.
+pub fn split_titles(source: &Source, root: &mut Block) {
+    let has_headings = root.children.iter().any(|block| matches!(block.kind, BlockKind::Heading(level) if level > 1));
+    let begins_bold = |block: &Block| block.kind == BlockKind::Paragraph && block.lines.len() > 1;
+    let is_titled = |block: &Block| begins_bold(block) && title_of(&Text::copied(&source.text, block.lines[0])).is_some();
+    if has_headings || root.children.iter().filter(|block| is_titled(block)).count() < 2 {
+        return;
+    }
+    let mut split = Vec::new();
+    for mut block in std::mem::take(&mut root.children) {
+        if is_titled(&block) {
+            let first = block.lines.remove(0);
+            split.push(Block { span: first, lines: vec![first], ..block.clone() });
+        }
+        split.push(block);
+    }
+    root.children = split;
+}
+
 fn title_of(text: &Text) -> Option<Text> {
     let words = text.value.trim();
     let inner = words

@@ -50,6 +50,10 @@ pub fn role(name: &str) -> Option<Role> {
     if is_avoid(&clean) {
         return Some(Role::Avoid);
     }
+    // `For the desk:` speaks to the agent.
+    if matches!(words[..], ["for", _, ..]) && words.len() <= 4 {
+        return Some(Role::Note);
+    }
     let speaker = match words[..] {
         [.., "says" | "say" | "said" | "line" | "replies" | "answers" | "asks"] if words.len() > 1 => words[..words.len() - 1].join(" "),
         _ => clean.clone(),

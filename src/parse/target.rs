@@ -9,7 +9,9 @@ use crate::script::Target;
 /// kind and number, anchor. Keys are lower case words with single spaces.
 pub fn keys(heading: &str) -> Vec<String> {
     let mut keys = vec![key(heading)];
-    if let Some(reference) = line::reference(heading) {
+    // `[A] Opening` is numbered like `A. Opening`.
+    let bare = heading.trim().strip_prefix('[').map_or(heading.to_string(), |rest| rest.replacen(']', ".", 1));
+    if let Some(reference) = line::reference(&bare) {
         if let Some(kind) = &reference.kind {
             keys.push(format!("{} {}", singular(kind), reference.number));
         }
@@ -169,6 +171,13 @@ pub fn is_known(words: &str, profile: &Profile) -> bool {
     let Some(reference) = line::reference(words.trim().trim_end_matches('.')) else { return false };
     let is_marked = reference.kind.is_some() || reference.number.contains('.');
     is_marked && reference.rest.is_empty() && reference_keys(&reference).iter().any(|key| profile.sections.contains(key))
+}
+
+/// Whether words, as they stand in brackets, are a section's name, number or letter.
+pub fn is_section(words: &str, profile: &Profile) -> bool {
+    let numbers = line::reference(words).filter(|reference| reference.rest.is_empty());
+    profile.sections.contains(&key(words))
+        || numbers.is_some_and(|reference| reference_keys(&reference).iter().any(|key| profile.sections.contains(key)))
 }
 
 /// A whole cell or sentence that is nothing but a target: `2. First offer`, `Part 6`, `>> Closing`,

@@ -66,8 +66,12 @@ const DONE: [&str; 18] = [
 fn dead_ends(context: &Context) -> Vec<Found> {
     let done = context.lexicon.set(&DONE);
     let mut found = Vec::new();
-    let mut stops: Vec<NodeId> =
-        context.graph.stops.iter().copied().filter(|&stop| context.reached[stop] && context.node(stop).depth > 0).collect();
+    // An `end` right behind a no leaves the caller hanging as well.
+    let is_end = |id: &NodeId| context.node(*id).kind == NodeKind::End;
+    let ends = (0..context.graph.nodes.len()).filter(is_end).flat_map(|id| context.graph.before[id].iter().copied());
+    let ends = ends.filter(|&id| says_no(context, id));
+    let all = context.graph.stops.iter().copied().chain(ends);
+    let mut stops: Vec<NodeId> = all.filter(|&stop| context.reached[stop] && context.node(stop).depth > 0).collect();
     stops.sort_unstable();
     stops.dedup();
     for stop in stops {
@@ -86,6 +90,12 @@ fn dead_ends(context: &Context) -> Vec<Found> {
     found
 }
 
+/// Something is not so, not possible or not known.
+fn says_no(context: &Context, id: NodeId) -> bool {
+    let words = context.node(id).text.map_or(String::new(), |text| text.value.to_lowercase().replace('’', "'"));
+    ["n't", " not ", "cannot", "afraid", "nothing", "without "].iter().any(|sign| words.contains(sign))
+}
+
 fn is_question(context: &Context, id: NodeId) -> bool {
     context.node(id).text.is_some_and(|text| text.value.trim_end().ends_with('?'))
 }
@@ -95,6 +105,10 @@ fn is_aside(context: &Context, branch: &[NodeId]) -> bool {
     let asks = context.lexicon.set(&["asks_info", "asks_status"]);
     let Some(&label) = branch.last() else { return false };
     let forks = context.graph.before[label].iter();
+    // Nothing more is wanted: "Anything else?" was the question.
+    if context.graph.answered(label).iter().any(|&line| context.has(line, context.lexicon.set(&["closing"]))) {
+        return true;
+    }
     let siblings = forks.flat_map(|&fork| context.graph.edges[fork].iter()).filter(|edge| edge.to != label).count();
     matches!(context.node(label).kind, NodeKind::Cue { is_heard: false }) && context.has(label, asks) && siblings > 0
 }

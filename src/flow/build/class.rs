@@ -10,7 +10,7 @@ pub(super) struct Ids {
     yes: ActSet,
     no: ActSet,
     cancel: ActSet,
-    known_fault: ActSet,
+    pub(super) known_fault: ActSet,
     fault: ActSet,
     complaint: ActSet,
     reason: ActSet,

@@ -45,11 +45,9 @@ pub fn is_note_quote(source: &Source, block: &Block) -> bool {
 /// ``Tech:` is us, `Customer:` is them``: explains the marks, speaks with none of them.
 pub fn is_legend(words: &str) -> bool {
     let clean = role::clean(words);
-    let names_roles = [" you", " them", " us"].iter().any(|word| clean.contains(word))
+    let names_roles = [" you", " them", " us", " aloud"].iter().any(|word| clean.contains(word))
         && words.split(['.', '·']).next().is_some_and(|first| {
-            first.split_once(':').is_some_and(|(name, rest)| {
-                role::role(name).is_some() && matches!(role::clean(rest).as_str(), "you" | "them" | "us" | "me" | "they")
-            })
+            first.split_once(':').is_some_and(|(name, rest)| role::role(name).is_some() && is_told(&role::clean(rest)))
         });
     let opens_with_symbol = leading_symbol(words).is_some();
     names_roles || (words.starts_with('`') && words.contains(":`")) || (opens_with_symbol && words.split_whitespace().nth(1) == Some("="))
@@ -63,4 +61,12 @@ pub fn is_attributes(line: &str) -> bool {
 /// Whether such attributes make a remark of a paragraph.
 pub fn names_callout(attributes: &str) -> bool {
     ["note", "warning", "important", "tip", "caution", "info", "highlight"].iter().any(|name| attributes.contains(name))
+}
+
+/// What a legend says of a name: who it is, or that it is read out.
+fn is_told(words: &str) -> bool {
+    matches!(words, "you" | "them" | "us" | "me" | "they")
+        || words.ends_with("aloud")
+        || words.starts_with("what you ")
+        || words.starts_with("what they ")
 }

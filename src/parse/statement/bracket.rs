@@ -1,7 +1,7 @@
 //! Brackets: the four meanings of square ones, and asides in round ones.
 
 use super::{Place, Range, Reader, leave, read};
-use crate::parse::line::{Piece, PieceKind};
+use crate::parse::line::{Piece, PieceKind, Verb};
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
 use crate::parse::target;
@@ -11,6 +11,11 @@ impl Reader<'_> {
     pub(super) fn bracket(&mut self, index: usize) {
         let piece = self.at(index);
         let inner = self.inner(piece);
+        // `Wants to leave: [D]`
+        let leads = (self.cue.is_some() || !self.is_speech()) && self.run.is_empty() && target::is_section(inner, self.profile);
+        if let Some(found) = target::marked(self.value(), piece, Verb::Goto, self.profile).filter(|_| leads) {
+            return self.jump(found, JumpKind::Goto);
+        }
         let labels = self.run.is_empty() && self.next(index).is_some_and(|next| matches!(next.kind, PieceKind::Dash | PieceKind::Arrow));
         if is_time(inner) {
             // `[00:00:03] AGENT: …`: when it was said is nothing to say or to do.
@@ -119,7 +124,7 @@ const DEEDS: &[&str] = &["wants", "asks", "other", "will", "accepts", "declines"
 const ORDERS: &[&str] = &[
     "listen", "pause", "wait", "let", "make", "do", "don", "never", "check", "open", "put", "take", "use", "read", "stay", "note", "type",
     "look", "ask", "give", "offer", "transfer", "hold", "verify", "confirm", "tell", "explain", "log", "enter", "record", "book", "find",
-    "keep", "empathise", "empathize", "smile", "if",
+    "keep", "empathise", "empathize", "smile", "if", "go", "goto", "return", "proceed", "skip", "jump",
 ];
 
 fn meaning(inner: &str, opens: bool, profile: &Profile) -> Meaning {

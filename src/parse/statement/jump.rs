@@ -104,7 +104,10 @@ impl Reader<'_> {
 
     fn arrow_target(&self, at: usize) -> Option<Found> {
         let piece = self.at(at);
+        // `→ *See you*` names a section, whatever its first word is.
+        let is_name = self.profile.sections.contains(&target::key(self.inner(piece)));
         if piece.kind == PieceKind::Text
+            && !is_name
             && let Some((verb, _, end)) = line::verbs(self.whole(piece)).first().copied().filter(|verb| verb.1 <= 1)
         {
             return target::after(self.value(), &self.pieces[at..], piece.start + end, verb, self.profile);
@@ -131,7 +134,14 @@ impl Reader<'_> {
         if !words[..start].trim_matches([' ', ',', ':', ';']).is_empty() {
             self.run.push((piece.start, piece.start + start));
         }
-        self.finish_before_jump(verb);
+        // `A late bag goes to 4`: what goes there is the condition.
+        let is_subject =
+            words[start..].to_lowercase().starts_with("goes") && !self.is_speech() && self.cue.is_none() && !self.run.is_empty();
+        if is_subject {
+            self.last_sentence_to_cue()
+        } else {
+            self.finish_before_jump(verb)
+        }
         let kind = if verb == Verb::See && !self.place.is_item && self.cue.is_none() { JumpKind::Call } else { JumpKind::Goto };
         let end = found.end;
         if let Some(condition) = self.condition_behind(piece, end) {
@@ -215,7 +225,7 @@ impl Reader<'_> {
         }
     }
 
-    fn jump(&mut self, found: Found, kind: JumpKind) {
+    pub(super) fn jump(&mut self, found: Found, kind: JumpKind) {
         let text = self.text.slice(found.words.0, found.words.1);
         self.push(Step::Jump(Jump { kind, target: found.target, text }));
     }

@@ -4,6 +4,7 @@ use super::cue::label_end;
 use super::{Cue, Range, Reader};
 use crate::parse::line::{self, Piece, PieceKind};
 use crate::parse::role::{self, Role};
+use crate::parse::target;
 use crate::script::Step;
 
 /// `Greet: "…"`, `Verify: "…"`: what to do in this line, not when.
@@ -80,6 +81,7 @@ impl Reader<'_> {
         let rest = &self.pieces[index + 1..];
         let is_followed = rest.iter().any(|piece| match &piece.kind {
             PieceKind::Quote | PieceKind::Arrow | PieceKind::Link(_) => true,
+            PieceKind::Bracket => target::is_section(self.inner(piece), self.profile),
             PieceKind::Paren => super::leave::is_leaving(self.inner(piece)),
             PieceKind::Label => self.role_of(piece).is_some(),
             PieceKind::Text => !line::verbs(self.whole(piece)).is_empty() || self.is_bare_target(piece),

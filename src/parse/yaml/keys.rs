@@ -47,11 +47,18 @@ const WORDS: &[(Key, &[&str])] = &[
     (
         Key::Agent,
         &[
-            "agent", "say", "rep", "csr", "advisor", "adviser", "operator", "representative", "script", "text", "prompt", "message",
-            "response", "verbatim",
+            "agent", "say", "rep", "csr", "advisor", "adviser", "operator", "representative", "receptionist", "clerk", "nurse", "teller",
+            "consultant", "technician", "dispatcher", "script", "text", "prompt", "message", "response", "verbatim",
         ],
     ),
-    (Key::Customer, &["customer", "caller", "client", "member", "patient", "hear", "user"]),
+    (
+        Key::Customer,
+        &[
+            "customer", "caller", "client", "member", "patient", "hear", "user", "tenant", "guest", "passenger", "traveller", "traveler",
+            "resident", "student", "subscriber", "policyholder", "claimant", "cardholder", "donor", "shopper", "buyer", "applicant",
+            "taxpayer", "learner", "visitor", "borrower", "citizen", "householder", "homeowner", "rider",
+        ],
+    ),
     (Key::Note, &["note", "notes", "instruction", "instructions", "internal", "agentnote", "tonecue", "warning", "action"]),
     (Key::Collect, &["collect", "askfor", "fields", "gather"]),
     (Key::Avoid, &["avoid", "dontsay", "donotsay", "bad"]),
@@ -132,7 +139,10 @@ fn starts_alike(word: &str, known: &str) -> bool {
 
 /// Keys that nobody uses in settings files, so that they alone show a call script.
 pub fn is_telling(word: &str) -> bool {
-    let weak = ["script", "text", "prompt", "message", "response", "verbatim", "user", "operator", "member", "client"];
+    let weak = [
+        "script", "text", "prompt", "message", "response", "verbatim", "user", "operator", "member", "client", "guest", "student",
+        "resident", "passenger", "visitor", "buyer", "subscriber", "donor", "applicant", "learner", "traveler", "consultant", "rider",
+    ];
     matches!(lookup(word), Some(Key::Agent | Key::Customer)) && !weak.contains(&word)
 }
 

@@ -1,0 +1,125 @@
+//! Sections of plain text: paragraphs that begin with a mark which some arrow points at
+//! (`[2] CANCEL`, `Q3. Leaving. "Sure …"`, `**STEP B** Caller: …`).
+//!
+//! Only where a document has no headings below its title: those say themselves what a section is.
+
+use super::blocks::{Block, BlockKind};
+use super::{line, target};
+use crate::source::{Source, Span};
+use std::collections::HashSet;
+
+const ARROWS: [&str; 5] = ["→", "➜", "->", "=>", ">>"];
+
+/// Turns such marks into headings of their own.
+pub fn split(source: &Source, root: &mut Block) {
+    if root.children.iter().any(|block| matches!(block.kind, BlockKind::Heading(level) if level > 1)) {
+        return;
+    }
+    let targets = pointed_at(&source.text);
+    let paragraphs = || root.children.iter().filter(|block| block.kind == BlockKind::Paragraph);
+    let heads = paragraphs().flat_map(|block| &block.lines).filter(|line| head_end(source.slice(**line), &targets).is_some());
+    if targets.len() < 2 || heads.count() < 2 {
+        return;
+    }
+    for block in std::mem::take(&mut root.children) {
+        match block.kind {
+            BlockKind::Paragraph => root.children.extend(cut(source, block, &targets)),
+            _ => root.children.push(block),
+        }
+    }
+}
+
+/// Numbers and letters behind arrows, as [`target::reference_keys`] has them.
+fn pointed_at(text: &str) -> HashSet<String> {
+    let mut keys = HashSet::new();
+    for line in text.lines() {
+        for (at, arrow) in ARROWS.iter().flat_map(|arrow| line.match_indices(arrow)) {
+            let behind = &line[at + arrow.len()..];
+            // `-> cancel the plan: [2] · new card: [4]` names its targets behind what leads there.
+            keys.extend(
+                [behind]
+                    .into_iter()
+                    .chain(behind.split(['[', ':']).skip(1))
+                    .filter_map(mark)
+                    .flat_map(|reference| target::reference_keys(&reference)),
+            );
+        }
+    }
+    keys
+}
+
+fn mark(words: &str) -> Option<line::Reference> {
+    let bare = words.trim().trim_start_matches(['[', '*', ' ']);
+    let bare = &bare[..bare.find([']', '*']).unwrap_or(bare.len())];
+    line::reference(bare.trim_end_matches(['.', ' ']))
+}
+
+/// Where the heading at the start of a line ends, in bytes of the line.
+fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
+    let close = match words {
+        _ if words.starts_with('[') => words.find(']')? + 1,
+        _ if words.starts_with("**") => words[2..].find("**")? + 4,
+        _ => words.find(['.', ':', ' '])?,
+    };
+    let reference = mark(&words[..close])?;
+    let stands_out = words.starts_with(['[', '*']) || reference.kind.is_some();
+    let is_pointed_at = target::reference_keys(&reference).iter().any(|key| targets.contains(key));
+    if !stands_out || !is_pointed_at {
+        return None;
+    }
+    match words.find(['"', '“']) {
+        Some(quote) if quote > close && !words[close..quote].contains(':') => Some(quote),
+        None if !words[close..].contains(':') && words.split_whitespace().count() <= 8 => Some(words.len()),
+        _ => Some(close),
+    }
+}
+
+/// A paragraph as headings and the paragraphs between them.
+fn cut(source: &Source, block: Block, targets: &HashSet<String>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let leaf = |kind: BlockKind, line: Span| Block { kind, span: line, lines: vec![line], children: Vec::new() };
+    for line in &block.lines {
+        let end = head_end(source.slice(*line), targets);
+        let rest = match end {
+            Some(end) => {
+                blocks.push(leaf(BlockKind::Heading(2), Span::new(line.start, line.start + end)));
+                Span::new(line.start + end, line.end)
+            }
+            None => *line,
+        };
+        if source.slice(rest).trim().is_empty() {
+            continue;
+        }
+        match blocks.last_mut().filter(|last| last.kind == BlockKind::Paragraph) {
+            Some(last) => {
+                last.lines.push(rest);
+                last.span = last.span.to(rest);
+            }
+            None => blocks.push(leaf(BlockKind::Paragraph, rest)),
+        }
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headings(text: &str) -> Vec<String> {
+        let source = Source::new("a.md", text);
+        let mut root = super::super::blocks::blocks(&source.text);
+        split(&source, &mut root);
+        root.children
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Heading(2)))
+            .map(|block| source.slice(block.span).trim().to_string())
+            .collect()
+    }
+
+    #[test]
+    fn marks_that_arrows_point_at_are_headings() {
+        assert_eq!(headings("[1] HELLO\nAgent: Hi.\n-> leaving: [2]\n\n[2] LEAVING\nAgent: Sure.\n-> [1]\n"), ["[1] HELLO", "[2] LEAVING"]);
+        assert_eq!(headings("Q1. Hello. \"Hi, what is it?\" => Q2\n\nQ2. Bye. \"Bye.\" => Q1\n"), ["Q1. Hello.", "Q2. Bye."]);
+        assert!(headings("[1] HELLO\nAgent: Hi.\n\n[2] LEAVING\nAgent: Sure.\n").is_empty());
+    }
+}
