@@ -10,6 +10,7 @@ pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
     let of = context.set(&property.of);
     let excused = excused(context, property);
     let after = reached_after(context, context.set(&property.only_after));
+    let raise_after = property.raise.as_ref().map(|raise| reached_after(context, context.set(&raise.after)));
     let lines: Vec<NodeId> = (0..context.graph.nodes.len()).filter(|&id| is_line(context, property, id, of)).collect();
     let mut found = Vec::new();
     let mut seen = std::collections::HashSet::new();
@@ -19,7 +20,7 @@ pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
         if !seen.insert((node.file, node.span())) || !property.only_after.names().is_empty() && !after[id] {
             continue;
         }
-        let mut severity = raised(context, property, id, &lines);
+        let mut severity = raised(context, property, id, &lines, raise_after.as_deref());
         if excused[id] {
             match property.softened {
                 Some(soft) => severity = Some(soft),
@@ -91,11 +92,23 @@ fn reached_after(context: &Context, set: ActSet) -> Vec<bool> {
     if set == 0 { vec![false; context.graph.nodes.len()] } else { walk::reach(context.graph, &context.starts(set), |_| false) }
 }
 
-fn raised(context: &Context, property: &Absence, id: NodeId, lines: &[NodeId]) -> Option<crate::diagnostic::Severity> {
+/// Lines of one rule that are looked at in pairs; with more of them the script is beyond doubt.
+const MOST_PAIRED: usize = 100;
+
+fn raised(
+    context: &Context,
+    property: &Absence,
+    id: NodeId,
+    lines: &[NodeId],
+    after: Option<&[bool]>,
+) -> Option<crate::diagnostic::Severity> {
     let raise = property.raise.as_ref()?;
     let beside = context.has(id, context.set(&raise.beside));
-    let after = context.set(&raise.after) != 0 && reached_after(context, context.set(&raise.after))[id];
-    let repeated = raise.repeated.is_some_and(|times| times <= 2.0 && lines.iter().any(|&other| other != id && meets(context, other, id)));
+    let after = after.is_some_and(|after| after[id]);
+    let is_many = lines.len() > MOST_PAIRED;
+    let repeated = raise
+        .repeated
+        .is_some_and(|times| times <= 2.0 && (is_many || lines.iter().any(|&other| other != id && meets(context, other, id))));
     (beside || after || repeated).then_some(raise.to)
 }
 

@@ -171,12 +171,20 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let starts = context.starts(context.set(&property.after));
     let mut found: Vec<Found> = Vec::new();
     let mut reported: Vec<NodeId> = Vec::new();
+    let stops = |id: NodeId| context.has(id, until) && context.asks(id) || avoiding != 0 && context.accepts(id);
+    let mut covered = vec![false; context.graph.nodes.len()];
     for start in starts {
+        // A walk from here is the end of a walk from an earlier start.
+        if covered[start] {
+            continue;
+        }
+        let reached = walk::reach(context.graph, &[start], |id| id != start && stops(id));
+        covered.iter_mut().zip(&reached).for_each(|(covered, reached)| *covered |= reached);
         let spot = |id: NodeId| (context.node(id).file, context.node(id).span());
         let is_new = |id: NodeId| context.has(id, of) && context.asks(id);
         // State: how many so far, the last one, whether somebody else spoke since, whether `then` was passed.
         let walk = walk::search(context.graph, &[(start, (0usize, usize::MAX, true, then == 0))], |id, (count, last, is_apart, is_on)| {
-            if id != start && (context.has(id, until) && context.asks(id) || avoiding != 0 && context.accepts(id)) {
+            if id != start && stops(id) {
                 return Verdict::Stop;
             }
             let is_on = is_on || context.told(id, then);

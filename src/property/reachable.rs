@@ -5,50 +5,66 @@ use crate::flow::{NodeId, NodeKind, walk};
 use crate::rule::Reachable;
 use crate::script::Kind;
 
+/// Other places of one finding that are pointed at.
+const MOST_RELATED: usize = 4;
+
 pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
     let (from, to, avoiding) = (context.set(&property.from), context.set(&property.to), context.set(&property.avoiding));
-    let mut found: Vec<Found> = Vec::new();
-    let mut covered = vec![false; context.graph.nodes.len()];
+    let all = 0..context.graph.nodes.len();
+    let blocked: Vec<bool> = all.clone().map(|id| avoiding != 0 && context.accepts(id)).collect();
+    // Where the caller is handed to somebody outside the run, nobody here can tell what they do.
+    let ends_well = |id: NodeId| match context.node(id).kind {
+        NodeKind::Line(Kind::Say | Kind::Note) => context.has(id, to),
+        NodeKind::Transfer | NodeKind::Unknown => true,
+        _ => false,
+    };
+    let is_well = leads(context, &blocked, ends_well);
+    // The agent answers at all; a bare label of a contents list proves nothing.
+    let is_answered = leads(context, &blocked, |id| context.node(id).is_spoken());
     // What the caller says comes before the heading that it leads to.
     let mut anchors = context.anchors(from);
+    anchors.retain(|&id| !is_well[id] && is_answered[id]);
     anchors.sort_by_key(|&id| context.node(id).kind == NodeKind::Section);
+    let mut found: Vec<(NodeId, Vec<bool>, Found)> = Vec::new();
     for anchor in anchors {
-        let reached = walk::reach(context.graph, &[anchor], |id| id != anchor && avoiding != 0 && context.accepts(id));
-        let is_done =
-            |id: NodeId| reached[id] && context.has(id, to) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note));
-        let all = || 0..context.graph.nodes.len();
-        // Where the caller is handed to somebody outside the run, nobody here can tell what they do.
-        let cannot_tell = all().any(|id| reached[id] && matches!(context.node(id).kind, NodeKind::Transfer | NodeKind::Unknown));
-        if all().any(is_done) || cannot_tell || covered[anchor] || !speaks(context, &reached) {
-            continue;
-        }
-        for id in all().filter(|&id| reached[id]) {
-            covered[id] = true;
-        }
         let file = context.node(anchor).file;
         // One script is one fault, however often its callers ask.
-        match found.iter_mut().find(|known| matches!(known.place, Place::Node(first, _) if context.node(first).file == file)) {
-            Some(known) if context.node(anchor).kind != NodeKind::Section => {
-                known.related.push((anchor, "asked here too".to_string()));
+        match found.iter_mut().find(|(first, ..)| context.node(*first).file == file) {
+            Some((_, covered, known)) => {
+                let is_new = !covered[anchor] && context.node(anchor).kind != NodeKind::Section;
+                if is_new && known.related.len() < MOST_RELATED {
+                    known.related.push((anchor, "asked here too".to_string()));
+                }
             }
-            Some(_) => {}
             None => {
-                found.push(Found { place: Place::Node(anchor, from), walk: longest_way(context, anchor, avoiding), ..Found::default() })
+                let covered = walk::reach(context.graph, &[anchor], |id| id != anchor && blocked[id]);
+                let walk = way_out(context, anchor, &blocked);
+                found.push((anchor, covered, Found { place: Place::Node(anchor, from), walk, ..Found::default() }));
             }
         }
     }
-    found
+    found.into_iter().map(|(_, _, found)| found).collect()
 }
 
-/// The agent answers at all; a bare label of a contents list proves nothing.
-fn speaks(context: &Context, reached: &[bool]) -> bool {
-    (0..reached.len()).any(|id| reached[id] && context.node(id).is_spoken())
+/// From which nodes some walk leads to a goal without going on behind a blocked node.
+fn leads(context: &Context, blocked: &[bool], is_goal: impl Fn(NodeId) -> bool) -> Vec<bool> {
+    let mut stack: Vec<NodeId> = (0..blocked.len()).filter(|&id| is_goal(id)).collect();
+    let mut leads = vec![false; blocked.len()];
+    stack.iter().for_each(|&goal| leads[goal] = true);
+    while let Some(node) = stack.pop() {
+        for &before in &context.graph.before[node] {
+            if !std::mem::replace(&mut leads[before], true) && !blocked[before] {
+                stack.push(before);
+            }
+        }
+    }
+    leads
 }
 
 /// A walk from the request to where it ends.
-fn longest_way(context: &Context, anchor: NodeId, avoiding: crate::act::ActSet) -> Vec<NodeId> {
+fn way_out(context: &Context, anchor: NodeId, blocked: &[bool]) -> Vec<NodeId> {
     walk::search(context.graph, &[(anchor, ())], |id, ()| match () {
-        () if id != anchor && avoiding != 0 && context.accepts(id) => walk::Verdict::Stop,
+        () if id != anchor && blocked[id] => walk::Verdict::Stop,
         () if context.graph.is_last(id) => walk::Verdict::Found,
         () => walk::Verdict::On(()),
     })
