@@ -140,6 +140,12 @@ impl Context<'_> {
         matches!(self.node(id).kind, NodeKind::Line(Kind::Hear) | NodeKind::Cue { .. })
     }
 
+    /// Whether some walk passes both.
+    fn meet(&self, one: NodeId, other: NodeId) -> bool {
+        let leads = |from: NodeId, to: NodeId| walk::reach(self.graph, &[from], |_| false)[to];
+        leads(one, other) || leads(other, one)
+    }
+
     /// A walk from an entry to a node, both included.
     fn walk_to(&self, node: NodeId) -> Vec<NodeId> {
         let starts: Vec<(NodeId, ())> = self.graph.entries.iter().map(|&entry| (entry, ())).collect();

@@ -106,14 +106,9 @@ fn raised(
     let beside = context.has(id, context.set(&raise.beside));
     let after = after.is_some_and(|after| after[id]);
     let is_many = lines.len() > MOST_PAIRED;
-    let repeated = raise
-        .repeated
-        .is_some_and(|times| times <= 2.0 && (is_many || lines.iter().any(|&other| other != id && meets(context, other, id))));
+    let repeated =
+        raise.repeated.is_some_and(|times| times <= 2.0 && (is_many || lines.iter().any(|&other| other != id && context.meet(other, id))));
     (beside || after || repeated).then_some(raise.to)
-}
-
-fn meets(context: &Context, one: NodeId, other: NodeId) -> bool {
-    walk::reach(context.graph, &[one], |_| false)[other] || walk::reach(context.graph, &[other], |_| false)[one]
 }
 
 fn finding(context: &Context, property: &Absence, id: NodeId, of: ActSet, severity: Option<crate::diagnostic::Severity>) -> Found {

@@ -78,17 +78,13 @@ fn items(context: &Context, property: &BoundedExistence) -> Vec<Found> {
         });
         let Some(walk) = crossing else { break };
         let last = walk[walk.len() - 1];
-        let is_apart = over.iter().all(|&other| !meets(context, other, last));
+        let is_apart = over.iter().all(|&other| !context.meet(other, last));
         over.push(last);
         if is_apart {
             found.push(report_items(context, &items, walk, hard, of));
         }
     }
     found
-}
-
-fn meets(context: &Context, one: NodeId, other: NodeId) -> bool {
-    walk::reach(context.graph, &[one], |_| false)[other] || walk::reach(context.graph, &[other], |_| false)[one]
 }
 
 fn report_items(context: &Context, items: &Items, walk: Vec<NodeId>, hard: Option<usize>, of: ActSet) -> Found {
@@ -199,7 +195,7 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
         });
         let Some(walk) = walk else { continue };
         let last = walk[walk.len() - 1];
-        let is_apart = reported.iter().all(|&other| spot(other) != spot(last) && !meets(context, other, last));
+        let is_apart = reported.iter().all(|&other| spot(other) != spot(last) && !context.meet(other, last));
         reported.push(last);
         if is_apart {
             found.push(report_turns(context, walk, of));
