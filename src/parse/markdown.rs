@@ -50,7 +50,7 @@ pub fn parse(source: &Source) -> Script {
     }
     script.order = if declared == Order::Sequence { outline::order(&parts, &script) } else { declared };
     script.guesses = profile.guesses.clone();
-    script.is_call_script = is_call_script(&script);
+    script.is_call_script = !profile.is_manual && is_call_script(&script);
     script.faults.extend(faults::find(source, &root, &script));
     script.faults.sort_by_key(|fault| fault.span);
     script

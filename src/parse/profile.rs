@@ -20,6 +20,8 @@ pub struct Profile {
     pub stations: HashSet<String>,
     /// What was found out, one sentence each.
     pub guesses: Vec<String>,
+    /// Code stands in it, and nobody greets or speaks under a label: a manual, not a call.
+    pub is_manual: bool,
     /// Lines that the survey cut already, by place and length.
     known: HashMap<(usize, usize), Vec<Piece>>,
 }
@@ -44,6 +46,8 @@ pub struct Survey {
     quotes: usize,
     /// Block quotes and fenced blocks.
     pub framed: usize,
+    /// Fenced blocks in some other language: the mark of a manual for programmers.
+    pub code: usize,
     /// Tables with a column for what the agent says.
     pub spoken_columns: usize,
     spoken_words: usize,
@@ -151,6 +155,7 @@ impl Survey {
         self.recurring(&mut profile);
         let labelled = profile.labels.values().chain(profile.symbols.values()).any(|role| *role == Role::Agent);
         let marks = labelled || self.agent_labels > 0 || self.quotes >= 2 || self.framed > 0 || self.spoken_columns > 0;
+        profile.is_manual = self.code > 0 && self.agent_labels < 2 && self.spoken_words == 0;
         profile.is_plain = !marks && self.spoken_words > 0;
         if profile.is_plain {
             profile.guesses.push("nothing marks speech in this document, so plain paragraphs were taken for the agent's".to_string());

@@ -15,6 +15,12 @@ pub fn inspect(source: &Source, block: &Block, survey: &mut Survey) {
         BlockKind::Table if table::columns(source, block).contains(&table::Column::Agent) => survey.spoken_columns += 1,
         _ => {}
     }
+    if let BlockKind::Code(language) = &block.kind
+        && !language.is_empty()
+    {
+        survey.code += usize::from(!is_spoken_fence(language));
+        return;
+    }
     for text in logical::lines(source, &block.lines) {
         let pieces = line::pieces(&text.value);
         survey.line(&text.value, &pieces);

@@ -16,6 +16,8 @@ impl Reader<'_> {
             self.gather(piece);
         } else if self.opens_sentence() && self.is_bare_target(piece) && self.ends_here(index) {
             self.bare_jump(piece);
+        } else if let Some(then) = self.title_behind_then(index) {
+            self.bare_jump(&Piece { start: piece.start + then, inner: (piece.start + then, piece.end), ..piece.clone() });
         } else if let Some(comma) = self.bare_target_behind_comma(index) {
             let from = piece.start + comma;
             self.run.push((piece.start, from));
@@ -29,6 +31,14 @@ impl Reader<'_> {
             self.gather(piece);
         }
         index + 1
+    }
+
+    /// `Then Goodbye.`: a section's title behind the word alone. Bytes of the piece before the title.
+    fn title_behind_then(&self, index: usize) -> Option<usize> {
+        let words = self.whole(self.at(index));
+        let title = words.trim_start().strip_prefix("Then ").or_else(|| words.trim_start().strip_prefix("then "))?;
+        let is_alone = !self.is_speech() && self.opens_sentence() && self.ends_here(index);
+        (is_alone && self.profile.sections.contains(&target::key(title))).then(|| words.len() - title.len())
     }
 
     /// `Anything else, Card 3`: the comma stands for *go to*, behind other jumps or *otherwise*. Bytes

@@ -43,9 +43,10 @@ impl Reader<'_> {
             // `- "I'm moving." "Good luck with it."`: theirs, and the answer.
             PieceKind::Arrow | PieceKind::Link(_) | PieceKind::Quote => self.place.is_item,
             PieceKind::Label => self.role_of(next) == Some(Role::Agent),
-            PieceKind::Dash => self
-                .next(index + 1)
-                .is_some_and(|piece| matches!(piece.kind, PieceKind::Quote | PieceKind::Label | PieceKind::Arrow | PieceKind::Link(_))),
+            PieceKind::Dash => self.next(index + 1).is_some_and(|piece| {
+                matches!(piece.kind, PieceKind::Quote | PieceKind::Label | PieceKind::Arrow | PieceKind::Link(_))
+                    || (self.place.is_item && self.starts_with_jump(piece))
+            }),
             PieceKind::Text => self.whole(next).trim_start().starts_with(':') || (self.place.is_item && self.starts_with_jump(next)),
             _ => false,
         };
