@@ -4,8 +4,9 @@
 
 use super::blocks::{Block, BlockKind};
 use super::{outline, target};
-use crate::script::{Fault, Jump, Script, Section, Target};
+use crate::script::{Fault, Script, Target};
 use crate::source::{Source, Span};
+use std::collections::{HashMap, HashSet};
 
 /// All of them, in no order.
 pub fn find(source: &Source, root: &Block, script: &Script) -> Vec<Fault> {
@@ -34,36 +35,44 @@ fn endless_front_matter(source: &Source, root: &Block) -> Option<Fault> {
 }
 
 fn duplicates(script: &Script) -> Vec<Fault> {
-    let jumps: Vec<&Jump> = script.sections.iter().flat_map(|section| outline::jumps(&section.steps)).collect();
+    let named = jumped_to(script);
+    let mut first_of: HashMap<String, Span> = HashMap::new();
     let mut faults = Vec::new();
-    for (index, section) in script.sections.iter().enumerate() {
+    for section in &script.sections {
         let Some(heading) = &section.heading else { continue };
-        let first = script.sections[..index].iter().find(|other| is_namesake(other, section));
-        if let (Some(first), true) = (first, jumps.iter().any(|jump| names(jump, &heading.value))) {
+        let key = target::key(&heading.value);
+        let Some(first) = first_of.get(&key).copied() else {
+            first_of.insert(key, section.span);
+            continue;
+        };
+        if named.contains(&key) || named.contains(&anchor_key(&target::anchor(&heading.value))) {
             faults.push(Fault {
                 name: "duplicate-id",
                 message: format!("two sections are called “{}”, and a jump leads to one of them", heading.value),
                 help: "give one of them another heading, and change the jumps that mean it".to_string(),
                 span: section.span,
-                related: Some((first.span, "the first one, where the jump leads".to_string())),
+                related: Some((first, "the first one, where the jump leads".to_string())),
             });
         }
     }
     faults
 }
 
-fn is_namesake(one: &Section, other: &Section) -> bool {
-    let key = |section: &Section| section.heading.as_ref().map(|heading| target::key(&heading.value));
-    key(one) == key(other)
+/// Keys of the sections of this file that some jump names by the whole heading or its anchor. Looked up
+/// once, because a long script has thousands of headings and jumps.
+fn jumped_to(script: &Script) -> HashSet<String> {
+    let jumps = script.sections.iter().flat_map(|section| outline::jumps(&section.steps));
+    let keys = jumps.filter_map(|jump| match &jump.target {
+        Target::Name { name, .. } => Some(target::key(name)),
+        Target::Link { file: None, anchor: Some(anchor) } => Some(anchor_key(anchor)),
+        _ => None,
+    });
+    keys.collect()
 }
 
-/// Whether a jump names a section of this file by its whole heading.
-fn names(jump: &Jump, heading: &str) -> bool {
-    match &jump.target {
-        Target::Name { name, .. } => target::key(name) == target::key(heading),
-        Target::Link { file: None, anchor: Some(anchor) } => anchor.eq_ignore_ascii_case(&target::anchor(heading)),
-        _ => false,
-    }
+/// An anchor among the keys of names, which never begin with `#`.
+fn anchor_key(anchor: &str) -> String {
+    format!("#{}", anchor.to_ascii_lowercase())
 }
 
 /// Looks for `[` and `{` that open words and are not closed in their block.
