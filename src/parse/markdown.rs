@@ -50,10 +50,17 @@ pub fn parse(source: &Source) -> Script {
     }
     script.order = if declared == Order::Sequence { outline::order(&parts, &script) } else { declared };
     script.guesses = profile.guesses.clone();
-    script.is_call_script = !profile.is_manual && is_call_script(&script);
+    let is_manual = profile.is_quiet && (profile.has_code || names_manual(&source.name));
+    script.is_call_script = !is_manual && is_call_script(&script);
     script.faults.extend(faults::find(source, &root, &script));
     script.faults.sort_by_key(|fault| fault.span);
     script
+}
+
+/// A file that tells of a folder or a project, by its name.
+fn names_manual(name: &str) -> bool {
+    let stem = name.rsplit(['/', '\\']).next().unwrap_or("").split('.').next().unwrap_or("").to_lowercase();
+    matches!(stem.as_str(), "readme" | "changelog" | "contributing" | "license" | "code_of_conduct" | "security")
 }
 
 fn is_call_script(script: &Script) -> bool {

@@ -20,8 +20,10 @@ pub struct Profile {
     pub stations: HashSet<String>,
     /// What was found out, one sentence each.
     pub guesses: Vec<String>,
-    /// Code stands in it, and nobody greets or speaks under a label: a manual, not a call.
-    pub is_manual: bool,
+    /// Nobody greets, and nobody speaks under a label.
+    pub is_quiet: bool,
+    /// Code stands in it.
+    pub has_code: bool,
     /// Lines that the survey cut already, by place and length.
     known: HashMap<(usize, usize), Vec<Piece>>,
 }
@@ -155,7 +157,8 @@ impl Survey {
         self.recurring(&mut profile);
         let labelled = profile.labels.values().chain(profile.symbols.values()).any(|role| *role == Role::Agent);
         let marks = labelled || self.agent_labels > 0 || self.quotes >= 2 || self.framed > 0 || self.spoken_columns > 0;
-        profile.is_manual = self.code > 0 && self.agent_labels < 2 && self.spoken_words == 0;
+        profile.is_quiet = self.agent_labels < 2 && self.spoken_words == 0;
+        profile.has_code = self.code > 0;
         profile.is_plain = !marks && self.spoken_words > 0;
         if profile.is_plain {
             profile.guesses.push("nothing marks speech in this document, so plain paragraphs were taken for the agent's".to_string());
