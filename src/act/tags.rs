@@ -93,9 +93,11 @@ impl Tagger<'_> {
         let subject = clean.strip_prefix("the ").unwrap_or(&clean).split(' ').next().unwrap_or("");
         let is_told = role::role(subject) == Some(Role::Customer) && subject != "you";
         let known_fault = self.lexicon.id("known_fault");
-        let is_conditional = role::is_condition(&clean);
+        if !is_told && role::is_condition(&clean) {
+            return;
+        }
         for act in self.lexicon.tag(Voice::Cue, &text.value) {
-            let counts = is_told || (Some(act.id) == known_fault && !is_conditional);
+            let counts = is_told || Some(act.id) == known_fault;
             if counts && acts.iter().all(|known| known.id != act.id) {
                 acts.push(act);
             }

@@ -93,9 +93,21 @@ fn is_stage_line(words: &[&str]) -> bool {
 
 /// Lower case, single spaces, no marks around it.
 pub fn clean(name: &str) -> String {
-    let lower = name.to_lowercase().replace(['*', '_', '`', '\u{a0}', '’', '"'], " ").replace('\'', " ");
-    let lower: String = lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/')).collect();
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut clean = String::with_capacity(name.len());
+    let mut is_apart = false;
+    for character in name.chars().flat_map(char::to_lowercase) {
+        match character {
+            ' ' | '*' | '_' | '`' | '\u{a0}' | '’' | '"' | '\'' => is_apart = !clean.is_empty(),
+            _ if matches!(character, '-' | '/') || character.is_alphanumeric() => {
+                if std::mem::take(&mut is_apart) {
+                    clean.push(' ');
+                }
+                clean.push(character);
+            }
+            _ => {}
+        }
+    }
+    clean
 }
 
 /// `If …`, `When …`, `Otherwise`, `Yes`, `No`.
