@@ -131,7 +131,7 @@ mod tests {
             _ => None,
         };
         assert_eq!(parts("verify.yaml#start"), Some(("verify.yaml".into(), "start".into())));
-        assert_eq!(parts("../shared/verify.MD"), Some(("../shared/verify.MD".into(), String::new())));
+        assert_eq!(parts("../common/verify.MD"), Some(("../common/verify.MD".into(), String::new())));
         assert_eq!(parts("#start"), Some((String::new(), "start".into())));
         assert_eq!(parts("Supervisor desk #2"), None);
         assert_eq!(parts("closing"), None);
