@@ -66,6 +66,11 @@ impl Node<'_> {
         matches!(self.kind, NodeKind::Line(Kind::Say | Kind::Collect))
     }
 
+    /// The customer's turn: heard words or a branch.
+    pub fn is_turn(&self) -> bool {
+        matches!(self.kind, NodeKind::Line(Kind::Hear) | NodeKind::Cue { .. })
+    }
+
     pub fn span(&self) -> Span {
         self.text.map(Text::span).unwrap_or_default()
     }

@@ -78,6 +78,7 @@ fn group(files: &[usize], input: &Input, config: &Config) -> (Vec<Diagnostic>, V
     let mut graph = build::build(files, input);
     context::apply(&mut graph, input.lexicon);
     let reached = walk::reach(&graph, &graph.entries, |_| false);
+    let accepted = property::accepted(&graph, input.lexicon);
     let mut diagnostics = Vec::new();
     for rule in crate::rules::all().iter().chain(&config.extra_rules) {
         let setting = config.rules.get(&rule.id);
@@ -86,8 +87,16 @@ fn group(files: &[usize], input: &Input, config: &Config) -> (Vec<Diagnostic>, V
         }
         let mut params = rule.params.clone();
         params.extend(setting.into_iter().flat_map(|setting| setting.params.clone()));
-        let context =
-            Context { graph: &graph, scripts: input.scripts, files, lexicon: input.lexicon, rule, params: &params, reached: &reached };
+        let context = Context {
+            graph: &graph,
+            scripts: input.scripts,
+            files,
+            lexicon: input.lexicon,
+            rule,
+            params: &params,
+            reached: &reached,
+            accepted: &accepted,
+        };
         let level = setting.and_then(|setting| setting.level);
         let mut found: Vec<Diagnostic> =
             property::check(&context).into_iter().map(|found| finding::diagnostic(&context, found, level)).collect();

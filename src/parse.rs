@@ -20,11 +20,7 @@ use crate::source::Source;
 
 /// Reads a script, by the ending of its name: YAML for `.yaml` and `.yml`, else Markdown.
 pub fn parse(source: &Source) -> Script {
-    if source.name.ends_with(".yaml") || source.name.ends_with(".yml") || source.name.ends_with(".json") {
-        yaml::parse(source)
-    } else {
-        markdown::parse(source)
-    }
+    if source.is_yaml() { yaml::parse(source) } else { markdown::parse(source) }
 }
 
 /// The files that a script's links name, as written, in order, each once.

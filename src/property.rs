@@ -61,6 +61,8 @@ pub struct Context<'a> {
     pub params: &'a BTreeMap<String, f64>,
     /// Nodes that a walk from an entry can come to.
     pub reached: &'a [bool],
+    /// Nodes where the customer takes an offer or stays, as [`accepted`] finds them.
+    pub accepted: &'a [bool],
 }
 
 /// Runs a rule. What comes out is in the order of the script.
@@ -75,6 +77,18 @@ pub fn check(context: &Context) -> Vec<Found> {
         Property::NoCycle(property) => cycle::check(context, property),
         Property::Structure(property) => structure::check(context, *property),
     }
+}
+
+/// Nodes where the customer takes the offer or stays: a yes right after an offer, or words that say so.
+pub fn accepted(graph: &FlowGraph, lexicon: &Lexicon) -> Vec<bool> {
+    let set = |names: &[&str]| lexicon.set(names);
+    let (against, stays) = (set(&["cancel_request", "refusal"]), set(&["withdraws"]));
+    let (yes, offer) = (set(&["acceptance"]), set(&["retention_offer"]));
+    let accepts = |(id, node): (NodeId, &Node)| {
+        let takes = || node.set & yes != 0 && graph.answered(id).iter().any(|&line| graph.nodes[line].set & offer != 0);
+        node.is_turn() && node.set & against == 0 && (node.set & stays != 0 || takes())
+    };
+    graph.nodes.iter().enumerate().map(accepts).collect()
 }
 
 impl Context<'_> {
@@ -125,19 +139,9 @@ impl Context<'_> {
         matches!(self.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note | Kind::Collect))
     }
 
-    /// The customer takes the offer or stays: a yes right after an offer, or words that say so.
-    fn accepts(&self, id: NodeId) -> bool {
-        let set = |name: &str| self.lexicon.set(&[name]);
-        if !self.is_turn(id) || self.has(id, set("cancel_request") | set("refusal")) {
-            return false;
-        }
-        self.has(id, set("withdraws"))
-            || self.has(id, set("acceptance")) && self.graph.answered(id).iter().any(|&line| self.has(line, set("retention_offer")))
-    }
-
     /// The customer's turn: heard words or a branch.
     fn is_turn(&self, id: NodeId) -> bool {
-        matches!(self.node(id).kind, NodeKind::Line(Kind::Hear) | NodeKind::Cue { .. })
+        self.node(id).is_turn()
     }
 
     /// Whether some walk passes both.

@@ -86,6 +86,11 @@ impl Source {
         Source { name, text, skipped, is_linked: false, invalid, line_starts }
     }
 
+    /// Written in YAML or JSON, by the ending of its name; anything else is read as Markdown.
+    pub fn is_yaml(&self) -> bool {
+        [".yaml", ".yml", ".json"].iter().any(|end| self.name.ends_with(end))
+    }
+
     /// The words under a span; empty when it does not lie on character boundaries.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or("")

@@ -32,9 +32,6 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// False findings in clean scripts: file, line, rule. A linter that no longer makes one drops its entry here.
-const KNOWN_FALSE: &[(&str, u64, &str)] = &[];
-
 #[test]
 fn harmful_scripts_show_their_faults() {
     for &(name, expected) in EXPECTED {
@@ -66,13 +63,8 @@ fn every_harmful_script_has_a_repaired_one() {
 fn all_other_scripts_are_clean() {
     let mut wrong = Vec::new();
     for name in names().iter().filter(|name| !is_harmful(name)) {
-        let known: BTreeSet<(u64, &str)> = KNOWN_FALSE.iter().filter(|known| known.0 == name).map(|known| (known.1, known.2)).collect();
         let found = findings(name);
-        let found: BTreeSet<(u64, &str)> =
-            found.iter().filter(|found| found.severity != "info").map(|found| (found.line, found.rule.as_str())).collect();
-        let new = found.difference(&known).map(|(line, rule)| format!("{name}:{line}: {rule}"));
-        let gone = known.difference(&found).map(|(line, rule)| format!("{name}:{line}: {rule} is gone: drop it from KNOWN_FALSE"));
-        wrong.extend(new.chain(gone));
+        wrong.extend(found.iter().filter(|found| found.severity != "info").map(|found| format!("{name}:{}: {}", found.line, found.rule)));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -63,8 +63,7 @@ impl<'a> Resolver<'a> {
                 matches!(&jump.target, Target::Name { name, .. } if resolver.named(file, name).is_some())
                     || matches!(&jump.target, Target::Link { .. })
             });
-            let is_yaml = [".yaml", ".yml", ".json"].iter().any(|end| sources[file].name.ends_with(end));
-            if leads || is_yaml {
+            if leads || sources[file].is_yaml() {
                 resolver.has_named_jumps.insert(file);
             }
         }

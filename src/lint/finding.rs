@@ -14,7 +14,7 @@ pub fn diagnostic(context: &Context, found: Found, level: Option<Severity>) -> D
     let rule = context.rule;
     let (file, spans, decided) = place(context, &found.place);
     let fill = |text: &str| fill(text, &found.values, context.params);
-    let related = found.related.iter().filter(|(_, message)| !message.is_empty()).map(|(node, message)| {
+    let related = found.related.iter().map(|(node, message)| {
         let node = &context.graph.nodes[*node];
         Label { file: node.file, span: node.span(), message: message.clone() }
     });

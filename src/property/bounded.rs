@@ -167,7 +167,7 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let starts = context.starts(context.set(&property.after));
     let mut found: Vec<Found> = Vec::new();
     let mut reported: Vec<NodeId> = Vec::new();
-    let stops = |id: NodeId| context.has(id, until) && context.asks(id) || avoiding != 0 && context.accepts(id);
+    let stops = |id: NodeId| context.has(id, until) && context.asks(id) || avoiding != 0 && context.accepted[id];
     let mut covered = vec![false; context.graph.nodes.len()];
     for start in starts {
         // A walk from here is the end of a walk from an earlier start.

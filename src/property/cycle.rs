@@ -16,7 +16,7 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
         .filter(|&id| after[id] && context.has(id, of) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note)));
     for line in lines {
         let round = walk::search(context.graph, &walk::after(context.graph, line, false), |id, turned: bool| {
-            if avoiding != 0 && context.accepts(id) {
+            if avoiding != 0 && context.accepted[id] {
                 return Verdict::Stop;
             }
             match id == line {

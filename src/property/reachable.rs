@@ -11,7 +11,7 @@ const MOST_RELATED: usize = 4;
 pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
     let (from, to, avoiding) = (context.set(&property.from), context.set(&property.to), context.set(&property.avoiding));
     let all = 0..context.graph.nodes.len();
-    let blocked: Vec<bool> = all.clone().map(|id| avoiding != 0 && context.accepts(id)).collect();
+    let blocked: Vec<bool> = all.clone().map(|id| avoiding != 0 && context.accepted[id]).collect();
     // Where the caller is handed to somebody outside the run, nobody here can tell what they do.
     let ends_well = |id: NodeId| match context.node(id).kind {
         NodeKind::Line(Kind::Say | Kind::Note) => context.has(id, to),

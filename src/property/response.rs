@@ -10,8 +10,12 @@ pub fn check(context: &Context, property: &Response) -> Vec<Found> {
     let after = context.set(&property.after);
     let mut found: Vec<Found> = Vec::new();
     let mut seen = std::collections::HashSet::new();
+    let needs = context.set(&property.needs);
+    // Nodes that some walk comes to before anybody did one of `needs`; the same for every telling.
+    let without = walk::reach(context.graph, &context.graph.entries, |id| context.node(id).is_spoken() && context.has(id, needs));
     for anchor in context.anchors(after).into_iter().filter(|&anchor| property.before == Acts::None || tells(context, anchor)) {
-        let walk = if property.before == Acts::None { until_end(context, property, anchor) } else { before(context, property, anchor) };
+        let walk =
+            if property.before == Acts::None { until_end(context, property, anchor) } else { before(context, property, anchor, &without) };
         let Some(walk) = walk else { continue };
         let first = walk.iter().copied().find(|&id| id != anchor && context.node(id).is_spoken());
         let last = walk[walk.len() - 1];
@@ -20,9 +24,7 @@ pub fn check(context: &Context, property: &Response) -> Vec<Found> {
         if context.node(place).text.is_none() || !seen.insert(spot) {
             continue;
         }
-        let mut one = Found { place: Place::Node(place, context.set(&property.before)), walk, ..Found::default() };
-        one.related.push((anchor, String::new()));
-        found.push(one);
+        found.push(Found { place: Place::Node(place, context.set(&property.before)), walk, ..Found::default() });
     }
     found
 }
@@ -42,9 +44,9 @@ fn tells(context: &Context, anchor: NodeId) -> bool {
 }
 
 /// A walk on which the agent does one of `before` with none of `needs` first.
-fn before(context: &Context, property: &Response, anchor: NodeId) -> Option<Vec<NodeId>> {
+fn before(context: &Context, property: &Response, anchor: NodeId, without: &[bool]) -> Option<Vec<NodeId>> {
     let (needs, before) = (context.set(&property.needs), context.set(&property.before));
-    if is_answered(context, property, anchor, needs) {
+    if is_answered(context, property, anchor, without) {
         return None;
     }
     let after = context.set(&property.after);
@@ -86,12 +88,11 @@ fn soothes_next(context: &Context, line: NodeId, needs: ActSet) -> bool {
 }
 
 /// Every walk to this telling has passed `needs` already, and nothing new of weight is told.
-fn is_answered(context: &Context, property: &Response, anchor: NodeId, needs: ActSet) -> bool {
+fn is_answered(context: &Context, property: &Response, anchor: NodeId, without: &[bool]) -> bool {
     let anew = context.set(&property.anew);
     if matches!(context.node(anchor).kind, NodeKind::Line(_)) && context.has(anchor, anew) {
         return false;
     }
-    let without = walk::reach(context.graph, &context.graph.entries, |id| context.node(id).is_spoken() && context.has(id, needs));
     !without[anchor]
 }
 

@@ -82,7 +82,6 @@ impl Builder<'_, '_> {
         if script.order != Order::Sequence {
             return None;
         }
-        let is_yaml = sections[index].level == 1 && self.sources[file].name.ends_with('l') && sections[index].names.len() <= 2;
         let parent_fork = self.fork_parent(file, script, index);
         let next = match parent_fork {
             Some(parent) => (index + 1..sections.len()).find(|&other| sections[other].level <= sections[parent].level)?,
@@ -96,7 +95,7 @@ impl Builder<'_, '_> {
         let only_branches = pending.iter().all(|(node, _)| self.graph.nodes[*node].depth > 0);
         let in_order = numbers_in_order(&sections[index], section) && !(only_branches && self.named.contains(&(file, next)));
         let is_free = !self.named.contains(&(file, next)) && !is_strict_situation(section);
-        (is_yaml || in_order || is_free || parent_fork.is_some()).then_some(next)
+        (self.sources[file].is_yaml() || in_order || is_free || parent_fork.is_some()).then_some(next)
     }
 
     /// The section whose children are ways to choose from, if this is one of them.
