@@ -12,7 +12,7 @@ pub enum Error {
     NotText { name: String },
     #[error("{name}: larger than {} MiB; split it into one file per script", limit >> 20)]
     TooLarge { name: String, limit: u64 },
-    #[error("no scripts in {}: callint looks for *.md, *.markdown, *.yaml and *.yml; name any other file itself", path.display())]
+    #[error("no scripts in {}: callint looks for *.md, *.markdown, *.yaml and *.yml, and for exported flows; name any other file itself", path.display())]
     NoScripts { path: PathBuf },
     #[error("{0}")]
     Walk(#[from] ignore::Error),

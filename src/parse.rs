@@ -4,6 +4,7 @@ pub mod assemble;
 pub mod blocks;
 pub mod faults;
 mod heads;
+pub mod import;
 pub mod line;
 pub mod logical;
 pub mod markdown;
@@ -18,9 +19,14 @@ pub mod yaml;
 use crate::script::{Script, Target};
 use crate::source::Source;
 
-/// Reads a script, by the ending of its name: YAML for `.yaml` and `.yml`, else Markdown.
+/// Reads a script, by the ending of its name: YAML for `.yaml`, `.yml` and `.json`, a table for `.csv`
+/// and `.tsv`, else Markdown.
 pub fn parse(source: &Source) -> Script {
-    if source.is_yaml() { yaml::parse(source) } else { markdown::parse(source) }
+    match () {
+        _ if source.is_yaml() => yaml::parse(source),
+        _ if source.is_table() => import::table(source),
+        _ => markdown::parse(source),
+    }
 }
 
 /// The files that a script's links name, as written, in order, each once.

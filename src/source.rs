@@ -91,6 +91,11 @@ impl Source {
         [".yaml", ".yml", ".json"].iter().any(|end| self.name.ends_with(end))
     }
 
+    /// A table, by the ending of its name.
+    pub fn is_table(&self) -> bool {
+        [".csv", ".tsv"].iter().any(|end| self.name.ends_with(end))
+    }
+
     /// The words under a span; empty when it does not lie on character boundaries.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or("")

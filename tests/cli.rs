@@ -169,6 +169,22 @@ fn what_is_no_call_script_is_skipped_with_a_word() {
 }
 
 #[test]
+fn of_other_data_in_a_folder_only_exports_are_read() {
+    let calls = "agent,customer,minutes\nDana Fox,Lee Ash,3\n";
+    let turns = "Caller says,Agent says\nMy box is late,It must be something you did.\n";
+    let folder = || check().file("a.md", SCRIPT).file("package.json", "{\"name\": \"x\"}").file("calls.csv", calls);
+    let done = folder().done();
+    assert_eq!((done.code, done.err.as_str()), (0, ""), "{done:?}");
+    let done = folder().file("turns.csv", turns).args(&["--format=concise", "."]).done();
+    assert!(done.out.starts_with("turns.csv:2:") && done.out.contains("empathy/blames-customer"), "{done:?}");
+    let done = folder().args(&["calls.csv", "package.json"]).done();
+    assert!(
+        done.err.contains("skipped calls.csv: no column of what the agent says") && done.err.contains("skipped package.json"),
+        "{done:?}"
+    );
+}
+
+#[test]
 fn a_linked_file_takes_part_and_is_not_reported_on() {
     let start = |anchor: &str| format!("# Start\n\nAgent: \"Let me see.\"\n\nGo to [the line](parts/line.md#{anchor}).\n");
     let run = |anchor: &str| check().file("a.md", start(anchor)).file("parts/line.md", DENIAL).args(&["a.md", "--format=json"]).done();

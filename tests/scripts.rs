@@ -9,7 +9,7 @@ use std::process::Command;
 
 #[test]
 fn every_notation_is_read_as_it_was_meant() {
-    insta::glob!("scripts/**/*.{md,yaml}", |path| {
+    insta::glob!("scripts/**/*.{md,yaml,json,csv,tsv}", |path| {
         let tree = without_acts(&callint(&["show"], path));
         let findings = callint(&["check", "--no-config", "--format", "concise"], path);
         insta::assert_snapshot!(format!("{tree}\n{findings}"));

@@ -98,9 +98,12 @@ fn say_skipped(report: &Report, input: &Input, global: &Global) {
             continue;
         };
         if input.is_named(file) {
-            let what = "no agent speech, customer cue or branch in it";
             let name = &source.name;
-            global.say(&format!("skipped {name}: {what} (--force lints it anyway)"));
+            let why = match source.is_table() {
+                true => "no column of what the agent says beside one of what the customer says",
+                false => "no agent speech, customer cue or branch in it (--force lints it anyway)",
+            };
+            global.say(&format!("skipped {name}: {why}"));
         } else {
             count += 1;
         }

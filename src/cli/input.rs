@@ -3,6 +3,7 @@
 use super::linked;
 use crate::config::{self, Project};
 use crate::error::Error;
+use crate::parse::import;
 use crate::source::Source;
 use ignore::WalkBuilder;
 use ignore::gitignore::Gitignore;
@@ -14,6 +15,8 @@ use std::path::{Component, Path, PathBuf};
 
 /// In bytes.
 const MAX_SIZE: u64 = 16 << 20;
+/// How much of a file with data in it is looked at, in bytes.
+const BEGINNING: u64 = 64 << 10;
 /// Endings of files that are read when they are met in a folder or behind a link.
 const ENDINGS: [&str; 4] = ["md", "markdown", "yaml", "yml"];
 
@@ -118,7 +121,7 @@ impl Input {
         for entry in walk {
             match entry {
                 Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => {}
-                Ok(entry) if !is_script_name(entry.path()) => {}
+                Ok(entry) if !is_script_name(entry.path()) && !is_export(entry.path()) => {}
                 Ok(entry) => places.push(Place { path: entry.into_path(), is_named: false }),
                 Err(error) => self.errors.push(Error::Walk(error)),
             }
@@ -133,6 +136,17 @@ impl Input {
 pub(super) fn is_script_name(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)) && path.file_name() != Some(config::FILE_NAME.as_ref())
+}
+
+/// Whether a file holds a flow or a table of turns that another tool exported, by how it begins: a folder
+/// may hold much other data in files with these endings.
+fn is_export(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
+    let mut beginning = Vec::new();
+    ["json", "csv", "tsv"].iter().any(|known| known.eq_ignore_ascii_case(ending))
+        && path.metadata().is_ok_and(|data| data.len() <= MAX_SIZE)
+        && File::open(path).is_ok_and(|file| file.take(BEGINNING).read_to_end(&mut beginning).is_ok())
+        && import::looks_like_export(ending, &String::from_utf8_lossy(&beginning))
 }
 
 /// Reads one file, or standard input for `-`.

@@ -81,11 +81,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn name(&self, file: usize, name: &str, is_sure: bool) -> Place {
-        if matches!(target::key(name).as_str(), "end" | "end of call" | "end call" | "hang up" | "hangup") {
-            return Place::End;
-        }
         if let Some(place) = self.named(file, name) {
             return place;
+        }
+        if matches!(target::key(name).as_str(), "end" | "end of call" | "end call" | "hang up" | "hangup") {
+            return Place::End;
         }
         if let Some(other) = self.script(name) {
             return Place::File(other);

@@ -2,7 +2,7 @@
 
 use super::assemble::choice;
 use super::blocks::{Block, BlockKind};
-use super::profile::Profile;
+use super::profile::{Profile, is_sentence};
 use super::role::{self, Role};
 use super::statement::{self, Place, Statement};
 use super::target;
@@ -26,7 +26,8 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
     head.into_iter().flat_map(|row| &row.children).map(|cell| column(&cell_text(source, cell).value)).collect()
 }
 
-fn column(heading: &str) -> Column {
+/// What a column under this heading holds.
+pub fn column(heading: &str) -> Column {
     let clean = role::clean(heading);
     if role::is_avoid(&clean) || heading.contains(['❌', '🚫', '✗']) || clean.contains("don t say") || clean.contains("not say") {
         return Column::Avoid;
@@ -82,10 +83,12 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
 /// The first column is `Step`, `#` or the like.
 fn counts_steps(source: &Source, table: &Block) -> bool {
     let head = table.children.iter().find(|row| row.kind == BlockKind::Row { is_head: true });
-    let first = head.and_then(|head| head.children.first()).map(|cell| role::clean(&cell_text(source, cell).value));
-    first.is_some_and(|first| {
-        matches!(first.as_str(), "" | "step" | "stage" | "no" | "nr" | "number" | "order" | "phase" | "part of the call")
-    })
+    head.and_then(|head| head.children.first()).is_some_and(|cell| is_count(&cell_text(source, cell).value))
+}
+
+/// A heading of numbers in the order of the call.
+pub fn is_count(heading: &str) -> bool {
+    matches!(role::clean(heading).as_str(), "" | "step" | "stage" | "no" | "nr" | "number" | "order" | "phase" | "part of the call")
 }
 
 /// A table of good and bad wordings: nobody says either on a call.
@@ -149,7 +152,7 @@ fn bare_label(text: &Text) -> Text {
 /// A cell of the agent's column: quoted or not, it is speech; quotations inside an instruction
 /// (`Make no offer. Say: "…"`) are told apart by the line reader.
 fn spoken(text: &Text, profile: &Profile) -> Vec<Step> {
-    let is_instruction = text.value.contains(['"', '“']);
+    let is_instruction = quotes(&text.value).any(is_sentence);
     let speaker = if is_instruction { None } else { Some(Role::Agent) };
     let place = Place { speaker, is_item: false, has_children: false };
     let read = statement::read(text, place, profile);
@@ -160,8 +163,13 @@ fn spoken(text: &Text, profile: &Profile) -> Vec<Step> {
     steps
 }
 
+/// What stands between quotation marks.
+fn quotes(words: &str) -> impl Iterator<Item = &str> {
+    words.split(['"', '“', '”']).skip(1).step_by(2)
+}
+
 /// A cell of the next column: a target by itself, or words with a jump in them.
-fn next(text: &Text, profile: &Profile) -> Vec<Step> {
+pub fn next(text: &Text, profile: &Profile) -> Vec<Step> {
     let words = text.value.trim_start_matches(['>', '→', '➜', '=', '-', ' ', '»']);
     let lead = text.value.len() - words.len();
     let bare = text.slice(lead, text.value.len());

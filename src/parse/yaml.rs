@@ -23,7 +23,7 @@ mod scalar;
 mod sections;
 mod steps;
 mod syntax;
-mod tree;
+pub(super) mod tree;
 
 use std::collections::HashSet;
 
@@ -38,6 +38,10 @@ use tree::Tree;
 pub fn parse(source: &Source) -> Script {
     let span = Span::new(0, source.text.len());
     let mut tree = recover::read(source, span);
+    if let Some(mut script) = super::import::flow(source, &tree) {
+        script.faults = tree.faults;
+        return script;
+    }
     let long_scalars = std::mem::take(&mut tree.long_scalars);
     let mut script = Script { faults: std::mem::take(&mut tree.faults), ..Script::default() };
     let mut reader = Reader::new(source, &tree, &mut script);
