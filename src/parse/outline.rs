@@ -236,7 +236,10 @@ pub fn is_stage(words: &str) -> bool {
 pub fn is_closing(words: &str) -> bool {
     let clean = role::clean(words);
     let rest = line::reference(words).map_or(clean.clone(), |reference| role::clean(&reference.rest));
-    matches!(rest.as_str(), "close" | "closing" | "close the call" | "closing the call" | "wrap up" | "end" | "ending" | "the close")
+    matches!(
+        rest.as_str(),
+        "close" | "closing" | "close the call" | "closing the call" | "wrap up" | "end" | "ending" | "the close" | "hang up" | "goodbye"
+    )
 }
 
 /// How the sections follow each other, from their names and jumps.

@@ -1,7 +1,8 @@
 //! structure: jumps that lead nowhere, sections that nothing leads to, branches that just stop.
 
 use super::{Context, Found, Place};
-use crate::flow::{NodeId, NodeKind, Problem};
+use crate::flow::{NodeId, NodeKind, Problem, SectionInfo};
+use crate::parse::outline;
 use crate::rule::Structure;
 use crate::script::{Kind, Order};
 use regex::Regex;
@@ -34,7 +35,12 @@ fn unreachable(context: &Context) -> Vec<Found> {
     let mut found = Vec::new();
     for section in &context.graph.sections {
         let Some(script) = &context.scripts[section.file] else { continue };
-        let has_jumps = context.graph.sections.iter().any(|other| other.file == section.file && other.is_target);
+        // Where all that is said of the way is how a call ends, it was not said how it goes on.
+        let leads = |other: &SectionInfo| {
+            let heading = script.sections[other.index].heading.as_ref();
+            other.is_target && heading.is_none_or(|heading| !outline::is_closing(&heading.value))
+        };
+        let has_jumps = context.graph.sections.iter().any(|other| other.file == section.file && leads(other));
         let said = &script.sections[section.index];
         let is_loose = !context.reached[section.node]
             && !section.is_called
