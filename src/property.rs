@@ -127,11 +127,16 @@ impl Context<'_> {
     /// does in this run but a script's title says so, where the call begins.
     fn starts(&self, set: ActSet) -> Vec<NodeId> {
         let anchors = self.anchors(set);
-        if !anchors.is_empty() {
+        if !anchors.is_empty() || set & self.lexicon.set(&["cancel_request"]) == 0 {
             return anchors;
         }
         let is_about = |entry: &NodeId| self.scripts[self.node(*entry).file].as_ref().is_some_and(|script| script.is_about_leaving);
         self.graph.entries.iter().copied().filter(is_about).collect()
+    }
+
+    /// Nodes that some walk comes to after one of these acts; none for no acts.
+    fn reached_after(&self, set: ActSet) -> Vec<bool> {
+        if set == 0 { vec![false; self.graph.nodes.len()] } else { walk::reach(self.graph, &self.starts(set), |_| false) }
     }
 
     /// Said by the agent, or ordered by a note.

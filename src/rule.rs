@@ -123,6 +123,8 @@ pub struct Absence {
     pub unless_beside: Acts,
     /// No fault when every walk to the line passed one of these.
     pub unless_before: Acts,
+    /// The agent's line right before or right after it does one of these: no fault.
+    pub unless_near: Acts,
     /// No fault when the customer's last words before the line do this.
     pub unless_answering: Acts,
     /// A fault only where some walk passed one of these.
@@ -201,6 +203,10 @@ pub struct Precedence {
     pub of: Acts,
     /// What must come before it.
     pub needs: Acts,
+    /// Walks begin behind one of these; without it, where calls begin.
+    pub after: Acts,
+    /// Only the opening of a call is looked at, up to the customer's first turn.
+    pub opening: bool,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -216,6 +222,8 @@ pub struct Response {
     pub within: Option<Limit>,
     /// Told once and answered once; these count anew.
     pub anew: Acts,
+    /// Only where some walk passed one of these before.
+    pub only_after: Acts,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -225,6 +233,8 @@ pub struct Reachable {
     pub to: Acts,
     /// Walks that pass one of these do not count.
     pub avoiding: Acts,
+    /// Neither do walks on which the agent does one of these first; a fault only where some walk does.
+    pub without: Acts,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

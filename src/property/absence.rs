@@ -9,8 +9,8 @@ use crate::script::Kind;
 pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
     let of = context.set(&property.of);
     let excused = excused(context, property);
-    let after = reached_after(context, context.set(&property.only_after));
-    let raise_after = property.raise.as_ref().map(|raise| reached_after(context, context.set(&raise.after)));
+    let after = context.reached_after(context.set(&property.only_after));
+    let raise_after = property.raise.as_ref().map(|raise| context.reached_after(context.set(&raise.after)));
     let lines: Vec<NodeId> = (0..context.graph.nodes.len()).filter(|&id| is_line(context, property, id, of)).collect();
     let mut found = Vec::new();
     let mut seen = std::collections::HashSet::new();
@@ -41,7 +41,15 @@ fn is_line(context: &Context, property: &Absence, id: NodeId, of: ActSet) -> boo
     };
     let asks = property.items.is_empty()
         || node.acts.iter().any(|act| of & (1 << act.id) != 0 && act.items.iter().any(|item| property.items.contains(&item.name)));
-    is_place && node.set & of != 0 && asks && node.set & context.set(&property.unless_beside) == 0 && !answers(context, property, id)
+    let is_excused = node.set & context.set(&property.unless_beside) != 0 || near(context, id, context.set(&property.unless_near));
+    is_place && node.set & of != 0 && asks && !is_excused && !answers(context, property, id)
+}
+
+/// The line right before or right after does one of these.
+fn near(context: &Context, id: NodeId, set: ActSet) -> bool {
+    let after = context.graph.edges[id].iter().map(|edge| edge.to);
+    let mut lines = context.graph.before[id].iter().copied().chain(after);
+    set != 0 && lines.any(|line| context.asks(line) && context.has(line, set))
 }
 
 /// The line is the agent's first answer to customers who all do what the rule asks for, and who were
@@ -86,10 +94,6 @@ fn excused(context: &Context, property: &Absence) -> Vec<bool> {
     }
     let without = walk::reach(context.graph, &context.graph.entries, |id| context.has(id, before));
     context.reached.iter().zip(&without).map(|(reached, without)| *reached && !without).collect()
-}
-
-fn reached_after(context: &Context, set: ActSet) -> Vec<bool> {
-    if set == 0 { vec![false; context.graph.nodes.len()] } else { walk::reach(context.graph, &context.starts(set), |_| false) }
 }
 
 /// Lines of one rule that are looked at in pairs; with more of them the script is beyond doubt.

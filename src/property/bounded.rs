@@ -5,7 +5,7 @@ use crate::act::ActSet;
 use crate::diagnostic::Severity;
 use crate::flow::walk::Verdict;
 use crate::flow::{NodeId, NodeKind, walk};
-use crate::rule::{BoundedExistence, Count};
+use crate::rule::{Acts, BoundedExistence, Count};
 use crate::script::Kind;
 use std::collections::{HashMap, HashSet};
 
@@ -164,7 +164,10 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let of = context.set(&property.of);
     let max = context.limit(&property.max);
     let (until, avoiding, then) = (context.set(&property.until), context.set(&property.avoiding), context.set(&property.then));
-    let starts = context.starts(context.set(&property.after));
+    let starts = match property.after {
+        Acts::None => context.graph.entries.clone(),
+        _ => context.starts(context.set(&property.after)),
+    };
     let mut found: Vec<Found> = Vec::new();
     let mut reported: Vec<NodeId> = Vec::new();
     let stops = |id: NodeId| context.has(id, until) && context.asks(id) || avoiding != 0 && context.accepted[id];
@@ -209,7 +212,7 @@ fn report_turns(context: &Context, walk: Vec<NodeId>, of: ActSet) -> Found {
     let mut found = Found { place: Place::Node(last, of), ..Found::default() };
     let lines: Vec<NodeId> = walk.iter().copied().filter(|&id| id != last && context.has(id, of) && context.asks(id)).collect();
     for (index, id) in lines.iter().enumerate() {
-        found.related.push((*id, format!("offer {}", index + 1)));
+        found.related.push((*id, context.rule.label.replace("{count}", &(index + 1).to_string())));
     }
     found.values.insert("count", (lines.len() + 1).to_string());
     found.walk = walk;

@@ -3,9 +3,42 @@
 use super::{Context, Found, Place};
 use crate::flow::walk::{self, Verdict};
 use crate::flow::{NodeId, NodeKind};
-use crate::rule::Precedence;
+use crate::rule::{Acts, Precedence};
+
+/// Findings of one script; with more, the first ones say it all.
+const MOST: usize = 8;
 
 pub fn check(context: &Context, property: &Precedence) -> Vec<Found> {
+    if property.opening { opening(context, property) } else { anywhere(context, property) }
+}
+
+/// On any walk, from `after` or from where calls begin. One finding for each line.
+fn anywhere(context: &Context, property: &Precedence) -> Vec<Found> {
+    let (of, needs, after) = (context.set(&property.of), context.set(&property.needs), context.set(&property.after));
+    let starts: Vec<(NodeId, ())> = match property.after {
+        Acts::None => context.graph.entries.iter().map(|&entry| (entry, ())).collect(),
+        _ => context.anchors(after).into_iter().map(|anchor| (anchor, ())).collect(),
+    };
+    let mut found: Vec<Found> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    let spot = |id: NodeId| (context.node(id).file, context.node(id).span());
+    while found.len() < MOST {
+        let walk = walk::search(context.graph, &starts, |id, ()| match () {
+            () if context.has(id, needs) && !context.has(id, after) => Verdict::Stop,
+            () if !context.node(id).is_spoken() || !context.has(id, of) => Verdict::On(()),
+            () if seen.contains(&spot(id)) => Verdict::Stop,
+            () => Verdict::Found,
+        });
+        let Some(walk) = walk else { break };
+        let last = walk[walk.len() - 1];
+        seen.insert(spot(last));
+        found.push(Found { place: Place::Node(last, of), walk, ..Found::default() });
+    }
+    found
+}
+
+/// From where calls begin to the customer's first turn.
+fn opening(context: &Context, property: &Precedence) -> Vec<Found> {
     let (of, needs) = (context.set(&property.of), context.set(&property.needs));
     let mut found: Vec<Found> = Vec::new();
     let mut seen = std::collections::HashSet::new();

@@ -2,13 +2,52 @@
 
 use super::{Context, Found, Place};
 use crate::flow::{NodeId, NodeKind, walk};
-use crate::rule::Reachable;
+use crate::rule::{Acts, Reachable};
 use crate::script::Kind;
 
 /// Other places of one finding that are pointed at.
 const MOST_RELATED: usize = 4;
 
 pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
+    if property.without == Acts::None { unreachable(context, property) } else { detours(context, property) }
+}
+
+/// Where every walk that gets there passes one of `without`, or ends at it. One finding for each of
+/// their lines that comes first.
+fn detours(context: &Context, property: &Reachable) -> Vec<Found> {
+    let (from, to, without) = (context.set(&property.from), context.set(&property.to), context.set(&property.without));
+    let turns_off = |id: NodeId| match context.node(id).kind {
+        NodeKind::Transfer => true,
+        NodeKind::Line(Kind::Say) => context.has(id, without) && !context.has(id, to),
+        _ => false,
+    };
+    let is_stopped: Vec<bool> =
+        (0..context.graph.nodes.len()).map(|id| turns_off(id) || property.avoiding != Acts::None && context.accepted[id]).collect();
+    let ends_well = |id: NodeId| match context.node(id).kind {
+        NodeKind::Line(Kind::Say | Kind::Note) => !is_stopped[id] && context.has(id, to),
+        NodeKind::Unknown => true,
+        _ => false,
+    };
+    let is_direct = leads(context, &is_stopped, ends_well);
+    let mut found: Vec<Found> = Vec::new();
+    for anchor in context.anchors(from).into_iter().filter(|&id| !is_direct[id]) {
+        let walk = walk::search(context.graph, &[(anchor, ())], |id, ()| match () {
+            () if turns_off(id) => walk::Verdict::Found,
+            () if id != anchor && is_stopped[id] => walk::Verdict::Stop,
+            () => walk::Verdict::On(()),
+        });
+        let Some(walk) = walk else { continue };
+        let last = walk[walk.len() - 1];
+        let spot = (context.node(last).file, context.node(last).span());
+        let is_known = |one: &Found| matches!(one.place, Place::Node(id, _) if (context.node(id).file, context.node(id).span()) == spot);
+        if context.node(last).text.is_some() && !found.iter().any(is_known) {
+            found.push(Found { place: Place::Node(last, without), walk, ..Found::default() });
+        }
+    }
+    found
+}
+
+fn unreachable(context: &Context, property: &Reachable) -> Vec<Found> {
     let (from, to, avoiding) = (context.set(&property.from), context.set(&property.to), context.set(&property.avoiding));
     let all = 0..context.graph.nodes.len();
     let blocked: Vec<bool> = all.clone().map(|id| avoiding != 0 && context.accepted[id]).collect();

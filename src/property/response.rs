@@ -13,18 +13,26 @@ pub fn check(context: &Context, property: &Response) -> Vec<Found> {
     let needs = context.set(&property.needs);
     // Nodes that some walk comes to before anybody did one of `needs`; the same for every telling.
     let without = walk::reach(context.graph, &context.graph.entries, |id| context.node(id).is_spoken() && context.has(id, needs));
-    for anchor in context.anchors(after).into_iter().filter(|&anchor| property.before == Acts::None || tells(context, anchor)) {
-        let walk =
-            if property.before == Acts::None { until_end(context, property, anchor) } else { before(context, property, anchor, &without) };
+    let does = |id: &NodeId| context.told(*id, after) || context.node(*id).is_spoken() && context.has(*id, after);
+    let is_late = context.reached_after(context.set(&property.only_after));
+    let is_in_scope = |&id: &NodeId| context.reached[id] && (property.only_after == Acts::None || is_late[id]);
+    let anchors = (0..context.graph.nodes.len()).filter(is_in_scope).filter(does);
+    for anchor in anchors.filter(|&anchor| property.before == Acts::None || tells(context, anchor)) {
+        let walk = if property.before == Acts::None {
+            until_end(context, property, anchor, &without)
+        } else {
+            before(context, property, anchor, &without)
+        };
         let Some(walk) = walk else { continue };
-        let first = walk.iter().copied().find(|&id| id != anchor && context.node(id).is_spoken());
+        let first = walk.iter().copied().find(|&id| context.node(id).is_spoken());
         let last = walk[walk.len() - 1];
         let place = first.unwrap_or(last);
         let spot = (context.node(place).file, context.node(place).span());
         if context.node(place).text.is_none() || !seen.insert(spot) {
             continue;
         }
-        found.push(Found { place: Place::Node(place, context.set(&property.before)), walk, ..Found::default() });
+        let words = if place == anchor { after } else { context.set(&property.before) };
+        found.push(Found { place: Place::Node(place, words), walk, ..Found::default() });
     }
     found
 }
@@ -97,17 +105,18 @@ fn is_answered(context: &Context, property: &Response, anchor: NodeId, without: 
 }
 
 /// A walk from the anchor to its end on which the agent does none of `needs`.
-fn until_end(context: &Context, property: &Response, anchor: NodeId) -> Option<Vec<NodeId>> {
+fn until_end(context: &Context, property: &Response, anchor: NodeId, without: &[bool]) -> Option<Vec<NodeId>> {
     let needs = context.set(&property.needs);
-    let starts = walk::after(context.graph, anchor, ());
-    let walk = walk::search(context.graph, &starts, |id, ()| {
+    // What the agent does may carry it itself, or follow it.
+    if context.node(anchor).is_spoken() && (context.has(anchor, needs) || !without[anchor]) {
+        return None;
+    }
+    let walk = walk::search(context.graph, &[(anchor, ())], |id, ()| {
         let node = context.node(id);
-        if node.is_spoken() && node.set & needs != 0 || node.kind == NodeKind::Unknown {
+        if id != anchor && node.is_spoken() && node.set & needs != 0 || node.kind == NodeKind::Unknown {
             return Verdict::Stop;
         }
         if context.graph.is_last(id) { Verdict::Found } else { Verdict::On(()) }
     })?;
-    let mut all = vec![anchor];
-    all.extend(walk);
-    all.iter().any(|&id| context.node(id).is_spoken()).then_some(all)
+    walk.iter().any(|&id| context.node(id).is_spoken()).then_some(walk)
 }
