@@ -9,7 +9,9 @@ mod check;
 mod eval;
 mod explain;
 mod input;
+mod levels;
 mod linked;
+mod outputs;
 mod rules;
 mod show;
 

@@ -1,15 +1,17 @@
 //! The project file, `callint.yaml`.
 
 mod file;
+mod layer;
 
 use crate::diagnostic::Severity;
 use crate::error::Error;
 use crate::rule::Rule;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 pub(crate) use file::{nearest, suggestion};
+pub(crate) use layer::assign;
 
 pub const FILE_NAME: &str = "callint.yaml";
 
@@ -18,16 +20,24 @@ pub const FILE_NAME: &str = "callint.yaml";
 pub struct Config {
     /// By rule id.
     pub rules: BTreeMap<String, RuleSetting>,
+    /// What holds in some places only; a later one beats an earlier one.
+    pub overrides: Vec<Override>,
     /// Findings at this level or above make the run fail.
     pub fail_level: Severity,
     /// Lint files that do not look like call scripts, too.
     pub force: bool,
     /// Rules of the user's own, beside those that come with callint.
     pub extra_rules: Vec<Rule>,
+    /// What the files of overrides are relative to: the folder of the project file.
+    pub root: PathBuf,
+    /// What the names of sources are relative to.
+    pub folder: PathBuf,
+    /// As in `2027-03-01`; without it no suppression is out of date.
+    pub today: Option<String>,
 }
 
 /// What a project changes about one rule.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RuleSetting {
     pub is_off: bool,
     pub level: Option<Severity>,
@@ -35,20 +45,51 @@ pub struct RuleSetting {
     pub params: BTreeMap<String, f64>,
 }
 
-/// A project file as it was read.
+/// What holds where every list that is not empty matches.
+#[derive(Clone, Debug, Default)]
+pub struct Override {
+    /// `None` for all files.
+    pub files: Option<Gitignore>,
+    /// Ids or headings.
+    pub sections: Vec<String>,
+    pub intents: Vec<String>,
+    pub rules: BTreeMap<String, RuleSetting>,
+}
+
+/// The rules that there are, by id, with the names of their parameters.
+pub type Vocabulary = BTreeMap<String, Vec<String>>;
+
+/// A project file as it was read, and all that it extends.
 #[derive(Clone, Debug)]
 pub struct Project {
     pub config: Config,
     /// Files to leave alone when they are met in a folder, written as in `.gitignore`.
     pub ignore: Vec<String>,
     pub path: PathBuf,
-    /// Where each rule id stands: line and column, 1-based.
-    places: BTreeMap<String, (usize, usize)>,
+    named: Vec<layer::Named>,
 }
 
 impl Default for Config {
     fn default() -> Config {
-        Config { rules: BTreeMap::new(), fail_level: Severity::Error, force: false, extra_rules: Vec::new() }
+        Config {
+            rules: BTreeMap::new(),
+            overrides: Vec::new(),
+            fail_level: Severity::Error,
+            force: false,
+            extra_rules: Vec::new(),
+            root: PathBuf::new(),
+            folder: PathBuf::new(),
+            today: None,
+        }
+    }
+}
+
+impl RuleSetting {
+    /// Puts another setting on top of this one; what it does not say stays.
+    pub fn merge(&mut self, other: &RuleSetting) {
+        self.is_off = other.is_off || self.is_off && other.level.is_none();
+        self.level = other.level.or(self.level);
+        self.params.extend(other.params.iter().map(|(name, value)| (name.clone(), *value)));
     }
 }
 
@@ -67,39 +108,55 @@ impl Project {
         None
     }
 
-    /// Reads a project file.
+    /// Reads a project file and all that it extends.
     ///
     /// # Errors
-    /// When it cannot be read, is no YAML, or has a key or value that callint does not know.
+    /// When one of them cannot be read, is no YAML, or has a key or value that callint does not know.
     pub fn load(path: &Path) -> Result<Project, Error> {
-        match std::fs::read_to_string(path) {
-            Ok(text) => file::parse(path, &text),
-            Err(source) => Err(Error::Read { path: path.to_path_buf(), source }),
-        }
+        layer::load(path)
     }
 
-    /// Checks that the project file speaks of rules that exist.
+    /// Checks that the project file speaks of rules and parameters that exist.
     ///
     /// # Errors
-    /// At the first id in the file that is not among `known`, with the nearest one that is.
-    pub fn check_rules(&self, known: &[&str]) -> Result<(), Error> {
-        let is_unknown = |id: &&String| !known.contains(&id.as_str());
-        let places = self.places.iter().filter(|(id, _)| is_unknown(id));
-        let Some((id, &(line, column))) = places.min_by_key(|(_, place)| **place) else {
-            return Ok(());
-        };
-        let message = format!("unknown rule `{id}`{}", file::suggestion(id, known));
-        Err(Error::Project { path: self.path.clone(), line, column, message })
+    /// At the first that does not, with the nearest one that does.
+    pub fn check_rules(&self, known: &Vocabulary) -> Result<(), Error> {
+        layer::check(&self.named, known)
     }
 
     /// What `ignore` matches, relative to the project file's folder.
     pub(crate) fn ignored(&self) -> Result<Gitignore, Error> {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
-        let mut builder = GitignoreBuilder::new(real);
-        for glob in &self.ignore {
-            builder.add_line(Some(self.path.clone()), glob)?;
-        }
-        Ok(builder.build()?)
+        globs(&real, &self.ignore)
     }
 }
+
+/// Without `.`, and without `..` after a folder's name, so that a file has one name however it was
+/// reached.
+pub(crate) fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        let is_after_name = matches!(tidy.components().next_back(), Some(Component::Normal(_)));
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if is_after_name => {
+                tidy.pop();
+            }
+            _ => tidy.push(part),
+        }
+    }
+    tidy
+}
+
+/// Patterns as in `.gitignore`, below a folder.
+pub(crate) fn globs(root: &Path, patterns: &[String]) -> Result<Gitignore, Error> {
+    let mut builder = GitignoreBuilder::new(root);
+    for pattern in patterns {
+        builder.add_line(None, pattern)?;
+    }
+    Ok(builder.build()?)
+}
+
+#[cfg(test)]
+mod tests;

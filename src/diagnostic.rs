@@ -45,6 +45,12 @@ pub struct Diagnostic {
     /// Words to say in place of these.
     pub instead: Option<String>,
     pub decided: Option<Decision>,
+    /// Changes that mend it, the likeliest first.
+    pub fixes: Vec<Fix>,
+    /// The name of the section that it stands in; empty before the first one.
+    pub section: String,
+    /// Somebody accepted it, and said why.
+    pub suppressed: Option<Suppressed>,
 }
 
 impl Diagnostic {
@@ -53,6 +59,39 @@ impl Diagnostic {
         let first = self.spans.first().copied().unwrap_or_default();
         self.spans.last().map_or(first, |last| first.to(*last))
     }
+
+    /// What findings are sorted by.
+    pub fn order(&self) -> (usize, Span, &str, &str) {
+        (self.file, self.span(), &self.rule, &self.message)
+    }
+}
+
+/// Why a finding is accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    pub reason: String,
+    /// The last day on which it is accepted, as in `2027-03-01`.
+    pub until: Option<String>,
+    /// Where the comment is that says so, in bytes of the finding's file; `None` for a baseline.
+    pub place: Option<Span>,
+}
+
+/// A change to the file of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as a command.
+    pub description: String,
+    /// Does what the author meant beyond doubt; any other is a proposal to read first.
+    pub is_safe: bool,
+    /// Sorted, none over another.
+    pub edits: Vec<Edit>,
+}
+
+/// Words to put in the place of others; an empty span only inserts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
 }
 
 #[derive(Clone, Debug)]

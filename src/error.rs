@@ -31,6 +31,11 @@ pub enum Error {
     /// there is.
     #[error("unknown {what} `{name}`{hint}")]
     Unknown { what: &'static str, name: String, hint: String },
+    /// A `KEY=VALUE` of the command line.
+    #[error("--config {setting}: {message}")]
+    Setting { setting: String, message: String },
     #[error("cannot write the result: {0}")]
     Write(std::io::Error),
+    #[error("cannot write {}: {source}", path.display())]
+    WriteFile { path: PathBuf, source: std::io::Error },
 }

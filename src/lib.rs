@@ -16,6 +16,7 @@ pub mod context;
 pub mod diagnostic;
 pub mod embedded;
 pub mod error;
+pub mod fingerprint;
 pub mod flow;
 pub mod lint;
 pub mod parse;

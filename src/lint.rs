@@ -2,6 +2,8 @@
 
 mod finding;
 mod reading;
+mod section;
+mod settings;
 
 use crate::act::{Act, Lexicon, Voice, tags};
 use crate::config::Config;
@@ -12,9 +14,11 @@ use crate::flow::resolve::{self, Resolver};
 use crate::flow::{FlowGraph, Problem, walk};
 use crate::parse;
 use crate::property::{self, Context};
+use crate::rules::declared::{self, Declared};
 use crate::script::Script;
 use crate::source::{Source, Span};
 use rayon::prelude::*;
+use settings::Settings;
 use std::collections::HashMap;
 
 /// All that a run found.
@@ -26,27 +30,36 @@ pub struct Report {
     pub unknown: Vec<Unknown>,
     /// Indexes of the sources that are no call scripts and were left alone.
     pub skipped: Vec<usize>,
+    /// Findings that somebody accepted, sorted like the others.
+    pub suppressed: Vec<Diagnostic>,
+    /// The rules that were checked, sorted by id.
+    pub rules: Vec<Declared>,
 }
 
 /// Lints every source that is not only linked.
 pub fn lint(sources: &[Source], config: &Config) -> Report {
     let lexicon = Lexicon::embedded();
-    let mut report = Report::default();
+    let mut report = Report { rules: declared::all(config), ..Report::default() };
     let scripts = scripts(sources, lexicon, config);
     report.skipped = (0..sources.len()).filter(|&file| scripts[file].is_none() && !sources[file].is_linked).collect();
     let acts = heard(&scripts, lexicon);
     let resolver = Resolver::new(sources, &scripts);
     let (named, groups) = resolve::links(sources, &scripts, &resolver);
+    let settings = Settings::new(config, sources, &scripts);
     let input = Input { sources, scripts: &scripts, resolver: &resolver, lexicon, acts: &acts, named: &named };
-    let found: Vec<(Vec<Diagnostic>, Vec<Unknown>)> = groups.par_iter().map(|files| group(files, &input, config)).collect();
+    let found: Vec<(Vec<Diagnostic>, Vec<Unknown>)> = groups.par_iter().map(|files| group(files, &input, &settings)).collect();
     for (diagnostics, unknown) in found {
         report.diagnostics.extend(diagnostics);
         report.unknown.extend(unknown);
     }
-    report.diagnostics.extend(reading::diagnostics(sources, &scripts, config));
+    report.diagnostics.extend(reading::diagnostics(sources, &settings));
     report.diagnostics.retain(|found| !sources[found.file].is_linked);
+    for found in &mut report.diagnostics {
+        let script = scripts[found.file].as_ref();
+        found.section = script.and_then(|script| section::at(script, found.span().start)).map_or(String::new(), section::name);
+    }
     report.unknown.retain(|unknown| !sources[unknown.file].is_linked);
-    report.diagnostics.sort_by(|a, b| (a.file, a.span(), &a.rule, &a.message).cmp(&(b.file, b.span(), &b.rule, &b.message)));
+    report.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     report.unknown.sort_by(|a, b| (a.file, a.span, &a.what).cmp(&(b.file, b.span, &b.what)));
     report
 }
@@ -74,34 +87,29 @@ pub fn heard(scripts: &[Option<Script>], lexicon: &Lexicon) -> HashMap<TextKey, 
 }
 
 /// Lints files that jump into each other.
-fn group(files: &[usize], input: &Input, config: &Config) -> (Vec<Diagnostic>, Vec<Unknown>) {
+fn group(files: &[usize], input: &Input, settings: &Settings) -> (Vec<Diagnostic>, Vec<Unknown>) {
     let mut graph = build::build(files, input);
     context::apply(&mut graph, input.lexicon);
     let reached = walk::reach(&graph, &graph.entries, |_| false);
     let accepted = property::accepted(&graph, input.lexicon);
     let mut diagnostics = Vec::new();
-    for rule in crate::rules::all().iter().chain(&config.extra_rules) {
-        let setting = config.rules.get(&rule.id);
-        if setting.is_some_and(|setting| setting.is_off) {
-            continue;
+    for rule in crate::rules::all().iter().chain(&settings.config.extra_rules) {
+        for params in settings.variants(rule, files) {
+            let context = Context {
+                graph: &graph,
+                scripts: input.scripts,
+                files,
+                lexicon: input.lexicon,
+                rule,
+                params: &params,
+                reached: &reached,
+                accepted: &accepted,
+            };
+            let found = property::check(&context).into_iter().map(|found| finding::diagnostic(&context, found));
+            let mut found: Vec<Diagnostic> = found.filter_map(|found| settings.allow(found, rule, &params)).collect();
+            found.dedup_by(|a, b| a.file == b.file && a.spans == b.spans);
+            diagnostics.extend(found);
         }
-        let mut params = rule.params.clone();
-        params.extend(setting.into_iter().flat_map(|setting| setting.params.clone()));
-        let context = Context {
-            graph: &graph,
-            scripts: input.scripts,
-            files,
-            lexicon: input.lexicon,
-            rule,
-            params: &params,
-            reached: &reached,
-            accepted: &accepted,
-        };
-        let level = setting.and_then(|setting| setting.level);
-        let mut found: Vec<Diagnostic> =
-            property::check(&context).into_iter().map(|found| finding::diagnostic(&context, found, level)).collect();
-        found.dedup_by(|a, b| a.file == b.file && a.spans == b.spans);
-        diagnostics.extend(found);
     }
     (overruled(diagnostics), unknown(&graph))
 }

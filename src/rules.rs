@@ -1,5 +1,6 @@
 //! The rules that come with callint.
 
+pub mod declared;
 pub mod reading;
 
 use crate::embedded::RULES_JSON;

@@ -2,7 +2,7 @@
 
 use super::rules::{Known, list};
 use super::{CLEAN, Global, output};
-use crate::config::nearest;
+use crate::config::{Vocabulary, nearest};
 use crate::error::Error;
 use crate::render::explain;
 
@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
         None => {
             let family: Vec<&Known> = known.iter().filter(|rule| rule.family() == name).collect();
             if family.is_empty() {
-                return Err(unknown(name, &known));
+                return Err(unknown(name, &Known::vocabulary(&[])));
             }
             output(|out| list(out, &family))?;
         }
@@ -32,16 +32,18 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     Ok(CLEAN)
 }
 
-fn unknown(name: &str, known: &[Known]) -> Error {
-    let bare = |id: &'static str| id.split_once('/').map_or(id, |(_, bare)| bare);
-    let ids: Vec<&'static str> = known.iter().map(Known::id).collect();
+/// What to say of a rule that there is none of, with the nearest one that there is.
+pub(super) fn unknown(name: &str, known: &Vocabulary) -> Error {
+    let bare = |id| str::split_once(id, '/').map_or(id, |(_, bare)| bare);
+    let ids: Vec<&str> = known.keys().map(String::as_str).collect();
     // The family may have been left out.
     let by_name = || {
-        let names: Vec<&'static str> = ids.iter().copied().map(bare).collect();
+        let names: Vec<&str> = ids.iter().copied().map(bare).collect();
         let near = nearest(name, &names)?;
         ids.iter().copied().find(|&id| bare(id) == near)
     };
-    let hint = match nearest(name, &ids).or_else(by_name) {
+    let families: Vec<&str> = ids.iter().filter_map(|id| id.split('/').next()).collect();
+    let hint = match nearest(name, &ids).or_else(by_name).or_else(|| nearest(name, &families)) {
         Some(id) => format!("; did you mean `{id}`?"),
         None => "; `callint rules` lists all".to_string(),
     };

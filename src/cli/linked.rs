@@ -1,9 +1,10 @@
 //! Files that scripts link to: they take part in the flow, though nobody asked to lint them.
 
 use super::input::{Input, is_script_name, read_file};
+use crate::config::tidy;
 use crate::parse;
 use crate::source::Source;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// How many files are loaded because others link to them.
 const MAX_FILES: usize = 200;
@@ -40,33 +41,4 @@ fn linked_paths(source: &Source) -> Vec<PathBuf> {
         .filter(|path| path.is_relative() && !path.has_root() && is_script_name(path))
         .map(|path| tidy(&folder.join(path)))
         .collect()
-}
-
-/// Without `.`, and without `..` after a folder's name, so that a file has one name however it was
-/// reached.
-fn tidy(path: &Path) -> PathBuf {
-    let mut tidy = PathBuf::new();
-    for part in path.components() {
-        let is_after_name = matches!(tidy.components().next_back(), Some(Component::Normal(_)));
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if is_after_name => {
-                tidy.pop();
-            }
-            _ => tidy.push(part),
-        }
-    }
-    tidy
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_loses_its_detours() {
-        assert_eq!(tidy(Path::new("a/./b/../c.md")), Path::new("a/c.md"));
-        assert_eq!(tidy(Path::new("a/../../c.md")), Path::new("../c.md"));
-        assert_eq!(tidy(Path::new("../../c.md")), Path::new("../../c.md"));
-    }
 }

@@ -1,6 +1,7 @@
 //! `callint rules`: all rules, a line each.
 
 use super::{CLEAN, output};
+use crate::config::Vocabulary;
 use crate::diagnostic::Severity;
 use crate::error::Error;
 use crate::render::json;
@@ -70,6 +71,13 @@ impl Known {
         known.extend(reading::ALL.iter().map(Known::Read));
         known.sort_by(|a, b| a.id().cmp(b.id()));
         known
+    }
+
+    /// The rules that a project may speak of, a user's own among them.
+    pub fn vocabulary(extra: &[Rule]) -> Vocabulary {
+        let params = |rule: &Rule| (rule.id.clone(), rule.params.keys().cloned().collect());
+        let read = reading::ALL.iter().map(|rule| (rule.id.to_string(), Vec::new()));
+        rules::all().iter().chain(extra).map(params).chain(read).collect()
     }
 
     pub fn id(&self) -> &'static str {

@@ -1,8 +1,10 @@
 //! The project file as it is written, read by serde. Unknown keys are errors with a suggestion.
 
-use super::{Config, Project, RuleSetting};
+use super::layer::{Layer, Named, Place};
+use super::{Override, RuleSetting};
 use crate::diagnostic::Severity;
 use crate::error::Error;
+use ignore::gitignore::Gitignore;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Unexpected, Visitor};
 use serde_yaml::Spanned;
@@ -12,18 +14,41 @@ use std::path::Path;
 
 const LEVELS: [&str; 4] = ["off", "info", "warning", "error"];
 
+/// The keys of the project file; `callint schema config` describes them to editors.
 #[derive(Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct File {
-    rules: HashMap<Spanned<String>, Setting>,
+    extends: Option<Spanned<Several<String>>>,
+    rules: Rules,
+    overrides: Vec<Part>,
     fail_level: Option<Severity>,
-    ignore: Vec<String>,
+    ignore: Several<String>,
+}
+
+/// What holds for some files, sections or intents only.
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Part {
+    files: Option<Spanned<Several<String>>>,
+    sections: Several<String>,
+    intents: Several<String>,
+    rules: Rules,
+}
+
+type Rules = HashMap<Spanned<String>, Setting>;
+
+/// One, or a list.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Several<T> {
+    Many(Vec<T>),
+    One(T),
 }
 
 #[derive(Default)]
 struct Setting {
     level: Option<Level>,
-    params: BTreeMap<String, f64>,
+    params: HashMap<Spanned<String>, f64>,
 }
 
 #[derive(serde::Deserialize)]
@@ -31,7 +56,7 @@ struct Setting {
 struct Full {
     level: Option<Level>,
     #[serde(default)]
-    params: BTreeMap<String, f64>,
+    params: HashMap<Spanned<String>, f64>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -40,19 +65,61 @@ enum Level {
     At(Severity),
 }
 
-pub(super) fn parse(path: &Path, text: &str) -> Result<Project, Error> {
+/// Reads the text of a project file.
+pub(super) fn parse(path: &Path, text: &str) -> Result<Layer, Error> {
     // A file of comments only is an empty project.
     let file: Option<File> = serde_yaml::from_str(text).map_err(|error| explain(path, error.without_snippet()))?;
     let file = file.unwrap_or_default();
-    let mut config = Config::default();
-    let mut places = BTreeMap::new();
-    config.fail_level = file.fail_level.unwrap_or(config.fail_level);
-    for (id, setting) in file.rules {
-        let place = (id.referenced.line(), id.referenced.column());
-        places.insert(id.value.clone(), (place.0 as usize, place.1 as usize));
-        config.rules.insert(id.value, setting.into());
+    let mut layer = Layer { fail_level: file.fail_level, ignore: file.ignore.list(), ..Layer::default() };
+    if let Some(extends) = file.extends {
+        let place = place(path, &extends);
+        layer.extends = extends.value.list().into_iter().map(|base| (place.clone(), base)).collect();
     }
-    Ok(Project { config, ignore: file.ignore, path: path.to_path_buf(), places })
+    layer.rules = rules(path, file.rules, &mut layer.named);
+    for part in file.overrides {
+        let rules = rules(path, part.rules, &mut layer.named);
+        layer.overrides.push(Override {
+            files: part.files.map(|files| globs(path, files)).transpose()?,
+            sections: part.sections.list(),
+            intents: part.intents.list(),
+            rules,
+        });
+    }
+    Ok(layer)
+}
+
+fn rules(path: &Path, written: Rules, named: &mut Vec<Named>) -> BTreeMap<String, RuleSetting> {
+    let mut rules = BTreeMap::new();
+    for (id, setting) in written {
+        let params = setting.params.keys().map(|param| (place(path, param), param.value.clone())).collect();
+        named.push(Named { place: place(path, &id), id: id.value.clone(), params });
+        rules.insert(id.value, setting.into());
+    }
+    rules
+}
+
+fn globs(path: &Path, patterns: Spanned<Several<String>>) -> Result<Gitignore, Error> {
+    let place = place(path, &patterns);
+    super::globs(Path::new(""), &patterns.value.list()).map_err(|error| place.error(error.to_string()))
+}
+
+fn place<T>(path: &Path, word: &Spanned<T>) -> Place {
+    Place { path: path.to_path_buf(), line: word.referenced.line() as usize, column: word.referenced.column() as usize }
+}
+
+impl<T> Several<T> {
+    fn list(self) -> Vec<T> {
+        match self {
+            Several::Many(list) => list,
+            Several::One(one) => vec![one],
+        }
+    }
+}
+
+impl<T> Default for Several<T> {
+    fn default() -> Several<T> {
+        Several::Many(Vec::new())
+    }
 }
 
 /// `; did you mean …?` when one of the known words is near, else nothing.
@@ -105,7 +172,7 @@ impl From<Setting> for RuleSetting {
                 Some(Level::At(severity)) => Some(severity),
                 Some(Level::Off) | None => None,
             },
-            params: setting.params,
+            params: setting.params.into_iter().map(|(name, value)| (name.value, value)).collect(),
         }
     }
 }
@@ -164,63 +231,5 @@ impl<'de> Visitor<'de> for SettingVisitor {
         }
         let full = Full::deserialize(MapAccessDeserializer::new(map))?;
         Ok(Setting { level: full.level, params: full.params })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn message(text: &str) -> String {
-        let error = parse(Path::new("callint.yaml"), text).expect_err("an error");
-        error.to_string()
-    }
-
-    #[test]
-    fn levels_and_parameters_are_read() {
-        let text = "fail-level: warning\nignore: [drafts/]\nrules:\n  a/b: off\n  a/c: info\n  \
-                    a/d: {level: error, params: {limit: 2, share: 0.5}}\n  a/e: {params: {limit: 3}}\n";
-        let project = parse(Path::new("callint.yaml"), text).expect("a project");
-        let rules = &project.config.rules;
-        assert!(rules["a/b"].is_off);
-        assert_eq!(rules["a/c"].level, Some(Severity::Info));
-        assert_eq!(rules["a/d"].level, Some(Severity::Error));
-        assert_eq!(rules["a/d"].params["share"], 0.5);
-        assert_eq!((rules["a/e"].level, rules["a/e"].is_off), (None, false));
-        assert_eq!(project.config.fail_level, Severity::Warning);
-        assert_eq!(project.ignore, ["drafts/"]);
-    }
-
-    #[test]
-    fn an_empty_file_changes_nothing() {
-        assert!(parse(Path::new("callint.yaml"), "# nothing yet\n").is_ok());
-        assert!(parse(Path::new("callint.yaml"), "").is_ok());
-    }
-
-    #[test]
-    fn mistakes_are_placed_and_named() {
-        let text = "rules:\n  a/b: off\nfail-levle: info\n";
-        assert_eq!(message(text), "callint.yaml:3:1: unknown key `fail-levle`; did you mean `fail-level`?");
-        let text = "rules:\n  a/b: {levl: off}\n";
-        assert_eq!(message(text), "callint.yaml:2:9: unknown key `levl`; did you mean `level`?");
-        let text = "rules:\n  a/b: loud\n";
-        assert_eq!(message(text), "callint.yaml:2:3: `loud` is no level; expected off, info, warning, error");
-        let text = "rules:\n  a/b: {params: {limit: many}}\n";
-        assert!(message(text).starts_with("callint.yaml:2:"), "{}", message(text));
-    }
-
-    #[test]
-    fn a_rule_that_is_set_twice_is_an_error() {
-        let text = "rules:\n  a/b: off\n  a/b: info\n";
-        assert!(message(text).starts_with("callint.yaml:3:3: duplicate"), "{}", message(text));
-    }
-
-    #[test]
-    fn a_rule_that_does_not_exist_is_placed_and_named() {
-        let text = "rules:\n  # loud\n  outage/denail: off\n";
-        let project = parse(Path::new("callint.yaml"), text).expect("a project");
-        let error = project.check_rules(&["outage/denial"]).expect_err("unknown");
-        let expected = "callint.yaml:3:3: unknown rule `outage/denail`; did you mean `outage/denial`?";
-        assert_eq!(error.to_string(), expected);
     }
 }

@@ -1,7 +1,7 @@
 //! What a checker found, as a diagnostic: its words, its place in the source, its walk as a dialogue.
 
 use crate::act::Act;
-use crate::diagnostic::{Decision, Diagnostic, Label, Severity, Speaker, Turn};
+use crate::diagnostic::{Decision, Diagnostic, Label, Speaker, Turn};
 use crate::flow::{FlowGraph, NodeId, NodeKind};
 use crate::property::{Context, Found, Place};
 use crate::script::Kind;
@@ -9,8 +9,8 @@ use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// A finding with the rule's texts filled in; `level` is what the project says about its severity.
-pub fn diagnostic(context: &Context, found: Found, level: Option<Severity>) -> Diagnostic {
+/// A finding with the rule's texts filled in.
+pub fn diagnostic(context: &Context, found: Found) -> Diagnostic {
     let rule = context.rule;
     let (file, spans, decided) = place(context, &found.place);
     let fill = |text: &str| fill(text, &found.values, context.params);
@@ -20,7 +20,7 @@ pub fn diagnostic(context: &Context, found: Found, level: Option<Severity>) -> D
     });
     Diagnostic {
         rule: rule.id.clone(),
-        severity: level.or(found.severity).unwrap_or(rule.severity),
+        severity: found.severity.unwrap_or(rule.severity),
         message: fill(&rule.message),
         help: fill(found.help.as_deref().unwrap_or(&rule.help)),
         why: first_sentence(&rule.why),
@@ -31,6 +31,9 @@ pub fn diagnostic(context: &Context, found: Found, level: Option<Severity>) -> D
         walk: found.walk.iter().filter_map(|&node| turn(context.graph, node)).collect(),
         instead: rule.instead.clone(),
         decided,
+        fixes: Vec::new(),
+        section: String::new(),
+        suppressed: None,
     }
 }
 

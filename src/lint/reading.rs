@@ -1,13 +1,13 @@
 //! Faults of reading as findings of the `reading/` family.
 
-use crate::config::Config;
+use super::settings::Settings;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::rules;
-use crate::script::{Fault, Script};
+use crate::script::Fault;
 use crate::source::{Source, Span};
 
 /// What could not be read in the sources, in their order.
-pub fn diagnostics(sources: &[Source], scripts: &[Option<Script>], config: &Config) -> Vec<Diagnostic> {
+pub fn diagnostics(sources: &[Source], settings: &Settings) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (file, source) in sources.iter().enumerate() {
         if let Some(&first) = source.invalid.first() {
@@ -23,24 +23,24 @@ pub fn diagnostics(sources: &[Source], scripts: &[Option<Script>], config: &Conf
                 span: Span::new(first, first + 1),
                 related: None,
             };
-            found.extend(diagnostic(file, &fault, config));
+            found.extend(diagnostic(file, &fault, settings));
         }
-        for fault in scripts[file].iter().flat_map(|script| &script.faults) {
-            found.extend(diagnostic(file, fault, config));
+        for fault in settings.scripts[file].iter().flat_map(|script| &script.faults) {
+            found.extend(diagnostic(file, fault, settings));
         }
     }
     found
 }
 
-fn diagnostic(file: usize, fault: &Fault, config: &Config) -> Option<Diagnostic> {
+pub fn diagnostic(file: usize, fault: &Fault, settings: &Settings) -> Option<Diagnostic> {
     let rule = format!("reading/{}", fault.name);
-    let setting = config.rules.get(&rule);
-    if setting.is_some_and(|setting| setting.is_off) {
+    let setting = settings.at(&rule, file, fault.span.start);
+    if setting.is_off {
         return None;
     }
     let usual = rules::reading::find(&rule).map_or(Severity::Warning, |rule| rule.severity);
     Some(Diagnostic {
-        severity: setting.and_then(|setting| setting.level).unwrap_or(usual),
+        severity: setting.level.unwrap_or(usual),
         rule,
         message: fault.message.clone(),
         help: fault.help.clone(),
@@ -52,5 +52,8 @@ fn diagnostic(file: usize, fault: &Fault, config: &Config) -> Option<Diagnostic>
         walk: Vec::new(),
         instead: None,
         decided: None,
+        fixes: Vec::new(),
+        section: String::new(),
+        suppressed: None,
     })
 }

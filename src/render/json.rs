@@ -3,10 +3,11 @@
 //! The structs here are the format; those of [`crate::diagnostic`] stay free to change.
 
 use super::summary::Counts;
-use super::{Options, file_name, safe};
-use crate::diagnostic::{Decision, Diagnostic, Label, Turn, Unknown};
+use super::{Options, all_shown, file_name, position, safe};
+use crate::diagnostic::{Decision, Diagnostic, Fix, Label, Suppressed, Turn, Unknown};
+use crate::fingerprint;
 use crate::lint::Report;
-use crate::source::{Position, Source, Span};
+use crate::source::{Source, Span};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -44,8 +45,8 @@ struct Finding<'a> {
     path: Vec<Step<'a>>,
     instead: Option<&'a str>,
     decided_by: Option<Decided<'a>>,
-    fixes: [(); 0],
-    suppressed: Option<()>,
+    fixes: Vec<Fixed<'a>>,
+    suppressed: Option<Accepted<'a>>,
     fingerprint: String,
 }
 
@@ -73,6 +74,27 @@ struct Decided<'a> {
 }
 
 #[derive(Serialize)]
+struct Fixed<'a> {
+    description: &'a str,
+    safe: bool,
+    edits: Vec<Edited<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edited<'a> {
+    span: [usize; 2],
+    text: &'a str,
+}
+
+/// `line` is that of the comment; `null` for a finding that a baseline holds.
+#[derive(Serialize)]
+struct Accepted<'a> {
+    reason: &'a str,
+    until: Option<&'a str>,
+    line: Option<usize>,
+}
+
+#[derive(Serialize)]
 struct Untold<'a> {
     file: &'a str,
     line: usize,
@@ -90,14 +112,19 @@ struct Summary {
 
 /// Writes everything that the report holds, on indented lines.
 pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options: &Options) -> io::Result<()> {
-    let is_shown = |found: &&Diagnostic| found.severity >= options.min_level;
     let counts = Counts::of(report, sources);
     let output = Output {
         version: 1,
         tool: Tool { name: "callint", version: env!("CARGO_PKG_VERSION") },
-        findings: report.diagnostics.iter().filter(is_shown).map(|found| finding(found, sources)).collect(),
+        findings: all_shown(report, options).into_iter().map(|found| finding(found, sources)).collect(),
         unknown: report.unknown.iter().map(|unknown| untold(unknown, sources)).collect(),
-        summary: Summary { files: counts.files, errors: counts.errors, warnings: counts.warnings, infos: counts.infos, suppressed: 0 },
+        summary: Summary {
+            files: counts.files,
+            errors: counts.errors,
+            warnings: counts.warnings,
+            infos: counts.infos,
+            suppressed: report.suppressed.len(),
+        },
     };
     print(out, &output)
 }
@@ -127,7 +154,6 @@ fn finding<'a>(found: &'a Diagnostic, sources: &'a [Source]) -> Finding<'a> {
     let span = found.span();
     let start = position(sources, found.file, span.start);
     let end = position(sources, found.file, span.end);
-    let skipped = sources.get(found.file).map_or(0, |source| source.skipped);
     Finding {
         rule: &found.rule,
         severity: found.severity.name(),
@@ -138,15 +164,31 @@ fn finding<'a>(found: &'a Diagnostic, sources: &'a [Source]) -> Finding<'a> {
         column: start.column,
         end_line: end.line,
         end_column: end.column,
-        span: [span.start + skipped, span.end + skipped],
+        span: on_disk(sources, found.file, span),
         related: found.related.iter().map(|label| related(label, sources)).collect(),
         path: found.walk.iter().map(|turn| step(turn, sources)).collect(),
         instead: found.instead.as_deref(),
         decided_by: found.decided.as_ref().map(decided),
-        fixes: [],
-        suppressed: None,
-        fingerprint: fingerprint(found, sources),
+        fixes: found.fixes.iter().map(|fix| fixed(fix, found.file, sources)).collect(),
+        suppressed: found.suppressed.as_ref().map(|suppressed| accepted(suppressed, found.file, sources)),
+        fingerprint: fingerprint::of(found, sources),
     }
+}
+
+/// In bytes of the file as it is on disk.
+fn on_disk(sources: &[Source], file: usize, span: Span) -> [usize; 2] {
+    let skipped = sources.get(file).map_or(0, |source| source.skipped);
+    [span.start + skipped, span.end + skipped]
+}
+
+fn fixed<'a>(fix: &'a Fix, file: usize, sources: &[Source]) -> Fixed<'a> {
+    let edits = fix.edits.iter().map(|edit| Edited { span: on_disk(sources, file, edit.span), text: &edit.text });
+    Fixed { description: &fix.description, safe: fix.is_safe, edits: edits.collect() }
+}
+
+fn accepted<'a>(suppressed: &'a Suppressed, file: usize, sources: &[Source]) -> Accepted<'a> {
+    let line = suppressed.place.map(|place| position(sources, file, place.start).line);
+    Accepted { reason: &suppressed.reason, until: suppressed.until.as_deref(), line }
 }
 
 fn related<'a>(label: &'a Label, sources: &'a [Source]) -> Related<'a> {
@@ -169,20 +211,4 @@ fn decided(decision: &Decision) -> Decided<'_> {
 
 fn untold<'a>(unknown: &'a Unknown, sources: &'a [Source]) -> Untold<'a> {
     Untold { file: file_name(sources, unknown.file), line: position(sources, unknown.file, unknown.span.start).line, what: &unknown.what }
-}
-
-fn position(sources: &[Source], file: usize, offset: usize) -> Position {
-    let start = Position { line: 1, column: 1 };
-    sources.get(file).map_or(start, |source| source.position(offset))
-}
-
-/// Tells a finding from others after lines were moved: rule, file and words, not where they stand.
-/// FNV-1a in 64 bits, <http://www.isthe.com/chongo/tech/comp/fnv/>, as 16 hexadecimal digits.
-fn fingerprint(found: &Diagnostic, sources: &[Source]) -> String {
-    let slice = |span: &Span| sources.get(found.file).map_or("", |source| source.slice(*span));
-    let words = found.spans.iter().map(slice).collect::<Vec<_>>().join(" ").to_lowercase();
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = format!("{}\n{}\n{words}", found.rule, file_name(sources, found.file));
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, step))
 }

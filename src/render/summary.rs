@@ -20,6 +20,7 @@ pub struct Counts {
     pub errors: usize,
     pub warnings: usize,
     pub infos: usize,
+    pub suppressed: usize,
 }
 
 impl Counts {
@@ -32,6 +33,7 @@ impl Counts {
             errors: of(Severity::Error),
             warnings: of(Severity::Warning),
             infos: of(Severity::Info),
+            suppressed: report.suppressed.len(),
         }
     }
 }
@@ -40,27 +42,32 @@ impl Counts {
 pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options: &Options) -> io::Result<()> {
     write_unknown(out, report, sources, options)?;
     let counts = Counts::of(report, sources);
-    let scripts = count(counts.files, "script");
-    let kinds = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.infos, "info")];
-    let kinds: Vec<String> = kinds.iter().filter(|kind| kind.0 > 0).map(|kind| count(kind.0, kind.1)).collect();
-    if kinds.is_empty() {
-        return writeln!(out, "no findings in {scripts}");
-    }
-    write!(out, "{} in ", kinds.join(", "))?;
-    if counts.files > 1 {
-        write!(out, "{} of ", counts.faulty)?;
-    }
-    write!(out, "{scripts}")?;
+    write!(out, "{}", sentence(&counts))?;
     if counts.files > 1
         && let Some(worst) = worst(report)
     {
         let name = safe::line(file_name(sources, worst.file));
         write!(out, " · worst: {name}, {}", safe::line(&worst.message))?;
     }
+    if counts.suppressed > 0 {
+        write!(out, " · {} suppressed", counts.suppressed)?;
+    }
     let is_hidden = |found: &&Diagnostic| found.severity < options.min_level;
     match report.diagnostics.iter().filter(is_hidden).count() {
         0 => writeln!(out),
         hidden => writeln!(out, " · {hidden} not shown (--min-level info)"),
+    }
+}
+
+/// `3 errors, 2 warnings in 1 of 12 scripts`.
+pub fn sentence(counts: &Counts) -> String {
+    let scripts = count(counts.files, "script");
+    let kinds = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.infos, "info")];
+    let kinds: Vec<String> = kinds.iter().filter(|kind| kind.0 > 0).map(|kind| count(kind.0, kind.1)).collect();
+    match kinds.as_slice() {
+        [] => format!("no findings in {scripts}"),
+        _ if counts.files > 1 => format!("{} in {} of {scripts}", kinds.join(", "), counts.faulty),
+        _ => format!("{} in {scripts}", kinds.join(", ")),
     }
 }
 

@@ -7,7 +7,7 @@
 use super::excerpt::{Page, Pages};
 use super::mark::{Mark, marks};
 use super::notes::notes;
-use super::{Options, file_name, safe, summary};
+use super::{Options, file_name, safe, shown, summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Report;
 use crate::source::Source;
@@ -26,8 +26,7 @@ const WORDLESS: &str = "\u{2}";
 /// Prints every finding at or above the options' level, then a summary.
 pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options: &Options) -> io::Result<()> {
     let mut pages = Pages::new(sources);
-    let is_shown = |found: &&Diagnostic| found.severity >= options.min_level;
-    for found in report.diagnostics.iter().filter(is_shown) {
+    for found in shown(report, options) {
         write_finding(out, found, &mut pages, sources, options)?;
     }
     if options.is_quiet {

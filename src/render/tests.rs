@@ -32,6 +32,9 @@ fn found(spans: Vec<Span>, message: &str) -> Diagnostic {
         walk: Vec::new(),
         instead: None,
         decided: None,
+        fixes: Vec::new(),
+        section: String::new(),
+        suppressed: None,
     }
 }
 
@@ -84,7 +87,7 @@ fn json_has_everything() {
     let report = Report {
         diagnostics: vec![offers()],
         unknown: vec![Unknown { file: 0, span: span(CABLE, "No."), what: "an \u{202e}odd word".into() }],
-        skipped: Vec::new(),
+        ..Report::default()
     };
     let mut out = Vec::new();
     write(&mut out, &report, &[source.expect("text")], &options(Format::Json)).expect("a buffer");

@@ -1,4 +1,6 @@
 //! The binary in a folder of its own, for the tests that run it from outside.
+// Each test file takes in what it needs of this.
+#![allow(dead_code)]
 
 use std::fs;
 use std::io::Write;
@@ -10,6 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub struct Run {
     folder: PathBuf,
     args: Vec<String>,
+    within: PathBuf,
     input: Option<Vec<u8>>,
 }
 
@@ -20,7 +23,7 @@ impl Run {
         let name = format!("run-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(folder.join(".git")).expect("a folder for the test");
-        Run { folder, args: vec![command.into()], input: None }
+        Run { folder, args: vec![command.into()], within: PathBuf::new(), input: None }
     }
 
     pub fn file(self, name: &str, text: impl AsRef<[u8]>) -> Run {
@@ -35,15 +38,26 @@ impl Run {
         self
     }
 
+    /// Starts callint in a folder below.
+    pub fn within(mut self, folder: &str) -> Run {
+        self.within = folder.into();
+        self
+    }
+
     pub fn input(mut self, text: &str) -> Run {
         self.input = Some(text.into());
         self
     }
 
     pub fn done(self) -> Done {
+        self.keep(&[]).0
+    }
+
+    /// What the run says, and what is then in these files; empty for one that is not there.
+    pub fn keep(self, names: &[&str]) -> (Done, Vec<String>) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_callint"))
             .args(&self.args)
-            .current_dir(&self.folder)
+            .current_dir(self.folder.join(&self.within))
             .env_remove("NO_COLOR")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -55,8 +69,9 @@ impl Run {
         let _ = stdin.write_all(&self.input.unwrap_or_default());
         drop(stdin);
         let output = child.wait_with_output().expect("callint ends");
+        let kept = names.iter().map(|name| fs::read_to_string(self.folder.join(name)).unwrap_or_default()).collect();
         fs::remove_dir_all(&self.folder).expect("the folder goes");
-        Done::from(output)
+        (Done::from(output), kept)
     }
 }
 

@@ -1,0 +1,106 @@
+//! What the project says about a rule at one place: for the whole project, then for the files,
+//! sections and intents of its overrides, the last one that matches on top.
+
+use super::section;
+use crate::config::{Config, Override, RuleSetting, tidy};
+use crate::diagnostic::Diagnostic;
+use crate::rule::Rule;
+use crate::script::Script;
+use crate::source::Source;
+use std::collections::BTreeMap;
+
+/// The numbers of a rule, by name.
+pub type Params = BTreeMap<String, f64>;
+
+pub struct Settings<'a> {
+    pub config: &'a Config,
+    pub scripts: &'a [Option<Script>],
+    /// For each override, which files it is for.
+    files: Vec<Vec<bool>>,
+}
+
+impl<'a> Settings<'a> {
+    pub fn new(config: &'a Config, sources: &[Source], scripts: &'a [Option<Script>]) -> Settings<'a> {
+        let files = config.overrides.iter().map(|part| sources.iter().map(|source| is_for_file(part, source, config)).collect());
+        Settings { config, scripts, files: files.collect() }
+    }
+
+    /// What holds for a rule at a byte of a file.
+    pub fn at(&self, rule: &str, file: usize, offset: usize) -> RuleSetting {
+        let mut setting = self.config.rules.get(rule).cloned().unwrap_or_default();
+        for (part, files) in self.config.overrides.iter().zip(&self.files) {
+            if let Some(more) = part.rules.get(rule)
+                && files.get(file) == Some(&true)
+                && self.is_for_place(part, file, offset)
+            {
+                setting.merge(more);
+            }
+        }
+        setting
+    }
+
+    /// The rule's numbers with a setting's on top.
+    fn params(&self, rule: &Rule, setting: &RuleSetting) -> Params {
+        let mut params = rule.params.clone();
+        params.extend(setting.params.iter().map(|(name, value)| (name.clone(), *value)));
+        params
+    }
+
+    /// All numbers with which a rule has to be checked in these files, each once; none where it is off
+    /// everywhere.
+    pub fn variants(&self, rule: &Rule, files: &[usize]) -> Vec<Params> {
+        let mut variants: Vec<Params> = Vec::new();
+        let mut add = |setting: RuleSetting| {
+            let params = self.params(rule, &setting);
+            if !setting.is_off && !variants.contains(&params) {
+                variants.push(params);
+            }
+        };
+        let is_overridden = self.config.overrides.iter().any(|part| part.rules.contains_key(&rule.id));
+        if !is_overridden {
+            add(self.config.rules.get(&rule.id).cloned().unwrap_or_default());
+            return variants;
+        }
+        for &file in files {
+            add(self.at(&rule.id, file, 0));
+            for section in self.scripts[file].iter().flat_map(|script| &script.sections) {
+                add(self.at(&rule.id, file, section.span.start));
+            }
+        }
+        variants
+    }
+
+    /// A finding of a check with these numbers, at the level that holds where it stands; `None` where
+    /// others hold, or none.
+    pub fn allow(&self, mut found: Diagnostic, rule: &Rule, params: &Params) -> Option<Diagnostic> {
+        let setting = self.at(&rule.id, found.file, found.span().start);
+        if setting.is_off || self.params(rule, &setting) != *params {
+            return None;
+        }
+        found.severity = setting.level.unwrap_or(found.severity);
+        Some(found)
+    }
+
+    fn is_for_place(&self, part: &Override, file: usize, offset: usize) -> bool {
+        if part.sections.is_empty() && part.intents.is_empty() {
+            return true;
+        }
+        let Some(script) = self.scripts.get(file).and_then(Option::as_ref) else {
+            return false;
+        };
+        let here = section::at(script, offset);
+        let is_called = |name: &String| here.is_some_and(|section| section::is_called(section, name));
+        let mut intents = script.header.intents.iter().chain(here.iter().flat_map(|section| &section.intents));
+        (part.sections.is_empty() || part.sections.iter().any(is_called))
+            && (part.intents.is_empty() || intents.any(|intent| part.intents.contains(intent)))
+    }
+}
+
+fn is_for_file(part: &Override, source: &Source, config: &Config) -> bool {
+    let Some(files) = &part.files else {
+        return true;
+    };
+    let path = tidy(&config.folder.join(&source.name));
+    let inner = path.strip_prefix(&config.root).ok().filter(|inner| !inner.has_root());
+    inner.is_some_and(|inner| files.matched_path_or_any_parents(inner, false).is_ignore())
+}

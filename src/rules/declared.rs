@@ -1,0 +1,37 @@
+//! What a run declares about its rules: enough to show a finding's rule without its file.
+
+use super::reading;
+use crate::config::Config;
+use crate::diagnostic::Severity;
+
+/// A rule that was checked.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    /// `family/name`.
+    pub id: String,
+    /// What it finds, one sentence.
+    pub summary: String,
+    pub why: String,
+    pub help: String,
+    /// As the project wants it.
+    pub severity: Severity,
+}
+
+/// Every rule that is not off, sorted by id.
+pub fn all(config: &Config) -> Vec<Declared> {
+    let text = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let rules = super::all().iter().chain(&config.extra_rules);
+    let checked = rules.map(|rule| (rule.id.as_str(), rule.severity, &*rule.summary, &*rule.why, &*rule.help));
+    let read = reading::ALL.iter().map(|rule| (rule.id, rule.severity, rule.summary, rule.why, rule.help));
+    let mut declared = Vec::new();
+    for (id, severity, summary, why, help) in checked.chain(read) {
+        let setting = config.rules.get(id);
+        if setting.is_some_and(|setting| setting.is_off) {
+            continue;
+        }
+        let severity = setting.and_then(|setting| setting.level).unwrap_or(severity);
+        declared.push(Declared { id: id.to_string(), summary: text(summary), why: text(why), help: text(help), severity });
+    }
+    declared.sort_by(|a, b| a.id.cmp(&b.id));
+    declared
+}

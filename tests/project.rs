@@ -1,0 +1,86 @@
+//! The project file and the options that stand in for it: what counts, and where.
+
+mod run;
+
+use run::{Done, Run};
+
+const OFFERS: &str = "# Leaving\n\nCustomer: I want to cancel.\n\nRep: I can offer you 20% off — for a year.\n\nCustomer: No.\n\n\
+                      Rep: I can offer you a free month instead.\n\nCustomer: No.\n\nRep: It's cancelled from today. Goodbye.\n";
+const RULE: &str = "retention/too-many-offers";
+
+fn lint(project: &str, args: &[&str]) -> Done {
+    let run = Run::new("check").file("callint.yaml", project).file("a.md", OFFERS).file("chat/b.md", OFFERS);
+    run.args(&["--format=concise", "--off=flow", "--off=agent", "--min-level=info"]).args(args).done()
+}
+
+fn levels(done: &Done) -> Vec<(&str, &str)> {
+    let offers = done.out.lines().filter(|line| line.contains(RULE));
+    offers.filter_map(|line| Some((line.split(':').next()?, line.split(": ").nth(1)?.split('[').next()?))).collect()
+}
+
+#[test]
+fn the_command_line_sets_levels() {
+    assert_eq!(levels(&lint("", &[])), [("a.md", "error"), ("chat/b.md", "error")]);
+    assert_eq!(levels(&lint("", &["--warn", RULE])), [("a.md", "warning"), ("chat/b.md", "warning")]);
+    assert_eq!(levels(&lint("", &["--off=retention", "--info", RULE])), [("a.md", "info"), ("chat/b.md", "info")]);
+    assert!(levels(&lint("", &["--off", RULE])).is_empty());
+    assert!(levels(&lint("", &["--config=rules.retention/too-many-offers.max_offers=2"])).is_empty());
+    let done = lint("", &["--off=retentoin"]);
+    assert_eq!((done.code, done.err.as_str()), (2, "error: unknown rule `retentoin`; did you mean `retention`?\n"));
+}
+
+#[test]
+fn the_exit_code_can_be_chosen() {
+    assert_eq!(lint("", &["--exit-zero"]).code, 0);
+    assert_eq!(lint("", &["--exit-zero", "gone.md"]).code, 2);
+    let warnings = ["--warn=retention", "--warn=identity"];
+    assert_eq!(lint("", &warnings).code, 0);
+    assert_eq!(lint("", &[&warnings[..], &["--max-warnings=9"]].concat()).code, 0);
+    let done = lint("", &[&warnings[..], &["--max-warnings=1"]].concat());
+    assert_eq!(done.code, 1);
+    assert!(done.err.contains(" warnings are more than the 1 of --max-warnings"), "{done:?}");
+}
+
+#[test]
+fn overrides_hold_for_files_and_sections() {
+    let part = |place: &str, setting: &str| format!("overrides:\n  - {place}\n    rules: {{{RULE}: {setting}}}\n");
+    let params = "{params: {max_offers: 2}}";
+    assert_eq!(levels(&lint(&part("files: chat/", params), &[])), [("a.md", "error")]);
+    assert_eq!(levels(&lint(&part("files: '*.md'", "off"), &[])), []);
+    assert_eq!(levels(&lint(&part("files: [gone/, /a.md]", "info"), &[])), [("a.md", "info"), ("chat/b.md", "error")]);
+    assert_eq!(levels(&lint(&part("sections: leaving", "off"), &[])), []);
+    assert_eq!(levels(&lint(&part("sections: [Joining]", "off"), &[])).len(), 2);
+    assert_eq!(levels(&lint(&part("intents: cancel", "off"), &[])).len(), 2);
+    let both = format!("rules: {{{RULE}: off}}\n{}", part("files: chat", "warning"));
+    assert_eq!(levels(&lint(&both, &[])), [("chat/b.md", "warning")]);
+    let done = lint(&part("file: chat", "off"), &[]);
+    assert!(done.code == 2 && done.err.contains("callint.yaml:2:5: unknown key `file`; did you mean `files`?"), "{done:?}");
+}
+
+#[test]
+fn an_override_is_for_the_same_files_wherever_callint_is_started() {
+    let project = format!("overrides:\n  - files: chat/*.md\n    rules: {{{RULE}: off}}\n");
+    let run = || Run::new("check").file("callint.yaml", &project).file("chat/b.md", OFFERS).args(&["--format=concise"]);
+    assert!(!run().done().out.contains(RULE));
+    assert!(!run().within("chat").args(&["b.md"]).done().out.contains(RULE));
+    assert!(!run().within("chat").args(&["../chat/./b.md"]).done().out.contains(RULE));
+}
+
+#[test]
+fn a_project_extends_others() {
+    let extended = |project: &str, base: &str| {
+        let run = Run::new("check").file("callint.yaml", project).file("house/base.yaml", base).file("a.md", OFFERS);
+        run.args(&["--format=concise", "a.md"]).done()
+    };
+    let base = format!("rules: {{{RULE}: off}}\nfail-level: warning\n");
+    assert!(levels(&extended("extends: house/base.yaml\n", &base)).is_empty());
+    let project = format!("extends: [house/base.yaml]\nrules: {{{RULE}: warning}}\n");
+    let done = extended(&project, &base);
+    assert_eq!((levels(&done), done.code), (vec![("a.md", "warning")], 1));
+    let done = extended("fail-level: info\nextends: house/bsae.yaml\n", &base);
+    assert!(done.code == 2 && done.err.contains("callint.yaml:2:10: there is no file `house/bsae.yaml`"), "{done:?}");
+    let done = extended("extends: house/base.yaml\n", "extends: ../callint.yaml\n");
+    assert!(done.code == 2 && done.err.contains("base.yaml:1:10: `../callint.yaml` extends this file in turn"), "{done:?}");
+    let done = extended("extends: house/base.yaml\n", "rules: {outage/denail: off}\n");
+    assert!(done.code == 2 && done.err.contains("base.yaml:1:9: unknown rule `outage/denail`"), "{done:?}");
+}
