@@ -4,6 +4,7 @@ mod finding;
 mod reading;
 mod section;
 mod settings;
+mod suppress;
 
 use crate::act::{Act, Lexicon, Voice, tags};
 use crate::config::Config;
@@ -54,12 +55,14 @@ pub fn lint(sources: &[Source], config: &Config) -> Report {
     }
     report.diagnostics.extend(reading::diagnostics(sources, &settings));
     report.diagnostics.retain(|found| !sources[found.file].is_linked);
-    for found in &mut report.diagnostics {
+    suppress::apply(&mut report, sources, &settings);
+    for found in report.diagnostics.iter_mut().chain(&mut report.suppressed) {
         let script = scripts[found.file].as_ref();
         found.section = script.and_then(|script| section::at(script, found.span().start)).map_or(String::new(), section::name);
     }
     report.unknown.retain(|unknown| !sources[unknown.file].is_linked);
     report.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+    report.suppressed.sort_by(|a, b| a.order().cmp(&b.order()));
     report.unknown.sort_by(|a, b| (a.file, a.span, &a.what).cmp(&(b.file, b.span, &b.what)));
     report
 }

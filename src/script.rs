@@ -167,7 +167,7 @@ pub enum Target {
 /// Something in the file that could not be read as it was meant.
 #[derive(Clone, Debug)]
 pub struct Fault {
-    /// `syntax`, `unknown-key`, `duplicate-id`, `duplicate-key`, `encoding`, `missing-otherwise`: the
+    /// `syntax`, `unknown-key`, `duplicate-id`, `duplicate-key`, `encoding`, `missing-otherwise`, `suppression`: the
     /// name within the `reading/` family.
     pub name: &'static str,
     pub message: String,

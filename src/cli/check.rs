@@ -40,6 +40,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     config.force |= args.force;
     config.folder = std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default();
     config.extra_rules = extra_rules;
+    config.today = Some(today());
     args.levels.apply(&mut config)?;
     input.read(&args.paths);
     input.errors.iter().for_each(complain);
@@ -86,5 +87,36 @@ fn say_skipped(report: &Report, input: &Input, global: &Global) {
         0 => {}
         1 => global.say("skipped 1 file that is no call script (--force lints it anyway)"),
         _ => global.say(&format!("skipped {count} files that are no call scripts (--force lints them anyway)")),
+    }
+}
+
+/// The day in UTC, as in `2027-03-01`. SOURCE_DATE_EPOCH stands in for the clock, as in builds that
+/// must come out the same: <https://reproducible-builds.org/specs/source-date-epoch/>.
+fn today() -> String {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let now = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
+    date((fixed.unwrap_or_else(now) / 86_400) as i64)
+}
+
+/// From days since 1970: <https://howardhinnant.github.io/date_algorithms.html#civil_from_days>.
+fn date(days: i64) -> String {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    format!("{:04}-{month:02}-{day:02}", year_of_era + era * 400 + i64::from(month <= 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_become_dates() {
+        assert_eq!((date(0).as_str(), date(11_016).as_str(), date(20_878).as_str()), ("1970-01-01", "2000-02-29", "2027-03-01"));
     }
 }

@@ -2,11 +2,21 @@
 
 use crate::parse::target;
 use crate::script::{Script, Section};
+use crate::source::Span;
 
 /// The section that begins last before a byte; `None` above the first heading.
 pub fn at(script: &Script, offset: usize) -> Option<&Section> {
     let index = script.sections.partition_point(|section| section.span.start <= offset);
     script.sections.get(index.checked_sub(1)?)
+}
+
+/// From the heading of the section at a byte to the next heading of its level or above, so that it
+/// holds the sections below it.
+pub fn range(script: &Script, offset: usize) -> Option<Span> {
+    let index = script.sections.partition_point(|section| section.span.start <= offset).checked_sub(1)?;
+    let section = &script.sections[index];
+    let next = script.sections[index + 1..].iter().find(|next| next.level <= section.level);
+    Some(Span::new(section.span.start, next.map_or(usize::MAX, |next| next.span.start)))
 }
 
 /// What a section is called: its heading, or its id where it has none.

@@ -85,6 +85,9 @@ fn change(out: &mut dyn Write, id: &str, usual: Severity, params: &BTreeMap<Stri
         writeln!(out, "        level: {other}   # or off, info, warning, error")?;
         writeln!(out, "        params: {{{}}}", params.join(", "))?;
     }
+    writeln!(out, "\nTo allow it in one place, on the line above it")?;
+    writeln!(out, "    <!-- callint-disable-next-line {id} -- why it may stay -->")?;
+    writeln!(out, "    # callint-disable-next-line {id} -- why it may stay   (in YAML)")?;
     writeln!(out, "\nTo allow it everywhere, in callint.yaml\n    rules:\n      {id}: off")?;
     setting.map_or(Ok(()), |setting| writeln!(out, "\nIn this project: {}", now(setting, usual)))
 }

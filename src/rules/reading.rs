@@ -16,7 +16,7 @@ pub struct Reading {
 }
 
 /// All of them, sorted by id.
-pub const ALL: [Reading; 6] = [
+pub const ALL: [Reading; 7] = [
     Reading {
         id: "reading/duplicate-id",
         summary: "Two steps of a script have the same id.",
@@ -44,6 +44,13 @@ pub const ALL: [Reading; 6] = [
         severity: Severity::Info,
         why: "Callers say what nobody foresaw, and the agent then has nothing to say.",
         help: "Add an otherwise branch that asks again or hands the caller over.",
+    },
+    Reading {
+        id: "reading/suppression",
+        summary: "A comment that suppresses findings is not in order.",
+        severity: Severity::Warning,
+        why: "A fault that is accepted without a rule, a reason or an end is soon forgotten, and new ones hide behind it.",
+        help: "Name the rule and the reason, as in `callint-disable-next-line outage/denial -- agreed with the service desk`.",
     },
     Reading {
         id: "reading/syntax",
