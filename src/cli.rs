@@ -5,7 +5,10 @@
 //! is a new file, a line in `Command` and a line in [`run`].
 
 mod acts;
+mod atomic;
+mod changes;
 mod check;
+mod debt;
 mod eval;
 mod explain;
 mod input;
@@ -42,7 +45,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Find faults in scripts
-    Check(check::Args),
+    Check(Box<check::Args>),
     /// Print how a script was read: who says what, what each line does, where the call goes on
     Show(show::Args),
     /// Explain a rule: why it matters, how the fault looks, how to change or allow it

@@ -149,6 +149,14 @@ pub(crate) fn tidy(path: &Path) -> PathBuf {
     tidy
 }
 
+/// A path as it is written in a folder, with `/`; both are tidy and begin at the same place.
+pub(crate) fn relative(path: &Path, folder: &Path) -> String {
+    let shared = path.components().zip(folder.components()).take_while(|(one, two)| one == two).count();
+    let up = folder.components().skip(shared).map(|_| Component::ParentDir);
+    let parts = up.chain(path.components().skip(shared));
+    parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/")
+}
+
 /// Patterns as in `.gitignore`, below a folder.
 pub(crate) fn globs(root: &Path, patterns: &[String]) -> Result<Gitignore, Error> {
     let mut builder = GitignoreBuilder::new(root);

@@ -34,6 +34,8 @@ pub enum Error {
     /// A `KEY=VALUE` of the command line.
     #[error("--config {setting}: {message}")]
     Setting { setting: String, message: String },
+    #[error("{0}")]
+    Git(String),
     #[error("cannot write the result: {0}")]
     Write(std::io::Error),
     #[error("cannot write {}: {source}", path.display())]

@@ -10,6 +10,7 @@
 //! Nothing between `source` and `render` touches files, the clock, the environment or the terminal.
 
 pub mod act;
+pub mod baseline;
 pub mod cli;
 pub mod config;
 pub mod context;

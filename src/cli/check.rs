@@ -1,10 +1,13 @@
 //! `callint check`: scripts in, findings out.
 
+use super::changes::{self, Changes};
+use super::debt::{self, Debt};
 use super::input::Input;
 use super::levels::Levels;
 use super::outputs::{self, Outputs};
 use super::rules::Known;
 use super::{CLEAN, FINDINGS, Global, UNUSABLE, complain};
+use crate::config::{Config, Project};
 use crate::error::Error;
 use crate::lint::{Report, lint};
 use std::path::PathBuf;
@@ -27,42 +30,51 @@ pub(super) struct Args {
     rules: Option<PathBuf>,
     #[command(flatten)]
     levels: Levels,
+    #[command(flatten)]
+    changes: Changes,
+    #[command(flatten)]
+    debt: Debt,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     let project = global.project()?;
+    let mut input = Input::new(project.as_ref(), args.stdin_filename.as_deref())?;
+    let config = config(args, project)?;
+    input.read(&args.paths);
+    input.errors.iter().for_each(complain);
+    if input.sources.is_empty() && !input.errors.is_empty() {
+        return Ok(UNUSABLE);
+    }
+    changes::stage(&args.changes, &mut input.sources)?;
+    let mut report = lint(&input.sources, &config);
+    changes::apply(&args.changes, &mut report, &input.sources, &config)?;
+    let debt = debt::apply(&args.debt, &mut report, &input.sources, global)?;
+    outputs::write(&args.outputs, &report, &input.sources, global)?;
+    if args.outputs.format.is_for_people() {
+        say_skipped(&report, &input, global);
+    }
+    let failures: Vec<String> = [debt, args.levels.failure(&report, config.fail_level)].into_iter().flatten().collect();
+    failures.iter().filter(|reason| !reason.is_empty()).for_each(|reason| global.say(reason));
+    Ok(match () {
+        _ if !input.errors.is_empty() => UNUSABLE,
+        _ if !failures.is_empty() && !args.levels.exit_zero => FINDINGS,
+        _ => CLEAN,
+    })
+}
+
+/// What holds for this run: the command line beats the project file.
+fn config(args: &Args, project: Option<Project>) -> Result<Config, Error> {
     let extra_rules = args.rules.as_deref().map_or_else(|| Ok(Vec::new()), crate::rules::load)?;
     if let Some(project) = &project {
         project.check_rules(&Known::vocabulary(&extra_rules))?;
     }
-    let mut input = Input::new(project.as_ref(), args.stdin_filename.as_deref())?;
     let mut config = project.map(|project| project.config).unwrap_or_default();
     config.force |= args.force;
     config.folder = std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default();
     config.extra_rules = extra_rules;
     config.today = Some(today());
     args.levels.apply(&mut config)?;
-    input.read(&args.paths);
-    input.errors.iter().for_each(complain);
-    if input.sources.is_empty() && !input.errors.is_empty() {
-        return Ok(UNUSABLE);
-    }
-    let report = lint(&input.sources, &config);
-    outputs::write(&args.outputs, &report, &input.sources, global)?;
-    if args.outputs.format.is_for_people() {
-        say_skipped(&report, &input, global);
-    }
-    let failure = args.levels.failure(&report, config.fail_level);
-    if let Some(reason) = &failure
-        && !reason.is_empty()
-    {
-        global.say(reason);
-    }
-    Ok(match failure {
-        _ if !input.errors.is_empty() => UNUSABLE,
-        Some(_) if !args.levels.exit_zero => FINDINGS,
-        _ => CLEAN,
-    })
+    Ok(config)
 }
 
 /// A word for each skipped file that was named; files met in a folder are only counted.

@@ -38,6 +38,16 @@ impl Run {
         self
     }
 
+    /// Runs git in the folder, with no settings of the machine.
+    pub fn git(self, args: &[&str]) -> Run {
+        let who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+        let mut git = Command::new("git");
+        git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        let status = git.args(who).args(args).current_dir(&self.folder).status().expect("git starts");
+        assert!(status.success(), "git {args:?}");
+        self
+    }
+
     /// Starts callint in a folder below.
     pub fn within(mut self, folder: &str) -> Run {
         self.within = folder.into();
