@@ -11,11 +11,13 @@ mod check;
 mod debt;
 mod eval;
 mod explain;
+mod init;
 mod input;
 mod levels;
 mod linked;
 mod outputs;
 mod rules;
+mod schema;
 mod show;
 
 use crate::config::Project;
@@ -56,6 +58,10 @@ enum Command {
     Acts(acts::Args),
     /// Measure the tagger against labelled lines
     Eval(eval::Args),
+    /// Write a project file to begin with
+    Init,
+    /// Print a JSON schema for editors
+    Schema(schema::Args),
 }
 
 /// What every command understands.
@@ -103,6 +109,8 @@ pub fn run() -> i32 {
         Command::Rules(args) => rules::run(args),
         Command::Acts(args) => acts::run(args),
         Command::Eval(args) => eval::run(args),
+        Command::Init => init::run(&cli.global),
+        Command::Schema(args) => schema::run(args),
     };
     result.unwrap_or_else(|error| {
         complain(&error);

@@ -14,6 +14,8 @@ pub(crate) use file::{nearest, suggestion};
 pub(crate) use layer::assign;
 
 pub const FILE_NAME: &str = "callint.yaml";
+/// The JSON schema of the project file, without the rules that there are.
+pub const SCHEMA: &str = include_str!("config/schema.json");
 
 /// What a project wants.
 #[derive(Clone, Debug)]

@@ -22,6 +22,8 @@ pub enum Error {
     /// A rule file that is none; line and column are 1-based.
     #[error("{}:{line}:{column}: {message}", path.display())]
     Rule { path: PathBuf, line: usize, column: usize, message: String },
+    #[error("{} is there already; callint leaves it as it is", path.display())]
+    Exists { path: PathBuf },
     #[error("{}: this is a folder; name one file", path.display())]
     Folder { path: PathBuf },
     /// A line of a JSON Lines file that does not hold what it should; 1-based.

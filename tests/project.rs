@@ -3,6 +3,8 @@
 mod run;
 
 use run::{Done, Run};
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 const OFFERS: &str = "# Leaving\n\nCustomer: I want to cancel.\n\nRep: I can offer you 20% off — for a year.\n\nCustomer: No.\n\n\
                       Rep: I can offer you a free month instead.\n\nCustomer: No.\n\nRep: It's cancelled from today. Goodbye.\n";
@@ -83,4 +85,53 @@ fn a_project_extends_others() {
     assert!(done.code == 2 && done.err.contains("base.yaml:1:10: `../callint.yaml` extends this file in turn"), "{done:?}");
     let done = extended("extends: house/base.yaml\n", "rules: {outage/denail: off}\n");
     assert!(done.code == 2 && done.err.contains("base.yaml:1:9: unknown rule `outage/denail`"), "{done:?}");
+}
+
+/// The lines of a new project file, the commented ones as if they were not.
+fn uncommented(project: &str) -> String {
+    let is_code = |line: &&str| line.starts_with("#  ") || line.ends_with(':') && line.starts_with("# ") && !line.contains('`');
+    let bare = |line: &str| if is_code(&line) { line[2..].to_string() } else { line.to_string() };
+    project.replace("ignore: []\n#  - archive/", "ignore:\n#  - archive/").lines().map(|line| bare(line) + "\n").collect()
+}
+
+#[test]
+fn a_new_project_file_says_how_things_are() {
+    let (done, kept) = Run::new("init").keep(&["callint.yaml"]);
+    assert_eq!((done.code, done.out.as_str()), (0, ""), "{done:?}");
+    let plain = lint("", &[]);
+    assert_eq!(lint(&kept[0], &[]), plain);
+    let written = uncommented(&kept[0]);
+    assert!(written.contains("\nrules:\n") && written.contains("\n  retention/too-many-offers: { level: error"), "{written}");
+    assert_eq!(lint(&written, &[]), plain);
+    let done = Run::new("init").file("callint.yaml", "").done();
+    assert_eq!((done.code, done.err.as_str()), (2, "error: callint.yaml is there already; callint leaves it as it is\n"));
+}
+
+#[test]
+fn the_schema_and_the_reader_know_the_same_keys() {
+    let schema = schema();
+    let keys = |schema: &Value| schema["properties"].as_object().expect("keys").keys().cloned().collect::<BTreeSet<String>>();
+    let known = |project: &str| {
+        let err = lint(project, &[]).err;
+        let list = err.trim().split("known keys: ").nth(1).expect("a list of keys");
+        list.split(", ").map(str::to_string).collect::<BTreeSet<String>>()
+    };
+    assert_eq!(keys(&schema), known("xxxxxxxx: 1\n"));
+    assert_eq!(keys(&schema["properties"]["overrides"]["items"]), known("overrides: [{xxxxxxxx: 1}]\n"));
+    assert_eq!(keys(&schema["definitions"]["setting"]["anyOf"][1]), known("rules: {outage/denial: {xxxxxxxx: 1}}\n"));
+}
+
+#[test]
+fn the_schema_holds_for_project_files() {
+    let schema = jsonschema::validator_for(&schema()).expect("a schema");
+    let is_valid = |project: &str| schema.is_valid(&serde_yaml::from_str::<Value>(project).expect("YAML"));
+    let written = uncommented(&Run::new("init").keep(&["callint.yaml"]).1[0]);
+    assert!(is_valid(&written), "{written}");
+    for project in ["rules: {outage/denial: loud}", "fail-level: off", "rules: {denial: error}", "overrides: [{file: a}]", "ignroe: a"] {
+        assert!(!is_valid(project), "{project}");
+    }
+}
+
+fn schema() -> Value {
+    serde_json::from_str(&Run::new("schema").args(&["config"]).done().out).expect("JSON")
 }

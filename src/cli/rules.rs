@@ -91,25 +91,29 @@ impl Known {
         self.id().split('/').next().unwrap_or("")
     }
 
-    fn severity(&self) -> Severity {
+    pub fn severity(&self) -> Severity {
         match self {
             Known::Checked(rule) => rule.severity,
             Known::Read(rule) => rule.severity,
         }
     }
 
-    fn summary(&self) -> &'static str {
+    pub fn summary(&self) -> &'static str {
         match self {
             Known::Checked(rule) => &rule.summary,
             Known::Read(rule) => rule.summary,
         }
     }
 
-    fn listed(&self) -> Listed<'_> {
-        let params = match self {
+    /// The numbers that a project may change, with their defaults.
+    pub fn params(&self) -> BTreeMap<String, f64> {
+        match self {
             Known::Checked(rule) => rule.params.clone(),
             Known::Read(_) => BTreeMap::new(),
-        };
-        Listed { id: self.id(), severity: self.severity().name(), summary: self.summary(), params }
+        }
+    }
+
+    fn listed(&self) -> Listed<'_> {
+        Listed { id: self.id(), severity: self.severity().name(), summary: self.summary(), params: self.params() }
     }
 }

@@ -85,7 +85,7 @@ impl Run {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Done {
     pub code: i32,
     pub out: String,
