@@ -17,7 +17,8 @@ const GIVES_WAY: [(&str, &[&str]); 6] = [
 ];
 
 /// Words of a proposal that is about leaving itself.
-const LEAVING: [&str; 9] = ["cancel", "close it", "close the", "end it", "stop it", "terminate", "disconnect", "go ahead with", "delete"];
+const LEAVING: [&str; 10] =
+    ["take care of", "cancel", "close it", "close the", "end it", "stop it", "terminate", "disconnect", "go ahead with", "delete"];
 
 /// Applies the table to a graph.
 pub fn apply(graph: &mut FlowGraph, lexicon: &Lexicon) {

@@ -119,9 +119,10 @@ fn group(files: &[usize], input: &Input, settings: &Settings) -> (Vec<Diagnostic
 
 /// Where two rules speak of the same words, the sharper one holds.
 fn overruled(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    const PAIRS: [(&str, &str); 4] = [
+    const PAIRS: [(&str, &str); 5] = [
         ("outage/unrealistic-expectations", "outage/denial"),
         ("retention/threat", "retention/pressure"),
+        ("retention/cancel-elsewhere", "flow/deflect-before-help"),
         ("retention/too-many-offers", "retention/ignores-no"),
         ("retention/loop", "retention/ignores-no"),
     ];

@@ -216,7 +216,7 @@ pub struct Response {
     pub needs: Acts,
     /// What must not come before `needs`; without it, the end of the walk.
     pub before: Acts,
-    /// A question counts as one of `before`.
+    /// A question counts as one of `before`; without `before`, none is looked at.
     pub or_question: bool,
     /// Lines of the agent within which `needs` may still come.
     pub within: Option<Limit>,

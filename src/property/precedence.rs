@@ -17,14 +17,14 @@ fn anywhere(context: &Context, property: &Precedence) -> Vec<Found> {
     let (of, needs, after) = (context.set(&property.of), context.set(&property.needs), context.set(&property.after));
     let starts: Vec<(NodeId, ())> = match property.after {
         Acts::None => context.graph.entries.iter().map(|&entry| (entry, ())).collect(),
-        _ => context.anchors(after).into_iter().map(|anchor| (anchor, ())).collect(),
+        _ => context.anchors(after).into_iter().filter(|&anchor| !context.has(anchor, needs)).map(|anchor| (anchor, ())).collect(),
     };
     let mut found: Vec<Found> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     let spot = |id: NodeId| (context.node(id).file, context.node(id).span());
     while found.len() < MOST {
         let walk = walk::search(context.graph, &starts, |id, ()| match () {
-            () if context.has(id, needs) && !context.has(id, after) => Verdict::Stop,
+            () if context.has(id, needs) => Verdict::Stop,
             () if !context.node(id).is_spoken() || !context.has(id, of) => Verdict::On(()),
             () if seen.contains(&spot(id)) => Verdict::Stop,
             () => Verdict::Found,

@@ -16,6 +16,8 @@ pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
 /// their lines that comes first.
 fn detours(context: &Context, property: &Reachable) -> Vec<Found> {
     let (from, to, without) = (context.set(&property.from), context.set(&property.to), context.set(&property.without));
+    // Behind these the caller speaks of something else.
+    let other = context.lexicon.set(&["complaint", "wants_human", "reports_fault", "asks_info", "asks_status"]) & !from;
     let turns_off = |id: NodeId| match context.node(id).kind {
         NodeKind::Transfer => true,
         NodeKind::Line(Kind::Say) => context.has(id, without) && !context.has(id, to),
@@ -33,7 +35,7 @@ fn detours(context: &Context, property: &Reachable) -> Vec<Found> {
     for anchor in context.anchors(from).into_iter().filter(|&id| !is_direct[id]) {
         let walk = walk::search(context.graph, &[(anchor, ())], |id, ()| match () {
             () if turns_off(id) => walk::Verdict::Found,
-            () if id != anchor && is_stopped[id] => walk::Verdict::Stop,
+            () if id != anchor && (is_stopped[id] || context.told(id, other)) => walk::Verdict::Stop,
             () => walk::Verdict::On(()),
         });
         let Some(walk) = walk else { continue };

@@ -108,7 +108,8 @@ fn is_answered(context: &Context, property: &Response, anchor: NodeId, without: 
 fn until_end(context: &Context, property: &Response, anchor: NodeId, without: &[bool]) -> Option<Vec<NodeId>> {
     let needs = context.set(&property.needs);
     // What the agent does may carry it itself, or follow it.
-    if context.node(anchor).is_spoken() && (context.has(anchor, needs) || !without[anchor]) {
+    let asks = property.or_question && context.node(anchor).text.is_some_and(|text| text.value.contains('?'));
+    if asks || context.node(anchor).is_spoken() && (context.has(anchor, needs) || !without[anchor]) {
         return None;
     }
     let walk = walk::search(context.graph, &[(anchor, ())], |id, ()| {
