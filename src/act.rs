@@ -6,7 +6,8 @@
 pub mod compile;
 pub mod eval;
 pub mod file;
-pub mod frequency;
+pub mod filter;
+mod frequency;
 pub mod lexicon;
 pub mod lists;
 pub mod matcher;

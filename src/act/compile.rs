@@ -4,7 +4,7 @@
 use super::frequency;
 use super::lists::{Interner, Lists};
 use super::pattern::{Element, Joint, Pattern};
-use super::program::{Clause, NO_SET, Op, PatternId, Program};
+use super::program::{Clause, NO_SET, Op, PatternId, Program, SLOTS};
 use super::spoken::pattern_words;
 use super::vocabulary::{NUMBER, SLOT, Vocabulary, WordId};
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub type Classes = HashMap<String, Vec<Vec<Element>>>;
 
 /// How many needed sets of a pattern are looked at before it is tried.
-const NEEDS: usize = 4;
+const NEEDS: usize = 5;
 
 /// A program in the making.
 #[derive(Clone, Debug, Default)]
@@ -187,7 +187,7 @@ impl Compiler {
         None
     }
 
-    /// The sets of which every sentence that a pattern matches has a word, the rarest first.
+    /// Up to [`NEEDS`] sets of which every sentence that a pattern matches has a word, the rarest first.
     fn needed_of(&mut self, pattern: u32) -> Vec<u32> {
         let clauses: Vec<Clause> = self.patterns.get(pattern).iter().map(|&packed| Clause::unpack(packed)).collect();
         let mut needed = Vec::new();
@@ -196,6 +196,7 @@ impl Compiler {
         }
         needed.sort_by_key(|&set| (self.cost(set), set));
         needed.dedup();
+        needed.truncate(NEEDS);
         needed
     }
 
@@ -209,19 +210,19 @@ impl Compiler {
     pub fn finish(mut self) -> Program {
         self.vocabulary.finish();
         self.weights = weights(&self.vocabulary);
-        let mut filed = vec![Vec::new(); self.vocabulary.len()];
-        let mut needs = Lists::default();
-        for pattern in 0..self.patterns.len() as u32 {
-            let needed = self.needed_of(pattern);
-            for &word in needed.first().into_iter().flat_map(|&set| self.sets.lists.get(set)) {
-                filed[word as usize].push(pattern);
-            }
-            needs.push(needed.into_iter().skip(1).take(NEEDS));
-        }
+        let needs: Vec<Vec<u32>> = (0..self.patterns.len() as u32).map(|pattern| self.needed_of(pattern)).collect();
         let firsts = (0..self.groups.lists.len() as u32).map(|group| self.first_set(group)).collect();
-        let mut lists = Lists::default();
-        for patterns in filed {
-            lists.push(patterns);
+        let mut needed_by = vec![Vec::new(); self.sets.lists.len()];
+        for (pattern, needs) in needs.iter().enumerate() {
+            for (slot, &set) in needs.iter().take(SLOTS).enumerate() {
+                needed_by[set as usize].push((pattern * SLOTS + slot) as u32);
+            }
+        }
+        let mut member_of = vec![Vec::new(); self.vocabulary.len()];
+        for (set, _) in needed_by.iter().enumerate().filter(|(_, patterns)| !patterns.is_empty()) {
+            for &word in self.sets.lists.get(set as u32) {
+                member_of[word as usize].push(set as u32);
+            }
         }
         Program {
             vocabulary: self.vocabulary,
@@ -230,8 +231,9 @@ impl Compiler {
             groups: self.groups.lists,
             firsts,
             patterns: self.patterns,
-            needs,
-            filed: lists,
+            needs: needs.into_iter().collect(),
+            needed_by: needed_by.into_iter().collect(),
+            member_of: member_of.into_iter().collect(),
         }
     }
 

@@ -41,6 +41,16 @@ impl Lists {
     }
 }
 
+impl FromIterator<Vec<u32>> for Lists {
+    fn from_iter<I: IntoIterator<Item = Vec<u32>>>(all: I) -> Lists {
+        let mut lists = Lists::default();
+        for list in all {
+            lists.push(list);
+        }
+        lists
+    }
+}
+
 /// [`Lists`] in which equal lists share a place.
 #[derive(Clone, Debug, Default)]
 pub struct Interner {

@@ -1,5 +1,6 @@
 //! Where the patterns of a [`Program`] match in a line.
 
+use super::filter::Filter;
 use super::pattern::Joint;
 use super::program::{Clause, PatternId, Program};
 use super::scan::Scan;
@@ -44,13 +45,26 @@ pub struct Matcher<'a> {
     program: &'a Program,
     words: &'a Words,
     scan: &'a mut Scan,
-    /// The sentence that `scan` holds.
+    filter: &'a mut Filter,
+    /// The sentence that `scan` and `filter` hold.
     sentence: Option<usize>,
+    ahead: &'a mut Scan,
+    /// The sentence that `ahead` holds.
+    next: Option<usize>,
+}
+
+/// Memory of a matcher, used again for the next line.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    scan: Scan,
+    filter: Filter,
+    ahead: Scan,
 }
 
 impl<'a> Matcher<'a> {
-    pub fn new(program: &'a Program, words: &'a Words, scan: &'a mut Scan) -> Matcher<'a> {
-        Matcher { program, words, scan, sentence: None }
+    pub fn new(program: &'a Program, words: &'a Words, scratch: &'a mut Scratch) -> Matcher<'a> {
+        let Scratch { scan, filter, ahead } = scratch;
+        Matcher { program, words, scan, filter, sentence: None, ahead, next: None }
     }
 
     /// Adds every match of some patterns in a sentence to `hits`: at most one for each pattern (the
@@ -58,10 +72,11 @@ impl<'a> Matcher<'a> {
     pub fn hits(&mut self, sentence: usize, choice: &Choice, hits: &mut Vec<Hit>) {
         if self.sentence != Some(sentence) {
             self.scan.load(self.program, self.words, &self.words.sentences[sentence]);
+            self.filter.load(self.program, self.words.tokens[self.words.sentences[sentence].tokens.clone()].iter().map(|token| token.kind));
             self.sentence = Some(sentence);
         }
         for (index, chosen) in choice.bits.iter().enumerate() {
-            let mut bits = chosen & self.scan.candidates.get(choice.from + index).copied().unwrap_or(0);
+            let mut bits = chosen & self.filter.candidates.get(choice.from + index).copied().unwrap_or(0);
             while bits != 0 {
                 let pattern = (choice.from + index) * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
@@ -83,7 +98,7 @@ impl<'a> Matcher<'a> {
         }
         for clause in program.clauses(pattern).skip(1) {
             let holds = match clause.joint {
-                Joint::Next => self.words.sentences.len() > sentence + 1 && self.walk(sentence + 1).anywhere(clause.sequence),
+                Joint::Next => self.words.sentences.len() > sentence + 1 && self.follows(clause, sentence + 1),
                 Joint::Without => !self.has(clause, sentence),
                 Joint::And | Joint::First => self.has(clause, sentence),
             };
@@ -100,11 +115,22 @@ impl<'a> Matcher<'a> {
 
     /// Whether a clause matches anywhere in the sentence.
     fn has(&mut self, clause: Clause, sentence: usize) -> bool {
-        if self.scan.has_places() && clause.has_words {
-            let starts = self.scan.starts();
-            return self.scan.after(self.program, clause.sequence, starts) != 0;
+        match self.scan.has_places() && clause.has_words {
+            true => self.scan.matches(self.program, clause.sequence),
+            false => self.walk(sentence).anywhere(clause.sequence),
         }
-        self.walk(sentence).anywhere(clause.sequence)
+    }
+
+    /// Whether a clause matches anywhere in the sentence after the one at hand.
+    fn follows(&mut self, clause: Clause, next: usize) -> bool {
+        if self.next != Some(next) {
+            self.ahead.load(self.program, self.words, &self.words.sentences[next]);
+            self.next = Some(next);
+        }
+        match self.ahead.has_places() && clause.has_words {
+            true => self.ahead.matches(self.program, clause.sequence),
+            false => self.walk(next).anywhere(clause.sequence),
+        }
     }
 
     fn leftmost(&mut self, clause: Clause, sentence: usize) -> Option<Range<usize>> {
@@ -134,10 +160,10 @@ mod tests {
         compiler.finish()
     }
 
-    fn hits(program: &Program, words: &Words, scan: &mut Scan) -> Vec<Hit> {
+    fn hits(program: &Program, words: &Words, scratch: &mut Scratch) -> Vec<Hit> {
         let mut all = Choice::default();
         (0..program.patterns.len()).for_each(|pattern| all.add(pattern));
-        let mut matcher = Matcher::new(program, words, scan);
+        let mut matcher = Matcher::new(program, words, scratch);
         let mut hits = Vec::new();
         (0..words.sentences.len()).for_each(|sentence| matcher.hits(sentence, &all, &mut hits));
         hits
@@ -146,7 +172,7 @@ mod tests {
     fn found(pattern: &str, text: &str) -> Option<String> {
         let program = program(&[pattern.to_string()]);
         let words = token::words(text, &program.vocabulary);
-        let hit = hits(&program, &words, &mut Scan::default()).into_iter().next()?;
+        let hit = hits(&program, &words, &mut Scratch::default()).into_iter().next()?;
         let (first, last) = (words.tokens.get(hit.tokens.start)?, words.tokens.get(hit.tokens.end - 1)?);
         Some(text[first.range.start..last.range.end].to_string())
     }
@@ -240,13 +266,13 @@ mod tests {
         let compiles = |text: &String| Compiler::new().add(&pattern::parse(text).expect("pattern"), &Classes::new()).is_ok();
         let patterns: Vec<String> = std::iter::repeat_with(|| dice.pattern()).filter(compiles).take(600).collect();
         let program = program(&patterns);
-        let mut scan = Scan::default();
+        let mut scratch = Scratch::default();
         let mut count = 0;
         for round in 0..400 {
             let length = if round % 40 == 0 { 62 + round / 40 } else { 1 + dice.below(14) };
             let text = format!("{}{} {}.", dice.words(length), dice.of(&["?", ".", "!"]), dice.words(4));
             let words = token::words(&text, &program.vocabulary);
-            let heard = hits(&program, &words, &mut scan);
+            let heard = hits(&program, &words, &mut scratch);
             assert_eq!(heard, naive(&program, &words), "{text}");
             count += heard.len();
         }

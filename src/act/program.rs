@@ -99,11 +99,18 @@ pub struct Program {
     pub firsts: Vec<u32>,
     /// Packed [`Clause`]s of each pattern.
     pub patterns: Lists,
-    /// For each pattern, sets of which the sentence must have a word; the one it is filed under is left out.
+    /// For each pattern the sets of which the sentence must have a word, the rarest first.
     pub needs: Lists,
-    /// Patterns by the words that they are filed under.
-    pub filed: Lists,
+    /// For each set the patterns whose first [`SLOTS`] needs it is one of, as pattern times [`SLOTS`] plus
+    /// number of the need.
+    pub needed_by: Lists,
+    /// For each word the needed sets that it is in.
+    pub member_of: Lists,
 }
+
+/// How many needs of a pattern are looked up by the words of a sentence; the others are so common that
+/// it is cheaper to look them up by the pattern.
+pub const SLOTS: usize = 2;
 
 /// Nothing is known about the words that a group may begin with.
 pub const NO_SET: u32 = u32::MAX;

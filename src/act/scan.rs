@@ -3,7 +3,7 @@
 //! A pattern runs from all words at once: its state is the mask of the places that it can have reached,
 //! and a step is a shift. That takes as long as the pattern has steps, however many ways there are.
 
-use super::program::{NO_SET, Op, PatternId, Program};
+use super::program::{NO_SET, Op, PatternId, Program, SLOTS};
 use super::token::{Sentence, Words};
 use super::vocabulary::WordId;
 
@@ -24,12 +24,14 @@ pub struct Scan {
     epoch: u64,
     words: Vec<Mark>,
     sets: Vec<Mark>,
-    /// Where a group can end at all.
+    /// Which words a set may have: one bit for every 64th word.
+    signatures: Vec<u64>,
+    /// The same of the sentence: a set without a common bit has none of its words.
+    signature: u64,
+    /// Which members of a group match anywhere.
     groups: Vec<Mark>,
     /// All that the words of the sentence count as, each once.
     senses: Vec<WordId>,
-    /// Patterns that are filed under a word of the sentence, one bit each.
-    pub candidates: Vec<u64>,
     /// Number of words.
     length: usize,
     is_question: bool,
@@ -40,21 +42,24 @@ impl Scan {
     pub fn load(&mut self, program: &Program, words: &Words, sentence: &Sentence) {
         self.epoch += 1;
         grow(&mut self.words, program.vocabulary.len());
-        grow(&mut self.sets, program.sets.len());
+        if self.sets.len() != program.sets.len() {
+            grow(&mut self.sets, program.sets.len());
+            self.signatures = (0..program.sets.len()).map(|set| signature(program.sets.get(set as u32))).collect();
+        }
         grow(&mut self.groups, program.groups.len());
-        self.candidates.clear();
-        self.candidates.resize(program.patterns.len().div_ceil(64), 0);
         self.senses.clear();
+        self.signature = 0;
         self.length = sentence.tokens.len();
         self.is_question = sentence.is_question;
-        for (place, token) in words.tokens[sentence.tokens.clone()].iter().enumerate() {
+        let tokens = &words.tokens[sentence.tokens.clone()];
+        for (place, token) in tokens.iter().enumerate() {
             for &sense in program.vocabulary.senses(token.kind) {
-                self.mark(program, sense, place);
+                self.mark(sense, place);
             }
         }
     }
 
-    fn mark(&mut self, program: &Program, sense: WordId, place: usize) {
+    fn mark(&mut self, sense: WordId, place: usize) {
         let bit = 1 << (place & LONGEST);
         let mark = &mut self.words[sense as usize];
         if mark.epoch == self.epoch {
@@ -63,9 +68,7 @@ impl Scan {
         }
         *mark = Mark { epoch: self.epoch, mask: bit };
         self.senses.push(sense);
-        for &pattern in program.filed.get(sense) {
-            self.candidates[pattern as usize / 64] |= 1 << (pattern % 64);
-        }
+        self.signature |= 1 << (sense % 64);
     }
 
     /// Whether masks tell places; if not, they only tell whether a word is there at all.
@@ -78,13 +81,22 @@ impl Scan {
         (1 << self.length) - 1
     }
 
-    /// Whether the sentence has all words without which a pattern cannot match.
+    /// Whether the sentence has all words without which a pattern cannot match; the ones that
+    /// [`super::filter`] looks at are left out.
     pub fn has_needs(&mut self, program: &Program, pattern: PatternId) -> bool {
-        program.needs.get(pattern as u32).iter().all(|&set| self.set(program, set) != 0)
+        program.needs.get(pattern as u32).iter().skip(SLOTS).all(|&set| self.set(program, set) != 0)
+    }
+
+    /// Whether a sequence matches anywhere in the sentence.
+    pub fn matches(&mut self, program: &Program, sequence: u32) -> bool {
+        self.after(program, sequence, self.starts()) != 0
     }
 
     /// Where the words of a set are.
     fn set(&mut self, program: &Program, set: u32) -> u64 {
+        if self.signatures[set as usize] & self.signature == 0 {
+            return 0;
+        }
         let mark = self.sets[set as usize];
         if mark.epoch == self.epoch {
             return mark.mask;
@@ -130,21 +142,33 @@ impl Scan {
         if first != NO_SET && places & self.set(program, first) == 0 {
             return 0;
         }
-        let mark = self.groups[group as usize];
-        if mark.epoch != self.epoch {
-            let mask = self.after_members(program, group, self.all());
-            self.groups[group as usize] = Mark { epoch: self.epoch, mask };
-            if mask == 0 {
-                return 0;
-            }
-        } else if mark.mask == 0 {
-            return 0;
+        let members = program.groups.get(group);
+        let mut alive = self.alive(program, group);
+        let mut reached = 0;
+        while alive != 0 {
+            let index = alive.trailing_zeros() as usize;
+            alive &= alive - 1;
+            // The last bit stands for all members from there on.
+            let chosen = if index == LONGEST { &members[LONGEST.min(members.len())..] } else { &members[index..=index] };
+            reached = chosen.iter().fold(reached, |reached, &member| reached | self.after(program, member, places));
         }
-        self.after_members(program, group, places)
+        reached
     }
 
-    fn after_members(&mut self, program: &Program, group: u32, places: u64) -> u64 {
-        program.groups.get(group).iter().fold(0, |mask, &member| mask | self.after(program, member, places))
+    /// The members of a group that match anywhere in the sentence, by their place in the group.
+    fn alive(&mut self, program: &Program, group: u32) -> u64 {
+        let mark = self.groups[group as usize];
+        if mark.epoch == self.epoch {
+            return mark.mask;
+        }
+        let all = self.all();
+        let members = program.groups.get(group).iter().enumerate();
+        let mask = members.fold(0, |mask, (index, &member)| {
+            let is_alive = index >= LONGEST || self.after(program, member, all) != 0;
+            mask | u64::from(is_alive) << index.min(LONGEST)
+        });
+        self.groups[group as usize] = Mark { epoch: self.epoch, mask };
+        mask
     }
 
     fn after_gap(&self, least: u32, most: u32, places: u64) -> u64 {
@@ -167,6 +191,10 @@ impl Scan {
     fn all(&self) -> u64 {
         self.starts() << 1 | 1
     }
+}
+
+fn signature(words: &[WordId]) -> u64 {
+    words.iter().fold(0, |bits, word| bits | 1 << (word % 64))
 }
 
 fn grow(marks: &mut Vec<Mark>, length: usize) {

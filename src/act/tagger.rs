@@ -1,8 +1,7 @@
 //! What a line does: the compiled lexicons, at work.
 
 use super::lexicon::{ActFile, Compiled, List, Role, Who, WordsFile};
-use super::matcher::{Choice, Hit, Matcher};
-use super::scan::Scan;
+use super::matcher::{self, Choice, Hit, Matcher};
 use super::token::{self, Words};
 use super::{Act, ActId, Item};
 use std::cell::RefCell;
@@ -39,7 +38,7 @@ pub struct Lexicon {
 #[derive(Default)]
 struct Scratch {
     words: Words,
-    scan: Scan,
+    matcher: matcher::Scratch,
     hits: Vec<Hit>,
     others: Vec<Hit>,
 }
@@ -107,9 +106,9 @@ impl Lexicon {
 
     /// What a line does, by itself: acts in the order of their ids, each once.
     pub fn tag(&self, voice: Voice, text: &str) -> Vec<Act> {
-        SCRATCH.with_borrow_mut(|Scratch { words, scan, hits, others }| {
+        SCRATCH.with_borrow_mut(|Scratch { words, matcher, hits, others }| {
             token::read(text, &self.compiled.program.vocabulary, words);
-            let mut line = Line { lexicon: self, words, matcher: Matcher::new(&self.compiled.program, words, scan), others };
+            let mut line = Line { lexicon: self, words, matcher: Matcher::new(&self.compiled.program, words, matcher), others };
             hits.clear();
             for sentence in 0..words.sentences.len() {
                 let from = hits.len();
@@ -126,9 +125,9 @@ impl Lexicon {
 
     /// The data that a bare list entry names (`Date of birth`), whatever is said around it.
     pub fn items(&self, text: &str) -> Vec<Item> {
-        SCRATCH.with_borrow_mut(|Scratch { words, scan, others, .. }| {
+        SCRATCH.with_borrow_mut(|Scratch { words, matcher, others, .. }| {
             token::read(text, &self.compiled.program.vocabulary, words);
-            let mut line = Line { lexicon: self, words, matcher: Matcher::new(&self.compiled.program, words, scan), others };
+            let mut line = Line { lexicon: self, words, matcher: Matcher::new(&self.compiled.program, words, matcher), others };
             let mut items = Vec::new();
             for sentence in 0..words.sentences.len() {
                 merge(&mut items, line.items_in(sentence));

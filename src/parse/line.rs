@@ -160,14 +160,27 @@ pub fn verbs(text: &str) -> Vec<(Verb, usize, usize)> {
     verbs.collect()
 }
 
-/// Most lines hold no jump word at all: a look at the bytes is cheaper than a parse.
+/// Most lines hold no jump word at all: a look at how their words begin is cheaper than a parse.
 fn may_jump(text: &str) -> bool {
-    let lower = text.as_bytes();
-    lower.windows(3).any(|bytes| {
-        let word = [bytes[0] | 32, bytes[1] | 32, bytes[2] | 32];
-        matches!(&word, b"to " | b"see" | b"fol" | b"use" | b"wit" | b"at " | b"fro" | b"oto") || word == [b' ', b't', b'o']
+    let bytes = text.as_bytes();
+    let lower = |at: usize| bytes.get(at).map_or(b' ', |byte| byte | 32);
+    let is_start = |&at: &usize| at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t' | b'#' | 0xa0);
+    let mut goes = false;
+    (0..bytes.len()).filter(is_start).any(|at| match &[lower(at), lower(at + 1), lower(at + 2)] {
+        b"see" | b"fol" | b"got" => true,
+        [b't', b'o', _] | b"wit" | [b'a', b't', _] | b"fro" => goes,
+        word => {
+            goes |= GOING.contains(word) || word.starts_with(b"go");
+            false
+        }
     })
 }
+
+/// How the words of the grammar's `goto` begin.
+const GOING: [[u8; 3]; 17] = [
+    *b"mov", *b"jum", *b"ski", *b"tur", *b"fli", *b"ret", *b"pro", *b"con", *b"bac", *b"sta", *b"beg", *b"pic", *b"car", *b"adv", *b"swi",
+    *b"hea", *b"goe",
+];
 
 /// A section named by number: the kind word (`step`, lower case), the number (lower case) and the
 /// words after it.
@@ -180,8 +193,11 @@ pub struct Reference {
 
 /// Reads `step 3`, `4a`, `2. First offer`; `None` for anything else.
 pub fn reference(text: &str) -> Option<Reference> {
-    let mut pairs = LineParser::parse(Rule::reference, text.trim()).ok()?;
     let text = text.trim();
+    if !may_refer(text) {
+        return None;
+    }
+    let mut pairs = LineParser::parse(Rule::reference, text).ok()?;
     let mut reference = Reference::default();
     let mut closed = true;
     for pair in pairs.next()?.into_inner() {
@@ -198,6 +214,15 @@ pub fn reference(text: &str) -> Option<Reference> {
     // "A refund" begins with an article, not with section A.
     let is_word = reference.kind.is_none() && !closed && !reference.number.starts_with(|c: char| c.is_ascii_digit());
     (!is_word).then_some(reference)
+}
+
+/// A digit or a capital by itself must stand near the beginning, after `the section` at most.
+fn may_refer(text: &str) -> bool {
+    let bytes = text.trim_start_matches([' ', '#', '\u{a0}', '§']).as_bytes();
+    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    bytes.iter().take(24).enumerate().any(|(at, byte)| {
+        byte.is_ascii_digit() || byte.is_ascii_uppercase() && (at == 0 || !is_letter(at - 1)) && (!is_letter(at + 1) || bytes[at + 1].is_ascii_digit())
+    })
 }
 
 /// Reads words whose speaker is known (the value of `agent:`).

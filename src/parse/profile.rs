@@ -112,11 +112,14 @@ impl Survey {
 
     /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
     fn legend(&mut self, text: &str) {
+        if !text.contains(['=', ':']) && !text.contains(" is ") && !text.contains(" are ") {
+            return;
+        }
         for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")) {
             let is_set_off = part.trim_start().starts_with(['`', '*', '_']) || leading_symbol(part).is_some();
             let in_words = part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
             let in_brief =
-                part.split_once(':').filter(|(_, words)| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me"));
+                part.split_once(':').filter(|(_, words)| words.len() < 16 && matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me"));
             let Some((name, words)) = part.split_once('=').or(in_words).or(in_brief) else { continue };
             let name = name.trim().trim_matches(['*', '`', '_', ':', '"', ' ']);
             let is_short = !name.is_empty()
@@ -193,10 +196,13 @@ fn describe(role: Role) -> &'static str {
 
 /// The number of a line that is nothing but `Step 2` or `Stage 3:`.
 pub fn station(text: &str) -> Option<String> {
+    /// No kind and number are longer, in bytes.
+    const LONGEST: usize = 24;
     let words = text.trim().trim_matches(['*', '_', ':']);
-    let reference = line::reference(words)?;
+    let may_be = words.len() <= LONGEST && words.starts_with(char::is_uppercase) && !words.ends_with('.');
+    let reference = may_be.then(|| line::reference(words)).flatten()?;
     let is_step = matches!(reference.kind.as_deref(), Some("step" | "stage" | "section" | "part" | "phase"));
-    (is_step && reference.rest.is_empty() && words.starts_with(char::is_uppercase) && !words.ends_with('.')).then_some(reference.number)
+    (is_step && reference.rest.is_empty()).then_some(reference.number)
 }
 
 /// Words that only an agent on the line would say.
@@ -205,7 +211,7 @@ fn sounds_spoken(text: &str) -> bool {
         "thank you for calling", "thanks for calling", "can i help", "may i help", "may i have", "my name is", "can i do for you",
         "thanks for ringing", "anything else i can",
     ];
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     SIGNS.iter().any(|sign| lower.contains(sign))
 }
 

@@ -93,19 +93,28 @@ fn is_stage_line(words: &[&str]) -> bool {
 
 /// Lower case, single spaces, no marks around it.
 pub fn clean(name: &str) -> String {
+    tidy(name, |_| false)
+}
+
+/// As [`clean`], with more marks that separate words.
+pub fn tidy(name: &str, is_gap: impl Fn(char) -> bool) -> String {
     let mut clean = String::with_capacity(name.len());
     let mut is_apart = false;
-    for character in name.chars().flat_map(char::to_lowercase) {
-        match character {
-            ' ' | '*' | '_' | '`' | '\u{a0}' | '’' | '"' | '\'' => is_apart = !clean.is_empty(),
-            _ if matches!(character, '-' | '/') || character.is_alphanumeric() => {
-                if std::mem::take(&mut is_apart) {
-                    clean.push(' ');
-                }
-                clean.push(character);
+    let mut take = |character: char| match character {
+        ' ' | '*' | '_' | '`' | '\u{a0}' | '’' | '"' | '\'' => is_apart = !clean.is_empty(),
+        _ if is_gap(character) => is_apart = !clean.is_empty(),
+        _ if matches!(character, '-' | '/') || character.is_alphanumeric() => {
+            if std::mem::take(&mut is_apart) {
+                clean.push(' ');
             }
-            _ => {}
+            clean.push(character);
         }
+        _ => {}
+    };
+    if name.is_ascii() {
+        name.bytes().for_each(|byte| take(char::from(byte.to_ascii_lowercase())));
+    } else {
+        name.chars().flat_map(char::to_lowercase).for_each(take);
     }
     clean
 }

@@ -28,7 +28,7 @@ pub fn keys(heading: &str) -> Vec<String> {
 
 /// A name without case, marks, pictures, and repeated spaces.
 pub fn key(name: &str) -> String {
-    role::clean(&name.replace(['–', '—', '/', '-', ':', '.', ',', '·', '&'], " "))
+    role::tidy(name, |mark| matches!(mark, '–' | '—' | '/' | '-' | ':' | '.' | ',' | '·' | '&'))
 }
 
 /// The key of a number with its kind word (`step 2`), as [`keys`] has it.
@@ -168,7 +168,10 @@ fn known_prefix(phrase: &str, profile: &Profile) -> Option<usize> {
 /// Whether words are the name or number of a section of this document, and nothing else. A number
 /// alone is too little.
 pub fn is_known(words: &str, profile: &Profile) -> bool {
-    let Some(reference) = line::reference(words.trim().trim_end_matches('.')) else { return false };
+    /// The number of a provision with its kind is not longer, in bytes.
+    const LONGEST: usize = 40;
+    let words = words.trim().trim_end_matches('.');
+    let Some(reference) = (words.len() <= LONGEST).then(|| line::reference(words)).flatten() else { return false };
     let is_marked = reference.kind.is_some() || reference.number.contains('.');
     is_marked && reference.rest.is_empty() && reference_keys(&reference).iter().any(|key| profile.sections.contains(key))
 }
