@@ -221,7 +221,8 @@ fn may_refer(text: &str) -> bool {
     let bytes = text.trim_start_matches([' ', '#', '\u{a0}', '§']).as_bytes();
     let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     bytes.iter().take(24).enumerate().any(|(at, byte)| {
-        byte.is_ascii_digit() || byte.is_ascii_uppercase() && (at == 0 || !is_letter(at - 1)) && (!is_letter(at + 1) || bytes[at + 1].is_ascii_digit())
+        byte.is_ascii_digit()
+            || byte.is_ascii_uppercase() && (at == 0 || !is_letter(at - 1)) && (!is_letter(at + 1) || bytes[at + 1].is_ascii_digit())
     })
 }
 

@@ -118,8 +118,9 @@ impl Survey {
         for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")) {
             let is_set_off = part.trim_start().starts_with(['`', '*', '_']) || leading_symbol(part).is_some();
             let in_words = part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
-            let in_brief =
-                part.split_once(':').filter(|(_, words)| words.len() < 16 && matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me"));
+            let in_brief = part
+                .split_once(':')
+                .filter(|(_, words)| words.len() < 16 && matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me"));
             let Some((name, words)) = part.split_once('=').or(in_words).or(in_brief) else { continue };
             let name = name.trim().trim_matches(['*', '`', '_', ':', '"', ' ']);
             let is_short = !name.is_empty()
