@@ -23,6 +23,8 @@ pub struct ActFile {
     pub unless: Vec<String>,
     /// Anywhere in the line, these take it back.
     pub unless_line: Vec<String>,
+    /// Acts by name: if the line is heard to do one of these, it does not do this one.
+    pub unless_acts: Vec<String>,
     /// It asks for data: record which.
     pub asks_items: bool,
     /// Lines that are it; tests.

@@ -35,6 +35,8 @@ pub struct Compiled {
     pub(super) items: Vec<String>,
     pub(super) program: Program,
     pub(super) roles: Vec<Role>,
+    /// Each act that gives way, with the act that it gives way to.
+    pub(super) gives_way: Vec<(ActId, ActId)>,
 }
 
 impl Compiled {
@@ -50,8 +52,11 @@ impl Compiled {
             lexicon.items.push(name.clone());
             lexicon.add_all(&mut compiler, &format!("item {name}"), phrases, Role::Item(index), &classes)?;
         }
-        for file in files {
+        for file in &files {
             lexicon.add_file(&mut compiler, file, &classes)?;
+        }
+        for file in &files {
+            lexicon.add_giving_way(file)?;
         }
         lexicon.program = compiler.finish();
         Ok(lexicon)
@@ -77,6 +82,19 @@ impl Compiled {
         ];
         for (patterns, role) in lists {
             self.add_all(compiler, &file.act, patterns, role, &classes)?;
+        }
+        Ok(())
+    }
+
+    /// Once all names are known: `files` may name each other.
+    fn add_giving_way(&mut self, file: &ActFile) -> Result<(), String> {
+        let id = |name: &String| {
+            let known = self.names.iter().position(|known| known == name);
+            known.map(|id| id as ActId).ok_or_else(|| format!("{}: there is no act {name}", file.act))
+        };
+        for strong in &file.unless_acts {
+            let pair = (id(&file.act)?, id(strong)?);
+            self.gives_way.push(pair);
         }
         Ok(())
     }

@@ -119,8 +119,17 @@ impl Lexicon {
                 return Vec::new();
             }
             line.drop_taken_back_by_line(hits);
-            line.acts(hits)
+            let mut acts = line.acts(hits);
+            self.give_way(&mut acts);
+            acts
         })
+    }
+
+    /// Drops the acts that are not what they seem because of another one in the line.
+    fn give_way(&self, acts: &mut Vec<Act>) {
+        let heard = acts.iter().fold(0, |set: super::ActSet, act| set | 1 << act.id);
+        let yields = |act: &Act| self.compiled.gives_way.iter().any(|&(weak, strong)| weak == act.id && heard >> strong & 1 != 0);
+        acts.retain(|act| !yields(act));
     }
 
     /// The data that a bare list entry names (`Date of birth`), whatever is said around it.
