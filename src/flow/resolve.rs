@@ -1,8 +1,9 @@
 //! Jumps to what they name: a section of this file, a heading of another, a script by its title.
 
-use crate::parse::{line, target};
-use crate::script::{Script, Step, Target};
+use crate::parse::{line, outline, target};
+use crate::script::{Jump, Script, Step, Target};
 use crate::source::Source;
+use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
 /// Where a jump leads.
@@ -45,7 +46,7 @@ pub struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     pub fn new(sources: &[Source], scripts: &'a [Option<Script>]) -> Resolver<'a> {
         let files = sources.iter().enumerate().map(|(index, source)| (normal(&source.name), index)).collect();
-        let names: Vec<Names> = scripts.iter().enumerate().map(|(index, script)| names(script.as_ref(), &sources[index])).collect();
+        let names: Vec<Names> = scripts.par_iter().zip(sources).map(|(script, source)| names(script.as_ref(), source)).collect();
         let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, names) in names.iter().enumerate() {
             for word in names.titles.iter().flatten() {
@@ -56,17 +57,16 @@ impl<'a> Resolver<'a> {
             }
         }
         let mut resolver = Resolver { scripts, files, names, by_word, has_named_jumps: HashSet::new() };
-        for (file, script) in scripts.iter().enumerate() {
-            let mut named =
-                script.iter().flat_map(|script| &script.sections).flat_map(|section| crate::parse::outline::jumps(&section.steps));
-            let leads = named.any(|jump| {
-                matches!(&jump.target, Target::Name { name, .. } if resolver.named(file, name).is_some())
-                    || matches!(&jump.target, Target::Link { .. })
-            });
-            if leads || sources[file].is_yaml() {
-                resolver.has_named_jumps.insert(file);
-            }
-        }
+        let has_named_jump = |&file: &usize| {
+            let mut jumps = scripts[file].iter().flat_map(|script| &script.sections).flat_map(|section| outline::jumps(&section.steps));
+            let leads = |jump: &Jump| match &jump.target {
+                Target::Name { name, .. } => resolver.named(file, name).is_some(),
+                Target::Link { .. } => true,
+                _ => false,
+            };
+            sources[file].is_yaml() || jumps.any(leads)
+        };
+        resolver.has_named_jumps = (0..scripts.len()).into_par_iter().filter(has_named_jump).collect();
         resolver
     }
 
@@ -237,23 +237,23 @@ fn normal(path: &str) -> String {
 /// Every section that a jump or call names, and the groups of files that jump into each other, each
 /// sorted, in the order of their first files.
 pub fn links(sources: &[Source], scripts: &[Option<Script>], resolver: &Resolver) -> (HashSet<(usize, usize)>, Vec<Vec<usize>>) {
-    let mut named = HashSet::new();
+    let places_of = |file: usize| -> Vec<(usize, usize)> {
+        let jumps = scripts[file].iter().flat_map(|script| &script.sections).flat_map(|section| outline::jumps(&section.steps));
+        let place = |jump: &Jump| match resolver.resolve(file, &sources[file].name, &jump.target) {
+            Place::Section(other, index) | Place::Line(other, index, _) => Some((other, index)),
+            Place::File(other) => Some((other, 0)),
+            _ => None,
+        };
+        jumps.filter_map(place).collect()
+    };
+    let places: Vec<Vec<(usize, usize)>> = (0..scripts.len()).into_par_iter().map(places_of).collect();
     let mut joined = petgraph::unionfind::UnionFind::<usize>::new(scripts.len());
-    for (file, script) in scripts.iter().enumerate() {
-        for jump in script.iter().flat_map(|script| &script.sections).flat_map(|section| crate::parse::outline::jumps(&section.steps)) {
-            match resolver.resolve(file, &sources[file].name, &jump.target) {
-                Place::Section(other, index) | Place::Line(other, index, _) => {
-                    named.insert((other, index));
-                    joined.union(file, other);
-                }
-                Place::File(other) => {
-                    named.insert((other, 0));
-                    joined.union(file, other);
-                }
-                _ => {}
-            }
+    for (file, places) in places.iter().enumerate() {
+        for &(other, _) in places {
+            joined.union(file, other);
         }
     }
+    let named = places.into_iter().flatten().collect();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut places: HashMap<usize, usize> = HashMap::new();
     for file in 0..scripts.len() {

@@ -1,8 +1,6 @@
 //! One line of a script, read by grammar/line.pest: the pieces it is made of.
 
 use super::role::{self, Role};
-use crate::script::{Kind, Line, Marks, Step};
-use crate::source::Text;
 use pest::Parser;
 use pest::iterators::Pair;
 
@@ -224,11 +222,6 @@ fn may_refer(text: &str) -> bool {
         byte.is_ascii_digit()
             || byte.is_ascii_uppercase() && (at == 0 || !is_letter(at - 1)) && (!is_letter(at + 1) || bytes[at + 1].is_ascii_digit())
     })
-}
-
-/// Reads words whose speaker is known (the value of `agent:`).
-pub fn keyed(text: &Text, kind: Kind) -> Vec<Step> {
-    vec![Step::Line(Line { kind, text: text.clone(), marks: Marks::default() })]
 }
 
 #[cfg(test)]

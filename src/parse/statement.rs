@@ -11,7 +11,7 @@ mod leave;
 mod quote;
 mod symbols;
 
-use super::line::{Piece, PieceKind};
+use super::line::{self, Piece, PieceKind};
 use super::profile::{self, Profile};
 use super::role::{self, Role};
 use crate::script::{Branch, Kind, Line, Marks, Step};
@@ -49,20 +49,41 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
         return Statement { steps: vec![anchor], ..Statement::default() };
     }
     let pieces = symbols::split(&text.value, profile.pieces(text), profile);
-    let mut reader = Reader {
-        text,
-        pieces: &pieces,
-        place,
-        profile,
-        speaker: place.speaker,
-        is_labelled: false,
-        run: Vec::new(),
-        out: Statement::default(),
-        cue: None,
-    };
+    let mut reader = Reader::new(text, &pieces, place, profile);
     reader.lead();
     reader.read();
     reader.out
+}
+
+/// Reads words of which it is known what they are (the value of `agent:`): all of them but the stage
+/// directions.
+pub fn keyed(text: &Text, kind: Kind, profile: &Profile) -> Vec<Step> {
+    let speaker = match kind {
+        Kind::Say => Role::Agent,
+        Kind::Hear => Role::Customer,
+        Kind::Avoid => Role::Avoid,
+        Kind::Note | Kind::Collect => Role::Note,
+    };
+    let pieces = line::pieces(&text.value);
+    let place = Place { speaker: Some(speaker), is_item: false, has_children: false };
+    let mut reader = Reader::new(text, &pieces, place, profile);
+    reader.is_labelled = true;
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece.kind {
+            PieceKind::Comment => reader.comment(piece),
+            _ if reader.is_direction(index) => {
+                reader.flush();
+                reader.aside(piece.inner);
+            }
+            _ => reader.gather(piece),
+        }
+    }
+    match (kind, reader.take_run()) {
+        (Kind::Collect, Some(text)) => reader.push(Step::Line(Line { kind, text, marks: Marks::default() })),
+        (_, Some(text)) => reader.say(text),
+        (_, None) => {}
+    }
+    reader.out.steps
 }
 
 /// Bytes of the line's text, end exclusive.
@@ -85,6 +106,11 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    fn new(text: &'a Text, pieces: &'a [Piece], place: Place, profile: &'a Profile) -> Reader<'a> {
+        let out = Statement::default();
+        Reader { text, pieces, place, profile, speaker: place.speaker, is_labelled: false, run: Vec::new(), out, cue: None }
+    }
+
     /// Bullets, `(a)`, `2.1` and check boxes before the first word.
     fn lead(&mut self) {
         let Some((first, rest)) = self.pieces.split_first() else { return };
@@ -215,6 +241,10 @@ impl<'a> Reader<'a> {
             self.cue = Some(Cue { label: text, is_heard: true });
             return;
         }
+        self.say(text);
+    }
+
+    fn say(&mut self, text: Text) {
         let kind = match self.speaker {
             Some(Role::Agent) if !self.is_labelled && self.profile.is_plain && tells_of_customer(&text.value) => Kind::Note,
             Some(Role::Agent) => Kind::Say,

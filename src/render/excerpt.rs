@@ -7,6 +7,7 @@
 use super::mark::{self, Mark};
 use super::safe;
 use crate::source::{Source, Span};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -46,15 +47,15 @@ impl Page {
     }
 }
 
-/// The shared copies, one for each source, made when a finding first needs it.
+/// The shared copies by their file, made when a finding first needs them.
 pub struct Pages<'a> {
     sources: &'a [Source],
-    shared: Vec<Option<Rc<ariadne::Source>>>,
+    shared: HashMap<usize, Rc<ariadne::Source>>,
 }
 
 impl<'a> Pages<'a> {
     pub fn new(sources: &'a [Source]) -> Pages<'a> {
-        Pages { sources, shared: vec![None; sources.len()] }
+        Pages { sources, shared: HashMap::new() }
     }
 
     /// What to draw for marks that lie in one file and are sorted.
@@ -65,7 +66,7 @@ impl<'a> Pages<'a> {
             return cut(source, marks);
         }
         let make = || Rc::new(ariadne::Source::from(safe::excerpt(&source.text)));
-        let text = Rc::clone(self.shared[file].get_or_insert_with(make));
+        let text = Rc::clone(self.shared.entry(file).or_insert_with(make));
         Page { text, spans: marks.iter().map(|mark| mark.span).collect() }
     }
 }

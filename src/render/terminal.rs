@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::Report;
 use crate::source::Source;
 use ariadne::{Color, Config, IndexType, Label, ReportKind};
+use rayon::prelude::*;
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -25,14 +26,26 @@ const WORDLESS: &str = "\u{2}";
 
 /// Prints every finding at or above the options' level, then a summary.
 pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options: &Options) -> io::Result<()> {
-    let mut pages = Pages::new(sources);
-    for found in shown(report, options) {
-        write_finding(out, found, &mut pages, sources, options)?;
+    let shown: Vec<&Diagnostic> = shown(report, options).collect();
+    let drawn: io::Result<Vec<Vec<u8>>> =
+        shown.par_chunk_by(|one, next| one.file == next.file).map(|found| draw_file(found, sources, options)).collect();
+    for text in drawn? {
+        out.write_all(&text)?;
     }
     if options.is_quiet {
         return Ok(());
     }
     summary::write(out, report, sources, options)
+}
+
+/// The findings of one file. Drawing takes long, so that many files are drawn at once.
+fn draw_file(all: &[&Diagnostic], sources: &[Source], options: &Options) -> io::Result<Vec<u8>> {
+    let mut pages = Pages::new(sources);
+    let mut out = Vec::new();
+    for found in all {
+        write_finding(&mut out, found, &mut pages, sources, options)?;
+    }
+    Ok(out)
 }
 
 fn write_finding(out: &mut impl Write, found: &Diagnostic, pages: &mut Pages, sources: &[Source], options: &Options) -> io::Result<()> {

@@ -36,12 +36,7 @@ impl Reader<'_> {
     pub(super) fn paren(&mut self, index: usize) {
         let piece = self.at(index);
         let inner = self.inner(piece);
-        let opens_next = |words: &str| words.starts_with(' ') && words.trim_start().starts_with(char::is_uppercase);
-        let ends_sentence = self
-            .next(index)
-            .is_none_or(|next| !matches!(next.kind, PieceKind::Text | PieceKind::Stop) || opens_next(&self.value()[next.start..]));
         let in_cue = self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && self.place.is_item;
-        let is_between = self.is_speech() && ends_sentence && inner.trim_end().ends_with('.');
         if let Some(target) = self.jump_in_paren(inner) {
             if self.run.is_empty() || self.is_speech() {
                 self.flush()
@@ -52,12 +47,34 @@ impl Reader<'_> {
         } else if self.is_pause(piece) && !self.opens_sentence() {
             // A pause in the middle of a sentence: told before it, so that the sentence stays whole.
             self.aside(piece.inner);
-        } else if !in_cue && (self.opens_sentence() || is_between || leave::is_leaving(inner)) {
+        } else if !in_cue && self.stands_apart(index) {
             self.flush();
             self.aside(piece.inner);
         } else {
             self.gather(piece);
         }
+    }
+
+    /// What stands in round brackets is no part of the sentence around it.
+    fn stands_apart(&self, index: usize) -> bool {
+        let inner = self.inner(self.at(index));
+        let opens_next = |words: &str| words.starts_with(' ') && words.trim_start().starts_with(char::is_uppercase);
+        let ends_sentence = self
+            .next(index)
+            .is_none_or(|next| !matches!(next.kind, PieceKind::Text | PieceKind::Stop) || opens_next(&self.value()[next.start..]));
+        let is_between = self.is_speech() && ends_sentence && inner.trim_end().ends_with('.');
+        self.opens_sentence() || is_between || leave::is_leaving(inner)
+    }
+
+    /// A stage direction inside words of which it is known who speaks them.
+    pub(super) fn is_direction(&self, index: usize) -> bool {
+        let piece = self.at(index);
+        self.is_speech()
+            && match piece.kind {
+                PieceKind::Paren => self.is_pause(piece) || self.stands_apart(index),
+                PieceKind::Bracket => self.opens_sentence() && matches!(meaning(self.inner(piece), true, self.profile), Meaning::Direction),
+                _ => false,
+            }
     }
 
     /// `(jump: 6)`, `(next: Closing)`
@@ -92,7 +109,7 @@ impl Reader<'_> {
     }
 
     /// A direction between the lines: a note, a jump, the end of the call.
-    fn aside(&mut self, range: Range) {
+    pub(super) fn aside(&mut self, range: Range) {
         let part = self.text.slice(range.0, range.1);
         let place = Place { speaker: Some(Role::Note), is_item: false, has_children: false };
         let nested = read(&part, place, self.profile);

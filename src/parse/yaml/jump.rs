@@ -1,6 +1,6 @@
 //! Where `goto`, `call` and `transfer` lead, and `end`.
 
-use crate::parse::line;
+use crate::parse::statement;
 use crate::script::{Jump, JumpKind, Kind, Step, Target};
 use crate::source::{Span, Text};
 
@@ -83,7 +83,7 @@ impl Reader<'_> {
                 return steps;
             }
             if text.value.trim().contains(' ') {
-                steps.extend(line::keyed(&text, Kind::Note));
+                steps.extend(statement::keyed(&text, Kind::Note, &self.profile));
             }
         }
         self.evidence.structure += 1;

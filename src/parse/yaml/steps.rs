@@ -5,7 +5,6 @@ use crate::parse::role::Role;
 use crate::parse::statement::{self, Place};
 use granit_parser::ScalarStyle;
 
-use crate::parse::line;
 use crate::script::{JumpKind, Kind, Line, Marks, Step};
 use crate::source::Text;
 
@@ -103,7 +102,7 @@ impl Reader<'_> {
         let before = steps.len();
         for item in self.items(entry.value) {
             if let Some(text) = self.text(item).or_else(|| self.placeholder(item)) {
-                steps.extend(line::keyed(&text, kind));
+                steps.extend(statement::keyed(&text, kind, &self.profile));
                 continue;
             }
             let mut inner = Vec::new();
@@ -148,7 +147,7 @@ impl Reader<'_> {
             let inner = entries.iter().map(|entry| entry.value).find(|&value| self.is_scalar(value));
             let text = self.text(inner.unwrap_or(item)).or_else(|| self.placeholder(item));
             if let Some(text) = text {
-                steps.extend(line::keyed(&text, Kind::Collect));
+                steps.extend(statement::keyed(&text, Kind::Collect, &self.profile));
             }
         }
     }
