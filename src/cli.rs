@@ -11,6 +11,7 @@ mod check;
 mod debt;
 mod eval;
 mod explain;
+mod fix;
 mod init;
 mod input;
 mod levels;

@@ -36,6 +36,8 @@ pub enum Error {
     /// A `KEY=VALUE` of the command line.
     #[error("--config {setting}: {message}")]
     Setting { setting: String, message: String },
+    #[error("standard input cannot be changed; --diff shows what --fix would do")]
+    FixStdin,
     #[error("{0}")]
     Git(String),
     #[error("cannot write the result: {0}")]

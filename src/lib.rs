@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod embedded;
 pub mod error;
 pub mod fingerprint;
+pub mod fix;
 pub mod flow;
 pub mod lint;
 pub mod parse;

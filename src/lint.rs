@@ -1,6 +1,7 @@
 //! The one door: sources in, sorted findings out.
 
 mod finding;
+mod fixes;
 mod reading;
 mod section;
 mod settings;
@@ -110,6 +111,9 @@ fn group(files: &[usize], input: &Input, settings: &Settings) -> (Vec<Diagnostic
             };
             let found = property::check(&context).into_iter().map(|found| finding::diagnostic(&context, found));
             let mut found: Vec<Diagnostic> = found.filter_map(|found| settings.allow(found, rule, &params)).collect();
+            for found in &mut found {
+                found.fixes = fixes::of(found, rule, input);
+            }
             found.dedup_by(|a, b| a.file == b.file && a.spans == b.spans);
             diagnostics.extend(found);
         }

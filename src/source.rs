@@ -74,6 +74,13 @@ impl Source {
         Some(Source::build(name.into(), text, skipped, invalid))
     }
 
+    /// The same file with another text.
+    pub fn with_text(&self, text: String) -> Source {
+        let mut source = Source::build(self.name.clone(), text, self.skipped, Vec::new());
+        source.is_linked = self.is_linked;
+        source
+    }
+
     fn build(name: String, text: String, skipped: usize, invalid: Vec<usize>) -> Source {
         let mut line_starts = vec![0];
         let bytes = text.as_bytes();

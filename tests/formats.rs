@@ -110,3 +110,21 @@ fn markdown_takes_no_markup_from_a_script() {
     let done = Run::new("check").input(&evil).args(&["-", "--format=markdown"]).done();
     assert!(!done.out.contains('@') && !done.out.contains("<img") && !done.out.contains("[how]"), "{done:?}");
 }
+
+#[test]
+fn output_is_the_same_whatever_the_machine() {
+    let mut order = vec!["b.md", "č a.md", "sub/c.yaml", "sub"];
+    let mut run = |format: &str, threads: &str, locale: &str| {
+        order.rotate_left(1);
+        let run = Run::new("check").file("sub/d.md", CANCEL).file("b.md", CANCEL.replace("month", "year")).file("č a.md", CANCEL);
+        let run = run.file("sub/c.yaml", "steps:\n  - customer: I want to cancel.\n  - agent: No.\n  - goto: nowhere\n");
+        let run = run.env("RAYON_NUM_THREADS", threads).env("LC_ALL", locale).env("TZ", "Asia/Tokyo");
+        run.args(&["--format", format, "--min-level=info"]).args(&order).done()
+    };
+    for format in FORMATS {
+        let first = run(format, "1", "C");
+        for (threads, locale) in [("2", "cs_CZ.UTF-8"), ("7", "tr_TR.UTF-8"), ("16", "C")] {
+            assert_eq!(run(format, threads, locale), first, "{format} with {threads} threads");
+        }
+    }
+}

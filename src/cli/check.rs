@@ -2,6 +2,7 @@
 
 use super::changes::{self, Changes};
 use super::debt::{self, Debt};
+use super::fix::{self, Fixes};
 use super::input::Input;
 use super::levels::Levels;
 use super::outputs::{self, Outputs};
@@ -10,7 +11,8 @@ use super::{CLEAN, FINDINGS, Global, UNUSABLE, complain};
 use crate::config::{Config, Project};
 use crate::error::Error;
 use crate::lint::{Report, lint};
-use std::path::PathBuf;
+use crate::source::Source;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -34,10 +36,15 @@ pub(super) struct Args {
     changes: Changes,
     #[command(flatten)]
     debt: Debt,
+    #[command(flatten)]
+    fixes: Fixes,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     let project = global.project()?;
+    if args.fixes.is_wanted() && !args.fixes.is_only_shown() && args.paths.iter().any(|path| path == Path::new("-")) {
+        return Err(Error::FixStdin);
+    }
     let mut input = Input::new(project.as_ref(), args.stdin_filename.as_deref())?;
     let config = config(args, project)?;
     input.read(&args.paths);
@@ -46,9 +53,16 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
         return Ok(UNUSABLE);
     }
     changes::stage(&args.changes, &mut input.sources)?;
-    let mut report = lint(&input.sources, &config);
-    changes::apply(&args.changes, &mut report, &input.sources, &config)?;
-    let debt = debt::apply(&args.debt, &mut report, &input.sources, global)?;
+    let find = |sources: &[Source]| find(args, sources, &config, global);
+    if args.fixes.is_wanted() {
+        let before = input.sources.clone();
+        fix::mend(&args.fixes, &mut input.sources, |sources| find(sources).map(|(report, _)| report))?;
+        let is_changed = fix::save(&args.fixes, &before, &input.sources, global)?;
+        if args.fixes.is_only_shown() {
+            return Ok(if is_changed { FINDINGS } else { CLEAN });
+        }
+    }
+    let (report, debt) = find(&input.sources)?;
     outputs::write(&args.outputs, &report, &input.sources, global)?;
     if args.outputs.format.is_for_people() {
         say_skipped(&report, &input, global);
@@ -60,6 +74,14 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
         _ if !failures.is_empty() && !args.levels.exit_zero => FINDINGS,
         _ => CLEAN,
     })
+}
+
+/// Findings that count, and why the baseline fails, if it does.
+fn find(args: &Args, sources: &[Source], config: &Config, global: &Global) -> Result<(Report, Option<String>), Error> {
+    let mut report = lint(sources, config);
+    changes::apply(&args.changes, &mut report, sources, config)?;
+    let debt = debt::apply(&args.debt, &mut report, sources, global)?;
+    Ok((report, debt))
 }
 
 /// What holds for this run: the command line beats the project file.

@@ -1,8 +1,8 @@
-//! The section of a script that a place stands in.
+//! The section of a script that a place stands in, and the words in it.
 
 use crate::parse::target;
-use crate::script::{Script, Section};
-use crate::source::Span;
+use crate::script::{Script, Section, Step};
+use crate::source::{Span, Text};
 
 /// The section that begins last before a byte; `None` above the first heading.
 pub fn at(script: &Script, offset: usize) -> Option<&Section> {
@@ -29,4 +29,23 @@ pub fn name(section: &Section) -> String {
 pub fn is_called(section: &Section, wanted: &str) -> bool {
     let wanted = target::key(wanted);
     name(section) == wanted || section.names.iter().any(|name| target::key(name) == wanted)
+}
+
+/// All words of a script but its headings, in no order.
+pub fn texts(script: &Script) -> Vec<&Text> {
+    let mut texts: Vec<&Text> = Vec::new();
+    let mut open: Vec<&[Step]> = script.sections.iter().map(|section| section.steps.as_slice()).collect();
+    while let Some(steps) = open.pop() {
+        for step in steps {
+            match step {
+                Step::Line(line) => texts.push(&line.text),
+                Step::Choice(choice) => {
+                    texts.extend(choice.branches.iter().filter_map(|branch| branch.label.as_ref()));
+                    open.extend(choice.branches.iter().map(|branch| branch.steps.as_slice()));
+                }
+                Step::Jump(_) | Step::End(_) | Step::Anchor(_) => {}
+            }
+        }
+    }
+    texts
 }

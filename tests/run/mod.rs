@@ -13,6 +13,7 @@ pub struct Run {
     folder: PathBuf,
     args: Vec<String>,
     within: PathBuf,
+    envs: Vec<(String, String)>,
     input: Option<Vec<u8>>,
 }
 
@@ -23,7 +24,7 @@ impl Run {
         let name = format!("run-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(folder.join(".git")).expect("a folder for the test");
-        Run { folder, args: vec![command.into()], within: PathBuf::new(), input: None }
+        Run { folder, args: vec![command.into()], within: PathBuf::new(), envs: Vec::new(), input: None }
     }
 
     pub fn file(self, name: &str, text: impl AsRef<[u8]>) -> Run {
@@ -48,6 +49,11 @@ impl Run {
         self
     }
 
+    pub fn env(mut self, name: &str, value: &str) -> Run {
+        self.envs.push((name.into(), value.into()));
+        self
+    }
+
     /// Starts callint in a folder below.
     pub fn within(mut self, folder: &str) -> Run {
         self.within = folder.into();
@@ -69,6 +75,7 @@ impl Run {
             .args(&self.args)
             .current_dir(self.folder.join(&self.within))
             .env_remove("NO_COLOR")
+            .envs(self.envs.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -3,8 +3,8 @@
 use super::comment::{Comment, Piece};
 use crate::config::nearest;
 use crate::lint::section;
-use crate::script::{Fault, Script, Section, Step};
-use crate::source::{Source, Span, Text};
+use crate::script::{Fault, Script};
+use crate::source::{Source, Span};
 
 const COMMANDS: [&str; 5] =
     ["callint-disable", "callint-enable", "callint-disable-next-line", "callint-disable-section", "callint-disable-file"];
@@ -73,30 +73,11 @@ fn next_line(comments: &[Comment], start: usize, source: &Source, script: &Scrip
     // The words of a YAML block begin on the line after its mark.
     let marks = source.slice(range).trim_end().trim_end_matches(|letter: char| "+-0123456789".contains(letter));
     let first = if source.is_yaml() && marks.ends_with(['|', '>']) { range.to(line(index + 1)) } else { range };
-    for text in texts(script) {
+    for text in section::texts(script) {
         let span = text.span();
         if first.start <= span.start && span.start < first.end {
             range = range.to(span);
         }
     }
     range
-}
-
-/// All words of a script.
-fn texts(script: &Script) -> Vec<&Text> {
-    let mut texts: Vec<&Text> = Vec::new();
-    let mut open: Vec<&[Step]> = script.sections.iter().map(|section: &Section| section.steps.as_slice()).collect();
-    while let Some(steps) = open.pop() {
-        for step in steps {
-            match step {
-                Step::Line(line) => texts.push(&line.text),
-                Step::Choice(choice) => {
-                    texts.extend(choice.branches.iter().filter_map(|branch| branch.label.as_ref()));
-                    open.extend(choice.branches.iter().map(|branch| branch.steps.as_slice()));
-                }
-                Step::Jump(_) | Step::End(_) | Step::Anchor(_) => {}
-            }
-        }
-    }
-    texts
 }
