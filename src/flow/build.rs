@@ -139,16 +139,15 @@ impl<'a, 'b> Builder<'a, 'b> {
     /// Adds steps behind the pending ends, and returns the ends of these.
     fn steps(&mut self, steps: &'a [Step], mut pending: Pending) -> Pending {
         for (index, step) in steps.iter().enumerate() {
-            let is_last = index + 1 == steps.len();
-            pending = self.step(step, pending, is_last);
+            pending = self.step(step, pending, &steps[index + 1..]);
         }
         pending
     }
 
-    fn step(&mut self, step: &'a Step, pending: Pending, is_last: bool) -> Pending {
+    fn step(&mut self, step: &'a Step, pending: Pending, rest: &[Step]) -> Pending {
         match step {
-            Step::Line(line) => self.line(line, pending, is_last),
-            Step::Choice(choice) => self.choice(choice, pending),
+            Step::Line(line) => self.line(line, pending, rest.is_empty()),
+            Step::Choice(choice) => self.choice(choice, pending, rest),
             Step::Jump(jump) => self.jump(jump, pending),
             Step::End(_) => {
                 let node = self.node(NodeKind::End, None);
@@ -185,7 +184,7 @@ impl<'a, 'b> Builder<'a, 'b> {
         next
     }
 
-    fn choice(&mut self, choice: &'a Choice, pending: Pending) -> Pending {
+    fn choice(&mut self, choice: &'a Choice, pending: Pending, rest: &[Step]) -> Pending {
         let fork = self.node(NodeKind::Fork, None);
         self.tie(&pending, fork, EdgeClass::Next);
         let mut ends = Pending::new();
@@ -200,11 +199,22 @@ impl<'a, 'b> Builder<'a, 'b> {
         let is_rest = |branch: &Branch| {
             branch.is_otherwise && branch.label.as_ref().is_none_or(|label| crate::parse::role::clean(&label.value) != "if not")
         };
-        let may_skip = choice.branches.len() == 1 && !is_rest(&choice.branches[0]);
-        if may_skip || (ends.is_empty() && only_elsewhere) {
+        // `See section 2 for late arrivals.`: a case that may not arise.
+        let is_case = |branch: &Branch| branch.label.as_ref().is_some_and(|label| label.value.to_lowercase().starts_with("for "));
+        let may_skip = choice.branches.len() == 1 && !is_rest(&choice.branches[0]) || choice.branches.iter().all(is_case);
+        if may_skip || (ends.is_empty() && (only_elsewhere || self.are_exceptions(choice, fork, rest))) {
             ends.push((fork, true));
         }
         ends
+    }
+
+    /// `If it is damaged, go to 3. If they are a shop, go to 4.`, and then the agent speaks on: the cases
+    /// that leave are exceptions, unless they are the yes and the no to a question.
+    fn are_exceptions(&self, choice: &Choice, fork: NodeId, rest: &[Step]) -> bool {
+        let speaks = |step: &Step| matches!(step, Step::Line(line) if line.kind == Kind::Say);
+        let answers = |edge: &Edge| matches!(edge.class, EdgeClass::Yes | EdgeClass::No);
+        let is_condition = |branch: &Branch| !branch.is_heard && !branch.is_otherwise && branch.label.is_some();
+        choice.branches.iter().all(is_condition) && rest.iter().take_while(|step| !matches!(step, Step::Anchor(_))).any(speaks) && !self.graph.edges[fork].iter().any(answers)
     }
 
     fn branch(&mut self, branch: &'a Branch, fork: NodeId) -> Pending {

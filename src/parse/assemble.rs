@@ -112,6 +112,8 @@ struct Row {
     is_growing: bool,
     /// The last branch of it waits for its lines.
     is_open: bool,
+    /// It holds an order already (`If yes, ask which town.`) and waits for one line, the words to say.
+    is_brief: bool,
 }
 
 impl Row {
@@ -138,6 +140,7 @@ impl Row {
             self.plain(steps, next_begins && leaves_too);
         }
         if !branches.is_empty() {
+            self.is_brief = branches.last().is_some_and(|branch| !branch.steps.is_empty());
             self.branches(branches);
             self.is_open = is_open;
         }
@@ -148,9 +151,11 @@ impl Row {
         let only_leaves = !steps.is_empty() && steps.iter().all(|step| matches!(step, Step::Jump(_) | Step::End(_)));
         if self.is_open
             && !(only_leaves && self.ends_all_branches(next_begins))
+            && !(self.is_brief && !steps.iter().all(is_said))
             && let Some(branch) = self.open_branch()
         {
             branch.steps.extend(steps);
+            self.is_open = !self.is_brief;
             return;
         }
         self.is_open = false;
@@ -191,6 +196,10 @@ impl Row {
         self.steps.push(Step::Choice(choice(branches)));
         self.is_growing = true;
     }
+}
+
+fn is_said(step: &Step) -> bool {
+    matches!(step, Step::Line(line) if line.kind == Kind::Say)
 }
 
 /// `If no` twice in a row: the second one belongs to another question.

@@ -3,6 +3,8 @@
 use super::role::{self, Role};
 use crate::source::{Source, Span, Text};
 
+const ARROWS: [&str; 4] = ["→", "➜", "->", "=>"];
+
 /// Joins the raw lines of a paragraph where one goes on with the other.
 pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {
     let mut found: Vec<Text> = Vec::new();
@@ -28,7 +30,7 @@ fn goes_on(source: &Source, last: &Text, last_end: usize, next: &Text, next_star
     let between = source.text.get(last_end..next_start).unwrap_or("");
     let is_broken = between.starts_with("  ") || between.starts_with('\\');
     let is_or = role::clean(&last.value) == "or";
-    !is_broken && !is_or && !begins_anew(&next.value) && !ends_whole(&last.value, &next.value)
+    !is_broken && !is_or && !begins_anew(&next.value) && !ends_whole(&last.value, &next.value) && !answers(&last.value, &next.value)
 }
 
 fn is_open_quote(words: &str) -> bool {
@@ -87,6 +89,13 @@ fn begins_anew(words: &str) -> bool {
             || label.chars().all(|c| c.is_uppercase() || c == ' '))
 }
 
+/// `Tickets => 2` under a finished sentence.
+fn answers(last: &str, next: &str) -> bool {
+    let arrow = ARROWS.iter().find_map(|arrow| next.find(arrow));
+    let is_short = arrow.is_some_and(|at| (1..=6).contains(&next[..at].split_whitespace().count()));
+    is_short && last.trim_end_matches(['*', '_', ' ']).ends_with(['.', '?', '!', ':', '"', '”'])
+}
+
 /// `(a)`, `1.2`, `3)`
 fn is_enumerator(word: &str) -> bool {
     let is_letter = word.len() <= 4 && word.starts_with('(') && word.ends_with(')');
@@ -99,7 +108,7 @@ fn is_enumerator(word: &str) -> bool {
 /// A quotation that ends a line is a whole line when another begins the next; so are two lines that
 /// each have an arrow.
 fn ends_whole(last: &str, next: &str) -> bool {
-    let points = |words: &str| ["→", "➜", "->", "=>"].iter().any(|arrow| words.contains(arrow));
+    let points = |words: &str| ARROWS.iter().any(|arrow| words.contains(arrow));
     last.trim_end().ends_with(['"', '”']) && next.starts_with(char::is_uppercase) || points(last) && points(next)
 }
 

@@ -156,6 +156,10 @@ fn titled_items<'a>(source: &Source, block: &'a Block) -> Option<Vec<(Text, u64,
 fn mark_title(parts: &mut [Part]) {
     let levels: Vec<u8> = parts.iter().filter(|part| part.heading.is_some()).map(|part| part.level).collect();
     let Some(&first) = levels.first() else { return };
+    // The only heading names the whole script, whatever its words.
+    if let (1, Some(only)) = (levels.len(), parts.iter_mut().find(|part| part.heading.is_some())) {
+        only.is_reference = false;
+    }
     let is_alone =
         levels.iter().filter(|&&level| level == first).count() == 1 && levels.len() > 1 && levels.iter().all(|&level| level >= first);
     if is_alone

@@ -202,7 +202,7 @@ pub fn station(text: &str) -> Option<String> {
     let words = text.trim().trim_matches(['*', '_', ':']);
     let may_be = words.len() <= LONGEST && words.starts_with(char::is_uppercase) && !words.ends_with('.');
     let reference = may_be.then(|| line::reference(words)).flatten()?;
-    let is_step = matches!(reference.kind.as_deref(), Some("step" | "stage" | "section" | "part" | "phase"));
+    let is_step = matches!(reference.kind.as_deref(), Some("step" | "stage" | "section" | "part" | "phase" | "card"));
     (is_step && reference.rest.is_empty()).then_some(reference.number)
 }
 

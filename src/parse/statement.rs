@@ -134,6 +134,7 @@ impl<'a> Reader<'a> {
         if self.is_bold_condition() {
             self.run_to_cue(false);
         }
+        self.answer_to_cue();
         self.flush();
         self.close();
     }
@@ -281,7 +282,7 @@ impl<'a> Reader<'a> {
     /// A condition that nothing follows is a branch without steps.
     fn close(&mut self) {
         let cue = self.cue.take();
-        self.out.is_open = cue.is_some();
+        self.out.is_open |= cue.is_some();
         self.out.branches.extend(cue.map(|cue| cue.branch(Vec::new())));
     }
 

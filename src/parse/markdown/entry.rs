@@ -39,6 +39,12 @@ impl Entry {
         self.statement.steps.iter().any(|step| matches!(step, Step::Line(line) if line.kind == Kind::Say))
     }
 
+    /// A bare name over lines of its own that end with a jump: what stands behind it is another way.
+    pub fn names_way(&self) -> bool {
+        let leaves = matches!(self.children.last(), Some(Step::Jump(_) | Step::End(_)));
+        leaves && self.statement.branches.is_empty() && self.is_bare() && !self.words.is_empty()
+    }
+
     /// Only words: nobody speaks, nothing jumps.
     pub fn is_bare(&self) -> bool {
         let is_words = |kind: Kind| kind == Kind::Note || (kind == Kind::Say && self.is_plain);

@@ -21,7 +21,9 @@ impl Reader<'_> {
         if self.profile.is_plain && leads_in(self.source, lead) && entries.iter().all(Entry::is_part_of_sentence) {
             return plain(entries.into_iter().filter(|entry| !entry.words.is_empty()).map(|entry| note(entry.words)).collect());
         }
-        let branchy = entries.iter().filter(|entry| entry.is_branch()).count();
+        // Nothing leads past a jump but another way.
+        let are_ways = entries.len() > 1 && self.numbered != Some(block.span) && entries.iter().all(Entry::names_way);
+        let branchy = entries.iter().filter(|entry| are_ways || entry.is_branch()).count();
         // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
         let is_row = entries.iter().any(|entry| entry.statement.branches.is_empty() && !entry.is_bare() && entry.speaks());
         if is_row || branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {

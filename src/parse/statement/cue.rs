@@ -49,6 +49,27 @@ impl<'a> Reader<'a> {
         role::is_condition(&role::clean(self.first_words()))
     }
 
+    /// `If yes, ask for the reference.`: an answer, a comma, and what to do then.
+    pub(super) fn answer_to_cue(&mut self) {
+        const ANSWERS: [&str; 14] = [
+            "yes", "no", "so", "not", "agree", "agrees", "accept", "accepts", "decline", "declines", "refuse", "refuses", "correct", "wrong",
+        ];
+        let Some(comma) = self.first_words().find(", ").filter(|_| self.speaker.is_none() && self.is_fresh()) else { return };
+        let label = role::clean(&self.first_words()[..comma]);
+        let is_answer = label.split(' ').next_back().is_some_and(|word| ANSWERS.contains(&word)) && label.split(' ').count() <= 5;
+        if !(is_answer && role::is_condition(&label)) {
+            return;
+        }
+        let (start, end) = self.run[0];
+        let rest = self.run.split_off(1);
+        self.run = vec![(start, start + comma)];
+        self.run_to_cue(false);
+        self.run = vec![(start + comma + 1, end)];
+        // What the agent says when told to comes next.
+        self.out.is_open = self.orders_speech();
+        self.run.extend(rest);
+    }
+
     /// The words gathered so far only join (`Then`, `and then`).
     pub(super) fn then_only(&self) -> bool {
         let words: String = self.run.iter().map(|(start, end)| &self.value()[*start..*end]).collect();

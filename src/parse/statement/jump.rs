@@ -154,21 +154,22 @@ impl Reader<'_> {
         }
         let kind = if verb == Verb::See && !self.place.is_item && self.cue.is_none() { JumpKind::Call } else { JumpKind::Goto };
         let end = found.end;
-        if let Some(condition) = self.condition_behind(piece, end) {
+        if let Some(condition) = self.condition_behind(piece, end, verb) {
             self.cue = Some(condition);
-            self.jump(found, JumpKind::Goto);
+            self.jump(found, kind);
             return Some(index + 1);
         }
         self.jump(found, kind);
         Some(self.after_jump(index, end))
     }
 
-    /// `Back to Card 1 if they have another ride`: the condition of a jump may stand behind it.
-    fn condition_behind(&self, piece: &Piece, end: usize) -> Option<Cue> {
+    /// `Back to Card 1 if they have another ride`, `See Card 2 for lost cards`: the condition of a jump may
+    /// stand behind it.
+    fn condition_behind(&self, piece: &Piece, end: usize, verb: Verb) -> Option<Cue> {
         let rest = self.value().get(end..piece.end)?;
         let words = rest.trim_start_matches([' ', ',', '\u{a0}']);
         let first = words.split(' ').next().unwrap_or("");
-        let is_condition = matches!(first, "if" | "when" | "unless") && !words.contains([';', '→']);
+        let is_condition = (matches!(first, "if" | "when" | "unless") || verb == Verb::See && first == "for") && !words.contains([';', '→']);
         let may_begin = self.is_fresh() && self.run.is_empty() && !self.is_speech();
         let from = end + rest.len() - words.len();
         (is_condition && may_begin).then(|| Cue { label: self.text.slice(from, piece.end), is_heard: false })

@@ -25,7 +25,13 @@ impl Reader<'_> {
                 self.is_labelled = false;
             }
             Some(_) => self.run.push(piece.inner),
+            // What must not be said stays in the note that forbids it.
+            None if self.forbids() => self.gather(piece),
             None if self.is_cue_quote(index) => self.begin_branch(piece.inner, true),
+            None if self.is_fresh() && self.introduces_cue() => {
+                self.run.clear();
+                self.begin_branch(piece.inner, true);
+            }
             None if is_sentence(self.inner(piece)) && !self.is_mention() => {
                 self.say_after_words();
                 self.emit(Kind::Say, piece.inner);
@@ -53,6 +59,26 @@ impl Reader<'_> {
         opens && is_answered
     }
 
+    /// `Never say "that's fine"`, `Avoid phrases like "as I said"`
+    fn forbids(&self) -> bool {
+        const ENDS: [&str; 14] = [
+            "say", "saying", "says", "use", "using", "like", "phrase", "phrases", "words", "word", "them", "ask", "asking", "promise",
+        ];
+        let words: String = self.run.iter().map(|(start, end)| &self.value()[*start..*end]).collect();
+        let clean = role::clean(words.rsplit(['.', ';', '!', '?']).next().unwrap_or(""));
+        role::is_avoid(&clean) && clean.rsplit(' ').next().is_some_and(|last| ENDS.contains(&last)) && !clean.contains(" without ")
+    }
+
+    /// `If "I can't pay"`, `When they say "it's too dear"`: the quotation is what the customer says.
+    fn introduces_cue(&self) -> bool {
+        let words: String = self.run.iter().map(|(start, end)| &self.value()[*start..*end]).collect();
+        let clean = role::clean(&words);
+        let Some(rest) = clean.strip_prefix("if").or_else(|| clean.strip_prefix("when")) else { return false };
+        let says = [" say", " says", " answer", " answers", " reply", " replies"].iter().find_map(|verb| rest.strip_suffix(verb));
+        let is_theirs = says.is_some_and(|subject| self.profile.role(subject.trim()) == Some(Role::Customer));
+        (rest.is_empty() || is_theirs) && !words.contains([',', ':', ';', '.'])
+    }
+
     /// A quotation that is talked about, not spoken: `the word "outage"`.
     fn is_mention(&self) -> bool {
         const BEFORE: [&str; 17] = [
@@ -65,8 +91,13 @@ impl Reader<'_> {
 
     /// Words before a quotation: a condition (`If they ask: "…"`, `Yes – "…"`), or an instruction.
     fn say_after_words(&mut self) {
-        let is_condition =
-            self.cue.is_none() && !self.run.is_empty() && (self.begins_with_condition() || self.place.is_item) && !self.orders_speech();
+        if let Some(&(start, end)) = self.run.last()
+            && matches!(role::clean(&self.value()[start..end]).as_str(), "say" | "then say" | "ask" | "you say" | "reply" | "tell them")
+        {
+            self.run.pop();
+        }
+        let may_label = self.begins_with_condition() || self.place.is_item && self.is_fresh();
+        let is_condition = self.cue.is_none() && !self.run.is_empty() && may_label && !self.orders_speech();
         if is_condition { self.run_to_cue(false) } else { self.flush() }
     }
 
@@ -76,7 +107,7 @@ impl Reader<'_> {
         let word = first.split(' ').next().unwrap_or("");
         matches!(
             word,
-            "say" | "ask" | "tell" | "read" | "offer" | "make" | "then" | "use" | "explain" | "always" | "open" | "thank" | "greet"
+            "say" | "ask" | "tell" | "read" | "offer" | "make" | "then" | "use" | "explain" | "always" | "never" | "don" | "avoid" | "open" | "thank" | "greet"
         )
     }
 }
