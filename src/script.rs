@@ -13,6 +13,8 @@ pub struct Script {
     pub sections: Vec<Section>,
     /// How sections follow each other.
     pub order: Order,
+    /// The author wrote the order down; it was not inferred.
+    pub has_order: bool,
     /// What could not be read, in the order of the file.
     pub faults: Vec<Fault>,
     /// What the reader had to guess, one sentence each, for `callint show`.

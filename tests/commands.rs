@@ -73,7 +73,7 @@ fn show_prints_how_markdown_was_read() {
               acts: identity check (date of birth, postcode)
        7  customer says “I want to cancel my service.”
               acts: cancel request
-       9  condition: If the customer says "No thanks"
+       9  if the customer says “No thanks”
               class: no · acts: refusal
        9    → Closing (line 19)
       10  condition: If they accept the offer

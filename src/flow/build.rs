@@ -214,7 +214,9 @@ impl<'a, 'b> Builder<'a, 'b> {
         let speaks = |step: &Step| matches!(step, Step::Line(line) if line.kind == Kind::Say);
         let answers = |edge: &Edge| matches!(edge.class, EdgeClass::Yes | EdgeClass::No);
         let is_condition = |branch: &Branch| !branch.is_heard && !branch.is_otherwise && branch.label.is_some();
-        choice.branches.iter().all(is_condition) && rest.iter().take_while(|step| !matches!(step, Step::Anchor(_))).any(speaks) && !self.graph.edges[fork].iter().any(answers)
+        choice.branches.iter().all(is_condition)
+            && rest.iter().take_while(|step| !matches!(step, Step::Anchor(_))).any(speaks)
+            && !self.graph.edges[fork].iter().any(answers)
     }
 
     fn branch(&mut self, branch: &'a Branch, fork: NodeId) -> Pending {

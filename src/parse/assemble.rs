@@ -151,7 +151,7 @@ impl Row {
         let only_leaves = !steps.is_empty() && steps.iter().all(|step| matches!(step, Step::Jump(_) | Step::End(_)));
         if self.is_open
             && !(only_leaves && self.ends_all_branches(next_begins))
-            && !(self.is_brief && !steps.iter().all(is_said))
+            && (!self.is_brief || steps.iter().all(is_said))
             && let Some(branch) = self.open_branch()
         {
             branch.steps.extend(steps);

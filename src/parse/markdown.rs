@@ -35,21 +35,26 @@ pub fn parse(source: &Source) -> Script {
     profile.stations.retain(|number| !profile.sections.contains(number));
     profile.sections.extend(profile.stations.iter().cloned());
     let mut script = Script::default();
+    let mut declared = None;
     for block in root.children.iter().filter(|block| block.kind == BlockKind::FrontMatter) {
         if let (Some(first), Some(last)) = (block.lines.first(), block.lines.last()) {
             let start = source.line_start(source.line_index(first.start));
-            super::yaml::front_matter(source, Span::new(start, last.end), &mut script);
+            declared = super::yaml::front_matter(source, Span::new(start, last.end), &mut script);
         }
     }
-    let declared = script.order;
     let reader = Reader { source, profile: &profile, numbered };
     script.sections = parts.iter().map(|part| reader.section(part)).collect();
     if script.title.is_none() {
         let title = parts.iter().find(|part| part.is_title).or_else(|| parts.iter().find(|part| part.level == 1));
         script.title = title.and_then(|part| part.heading.clone());
     }
-    script.order = if declared == Order::Sequence { outline::order(&parts, &script) } else { declared };
+    script.has_order = declared.is_some();
+    script.order = declared.unwrap_or_else(|| outline::order(&parts, &script));
     script.guesses = profile.guesses.clone();
+    if script.order == Order::Menu && !script.has_order {
+        let words = "the headings name situations and nothing leads from one to another, so calls may begin at each of them";
+        script.guesses.push(format!("{words} (`flow: sequence` in the front matter makes one call of them)"));
+    }
     let is_manual = profile.is_quiet && (profile.has_code || names_manual(&source.name));
     script.is_call_script = !is_manual && is_call_script(&script);
     script.faults.extend(faults::find(source, &root, &script));

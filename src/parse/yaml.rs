@@ -28,7 +28,7 @@ pub(super) mod tree;
 use std::collections::HashSet;
 
 use crate::parse::profile::Profile;
-use crate::script::{Fault, Script};
+use crate::script::{Fault, Order, Script};
 use crate::source::{Source, Span};
 
 use comments::Comments;
@@ -57,20 +57,20 @@ pub fn parse(source: &Source) -> Script {
 }
 
 /// Reads the front matter of a Markdown script under `span`, without its `---` lines, into the
-/// script's title, header and order.
-pub fn front_matter(source: &Source, span: Span, script: &mut Script) {
+/// script's title and header. Gives the order of the sections that `flow` asks for.
+pub fn front_matter(source: &Source, span: Span, script: &mut Script) -> Option<Order> {
     let mut tree = recover::read(source, span);
     script.faults.append(&mut tree.faults);
     let mut reader = Reader::new(source, &tree, script);
+    let mut order = None;
     for &root in &tree.roots {
         if matches!(tree.node(root).data, tree::Data::Scalar(_)) {
             reader.script.faults.push(syntax::no_key(tree.node(root).span));
         }
         let entries = reader.entries(root, entry::Scope::Known);
-        if let Some(order) = header::read(&mut reader, &entries) {
-            reader.script.order = order;
-        }
+        order = order.or(header::read(&mut reader, &entries));
     }
+    order
 }
 
 /// What the readers of the parts of a script share.

@@ -18,12 +18,12 @@ lang: en
     let source = Source::new("a.md", text);
     let mut script = Script::default();
     let span = Span::new(4, text.rfind("---").expect("there"));
-    yaml::front_matter(&source, span, &mut script);
+    let order = yaml::front_matter(&source, span, &mut script);
     let title = script.title.as_ref().expect("a title");
     assert_eq!(source.slice(title.span()), "Closing an account");
     assert_eq!(script.header.intents, ["cancel", "close"]);
     assert_eq!(script.header.channel.as_deref(), Some("phone"));
     assert_eq!(script.header.language.as_deref(), Some("en"));
-    assert_eq!(script.order, Order::Menu);
+    assert_eq!(order, Some(Order::Menu));
     assert_eq!(faults(&script), [("unknown-key", place(text, "chanel"))]);
 }

@@ -95,7 +95,7 @@ impl Builder<'_, '_> {
         let only_branches = pending.iter().all(|(node, _)| self.graph.nodes[*node].depth > 0);
         let in_order = numbers_in_order(&sections[index], section) && !(only_branches && self.named.contains(&(file, next)));
         let is_free = !self.named.contains(&(file, next)) && !is_strict_situation(section);
-        (self.sources[file].is_yaml() || in_order || is_free || parent_fork.is_some()).then_some(next)
+        (self.sources[file].is_yaml() || script.has_order || in_order || is_free || parent_fork.is_some()).then_some(next)
     }
 
     /// The section whose children are ways to choose from, if this is one of them.

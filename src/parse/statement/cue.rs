@@ -52,7 +52,8 @@ impl<'a> Reader<'a> {
     /// `If yes, ask for the reference.`: an answer, a comma, and what to do then.
     pub(super) fn answer_to_cue(&mut self) {
         const ANSWERS: [&str; 14] = [
-            "yes", "no", "so", "not", "agree", "agrees", "accept", "accepts", "decline", "declines", "refuse", "refuses", "correct", "wrong",
+            "yes", "no", "so", "not", "agree", "agrees", "accept", "accepts", "decline", "declines", "refuse", "refuses", "correct",
+            "wrong",
         ];
         let Some(comma) = self.first_words().find(", ").filter(|_| self.speaker.is_none() && self.is_fresh()) else { return };
         let label = role::clean(&self.first_words()[..comma]);

@@ -169,7 +169,8 @@ impl Reader<'_> {
         let rest = self.value().get(end..piece.end)?;
         let words = rest.trim_start_matches([' ', ',', '\u{a0}']);
         let first = words.split(' ').next().unwrap_or("");
-        let is_condition = (matches!(first, "if" | "when" | "unless") || verb == Verb::See && first == "for") && !words.contains([';', '→']);
+        let is_condition =
+            (matches!(first, "if" | "when" | "unless") || verb == Verb::See && first == "for") && !words.contains([';', '→']);
         let may_begin = self.is_fresh() && self.run.is_empty() && !self.is_speech();
         let from = end + rest.len() - words.len();
         (is_condition && may_begin).then(|| Cue { label: self.text.slice(from, piece.end), is_heard: false })

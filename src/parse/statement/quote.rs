@@ -61,9 +61,8 @@ impl Reader<'_> {
 
     /// `Never say "that's fine"`, `Avoid phrases like "as I said"`
     fn forbids(&self) -> bool {
-        const ENDS: [&str; 14] = [
-            "say", "saying", "says", "use", "using", "like", "phrase", "phrases", "words", "word", "them", "ask", "asking", "promise",
-        ];
+        const ENDS: [&str; 14] =
+            ["say", "saying", "says", "use", "using", "like", "phrase", "phrases", "words", "word", "them", "ask", "asking", "promise"];
         let words: String = self.run.iter().map(|(start, end)| &self.value()[*start..*end]).collect();
         let clean = role::clean(words.rsplit(['.', ';', '!', '?']).next().unwrap_or(""));
         role::is_avoid(&clean) && clean.rsplit(' ').next().is_some_and(|last| ENDS.contains(&last)) && !clean.contains(" without ")
@@ -107,7 +106,22 @@ impl Reader<'_> {
         let word = first.split(' ').next().unwrap_or("");
         matches!(
             word,
-            "say" | "ask" | "tell" | "read" | "offer" | "make" | "then" | "use" | "explain" | "always" | "never" | "don" | "avoid" | "open" | "thank" | "greet"
+            "say"
+                | "ask"
+                | "tell"
+                | "read"
+                | "offer"
+                | "make"
+                | "then"
+                | "use"
+                | "explain"
+                | "always"
+                | "never"
+                | "don"
+                | "avoid"
+                | "open"
+                | "thank"
+                | "greet"
         )
     }
 }
