@@ -24,6 +24,8 @@ pub struct Config {
     pub rules: BTreeMap<String, RuleSetting>,
     /// What holds in some places only; a later one beats an earlier one.
     pub overrides: Vec<Override>,
+    /// Sets of rules that are off unless named here, in the order in which their numbers hold.
+    pub profiles: Vec<String>,
     /// Findings at this level or above make the run fail.
     pub fail_level: Severity,
     /// Lint files that do not look like call scripts, too.
@@ -69,6 +71,7 @@ pub struct Project {
     pub ignore: Vec<String>,
     pub path: PathBuf,
     named: Vec<layer::Named>,
+    profiles: Vec<(layer::Place, String)>,
 }
 
 impl Default for Config {
@@ -76,6 +79,7 @@ impl Default for Config {
         Config {
             rules: BTreeMap::new(),
             overrides: Vec::new(),
+            profiles: Vec::new(),
             fail_level: Severity::Error,
             force: false,
             extra_rules: Vec::new(),
@@ -124,6 +128,15 @@ impl Project {
     /// At the first that does not, with the nearest one that does.
     pub fn check_rules(&self, known: &Vocabulary) -> Result<(), Error> {
         layer::check(&self.named, known)
+    }
+
+    /// Checks that every profile that the project names is one of some rule.
+    ///
+    /// # Errors
+    /// At the first that is not, with the nearest one that is.
+    pub fn check_profiles(&self, known: &[&str]) -> Result<(), Error> {
+        let unknown = self.profiles.iter().find(|(_, profile)| !known.contains(&profile.as_str()));
+        unknown.map_or(Ok(()), |(place, profile)| Err(place.error(format!("unknown profile `{profile}`{}", suggestion(profile, known)))))
     }
 
     /// What `ignore` matches, relative to the project file's folder.

@@ -16,6 +16,7 @@ use crate::flow::resolve::{self, Resolver};
 use crate::flow::{FlowGraph, Problem, walk};
 use crate::parse;
 use crate::property::{self, Context};
+use crate::rule::{Property, Rule};
 use crate::rules::declared::{self, Declared};
 use crate::script::Script;
 use crate::source::{Source, Span};
@@ -49,10 +50,14 @@ pub fn lint(sources: &[Source], config: &Config) -> Report {
     let (named, groups) = resolve::links(sources, &scripts, &resolver);
     let settings = Settings::new(config, sources, &scripts);
     let input = Input { sources, scripts: &scripts, resolver: &resolver, lexicon, acts: &acts, named: &named };
-    let found: Vec<(Vec<Diagnostic>, Vec<Unknown>)> = groups.par_iter().map(|files| group(files, &input, &settings)).collect();
+    let found: Vec<(Vec<Diagnostic>, Vec<Unknown>)> = groups.par_iter().map(|files| group(files, &input, &settings, false)).collect();
     for (diagnostics, unknown) in found {
         report.diagnostics.extend(diagnostics);
         report.unknown.extend(unknown);
+    }
+    if groups.len() > 1 && shares_intent(&scripts) {
+        let all: Vec<usize> = (0..scripts.len()).filter(|&file| scripts[file].is_some()).collect();
+        report.diagnostics.extend(group(&all, &input, &settings, true).0);
     }
     report.diagnostics.extend(reading::diagnostics(sources, &settings));
     report.diagnostics.retain(|found| !sources[found.file].is_linked);
@@ -90,14 +95,21 @@ pub fn heard(scripts: &[Option<Script>], lexicon: &Lexicon) -> HashMap<TextKey, 
     tagged.into_iter().enumerate().flat_map(with_file).collect()
 }
 
-/// Lints files that jump into each other.
-fn group(files: &[usize], input: &Input, settings: &Settings) -> (Vec<Diagnostic>, Vec<Unknown>) {
+/// Two scripts say that they are for the same intent.
+fn shares_intent(scripts: &[Option<Script>]) -> bool {
+    let mut seen = std::collections::HashSet::new();
+    scripts.iter().flatten().flat_map(|script| &script.header.intents).any(|intent| !seen.insert(intent))
+}
+
+/// Lints files that jump into each other; or, by the rules that compare scripts, all files.
+fn group(files: &[usize], input: &Input, settings: &Settings, is_across: bool) -> (Vec<Diagnostic>, Vec<Unknown>) {
     let mut graph = build::build(files, input);
     context::apply(&mut graph, input.lexicon);
     let reached = walk::reach(&graph, &graph.entries, |_| false);
     let accepted = property::accepted(&graph, input.lexicon);
     let mut diagnostics = Vec::new();
-    for rule in crate::rules::all().iter().chain(&settings.config.extra_rules) {
+    let is_wanted = |rule: &&Rule| matches!(rule.property, Property::Across(_)) == is_across;
+    for rule in crate::rules::all().iter().chain(&settings.config.extra_rules).filter(is_wanted) {
         for params in settings.variants(rule, files) {
             let context = Context {
                 graph: &graph,

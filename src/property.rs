@@ -1,12 +1,15 @@
 //! The property vocabulary at work: one checker a file, each from the graph to what it found.
 
 mod absence;
+mod across;
 mod bounded;
 mod cycle;
 mod existence;
 mod precedence;
 mod reachable;
+mod repeat;
 mod response;
+mod run;
 mod structure;
 
 use crate::act::{ActSet, Lexicon};
@@ -75,6 +78,8 @@ pub fn check(context: &Context) -> Vec<Found> {
         Property::Response(property) => response::check(context, property),
         Property::Reachable(property) => reachable::check(context, property),
         Property::NoCycle(property) => cycle::check(context, property),
+        Property::Across(property) => across::check(context, property),
+        Property::Run(property) => run::check(context, property),
         Property::Structure(property) => structure::check(context, *property),
     }
 }

@@ -35,6 +35,15 @@ fn read(path: &Path) -> Result<Rule, Error> {
     })
 }
 
+/// The profiles that rules speak of, a user's own among them; sorted.
+pub fn profiles(extra: &[Rule]) -> Vec<&str> {
+    let named = all().iter().chain(extra).flat_map(|rule| rule.profile.iter().chain(rule.profiles.keys()));
+    let mut profiles: Vec<&str> = named.map(String::as_str).collect();
+    profiles.sort_unstable();
+    profiles.dedup();
+    profiles
+}
+
 /// All of them, sorted by id.
 pub fn all() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();

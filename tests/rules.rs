@@ -69,11 +69,13 @@ fn rule_trials(place: &str, path: &Path, trials: &mut Vec<Trial>) {
     let lines = std::fs::read_to_string(path).map_or(0, |text| text.lines().count());
     for (index, example) in rule.examples.bad.iter().cloned().enumerate() {
         let id = rule.id.clone();
-        trials.push(Trial::test(format!("{place}::bad {}", index + 1), move || bad(&id, &example)));
+        let profile = rule.profile.clone();
+        trials.push(Trial::test(format!("{place}::bad {}", index + 1), move || bad(&id, profile, &example)));
     }
     for (index, example) in rule.examples.good.iter().cloned().enumerate() {
         let id = rule.id.clone();
-        trials.push(Trial::test(format!("{place}::good {}", index + 1), move || good(&id, &example)));
+        let profile = rule.profile.clone();
+        trials.push(Trial::test(format!("{place}::good {}", index + 1), move || good(&id, profile, &example)));
     }
     if let Some(instead) = rule.instead.clone() {
         trials.push(Trial::test(format!("{place}::instead"), move || clean(&instead)));
@@ -90,11 +92,11 @@ fn well_formed(rule: &Rule, place: &str, lines: usize) -> Outcome {
     check(!rule.why.is_empty() && !rule.sources.is_empty(), || "a rule needs a why and its sources".to_string())
 }
 
-fn bad(id: &str, example: &Example) -> Outcome {
+fn bad(id: &str, profile: Vec<String>, example: &Example) -> Outcome {
     let (script, marked) = unmarked(&example.script)?;
     check(!marked.is_empty(), || "no « » in a bad example".to_string())?;
     let source = source(example, &script);
-    let found = findings(&source);
+    let found = findings(&source, example, profile);
     let own: Vec<&Diagnostic> = found.iter().filter(|one| one.rule == id).collect();
     for span in marked {
         check(own.iter().any(|one| one.span() == span), || {
@@ -104,11 +106,11 @@ fn bad(id: &str, example: &Example) -> Outcome {
     Ok(())
 }
 
-fn good(id: &str, example: &Example) -> Outcome {
+fn good(id: &str, profile: Vec<String>, example: &Example) -> Outcome {
     let (script, marked) = unmarked(&example.script)?;
     check(marked.is_empty(), || "« » in a good example".to_string())?;
     let source = source(example, &script);
-    let found: Vec<Diagnostic> = findings(&source).into_iter().filter(|one| one.rule == id).collect();
+    let found: Vec<Diagnostic> = findings(&source, example, profile).into_iter().filter(|one| one.rule == id).collect();
     check(found.is_empty(), || format!("false alarm:\n{}", told(&source, &found)))
 }
 
@@ -116,7 +118,7 @@ fn good(id: &str, example: &Example) -> Outcome {
 fn clean(instead: &str) -> Outcome {
     let script = format!("# A call\n\nAgent: {}\n", instead.trim().replace('\n', " "));
     let source = Source::new("instead.md", script);
-    let found = findings(&source);
+    let found = findings(&source, &Example { script: String::new(), beside: None, format: None }, Vec::new());
     check(found.is_empty(), || format!("the suggested words are found fault with:\n{}", told(&source, &found)))
 }
 
@@ -125,9 +127,13 @@ fn source(example: &Example, script: &str) -> Source {
     Source::new(if is_yaml { "example.yaml" } else { "example.md" }, script)
 }
 
-fn findings(source: &Source) -> Vec<Diagnostic> {
-    let config = Config { force: true, ..Config::default() };
-    lint::lint(std::slice::from_ref(source), &config).diagnostics
+/// What is found in a script of an example, checked together with the one beside it.
+fn findings(source: &Source, example: &Example, profile: Vec<String>) -> Vec<Diagnostic> {
+    let config = Config { force: true, profiles: profile, ..Config::default() };
+    let beside = example.beside.iter().map(|text| Source::new(format!("beside-{}", source.name), text.clone()));
+    let sources: Vec<Source> = std::iter::once(source.clone()).chain(beside).collect();
+    let found = lint::lint(&sources, &config).diagnostics;
+    found.into_iter().filter(|one| one.file == 0).collect()
 }
 
 /// A script without its marks, and what stood between them, in bytes of what is left.

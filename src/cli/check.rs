@@ -11,6 +11,7 @@ use super::{CLEAN, FINDINGS, Global, UNUSABLE, complain};
 use crate::config::{Config, Project};
 use crate::error::Error;
 use crate::lint::{Report, lint};
+use crate::rule::Rule;
 use crate::source::Source;
 use std::path::{Path, PathBuf};
 
@@ -30,6 +31,9 @@ pub(super) struct Args {
     /// A folder of rule files of your own, checked beside the built-in ones
     #[arg(long, value_name = "FOLDER")]
     rules: Option<PathBuf>,
+    /// Also check what a law or a trade asks for, as in us-ca or pci; may be given several times
+    #[arg(long, value_name = "NAME")]
+    profile: Vec<String>,
     #[command(flatten)]
     levels: Levels,
     #[command(flatten)]
@@ -89,14 +93,29 @@ fn config(args: &Args, project: Option<Project>) -> Result<Config, Error> {
     let extra_rules = args.rules.as_deref().map_or_else(|| Ok(Vec::new()), crate::rules::load)?;
     if let Some(project) = &project {
         project.check_rules(&Known::vocabulary(&extra_rules))?;
+        project.check_profiles(&crate::rules::profiles(&extra_rules))?;
     }
     let mut config = project.map(|project| project.config).unwrap_or_default();
     config.force |= args.force;
     config.folder = std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default();
     config.extra_rules = extra_rules;
     config.today = Some(today());
+    config.profiles.extend(profiles(&args.profile, &config.extra_rules)?);
     args.levels.apply(&mut config)?;
     Ok(config)
+}
+
+/// The profiles of the command line, if some rule knows them.
+fn profiles(named: &[String], extra: &[Rule]) -> Result<Vec<String>, Error> {
+    let known = crate::rules::profiles(extra);
+    match named.iter().find(|name| !known.contains(&name.as_str())) {
+        Some(name) => {
+            let near = crate::config::suggestion(name, &known);
+            let hint = if near.is_empty() { format!("; there are {}", known.join(", ")) } else { near };
+            Err(Error::Unknown { what: "profile", name: name.clone(), hint })
+        }
+        None => Ok(named.to_vec()),
+    }
 }
 
 /// A word for each skipped file that was named; files met in a folder are only counted.

@@ -19,6 +19,7 @@ const LEVELS: [&str; 4] = ["off", "info", "warning", "error"];
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct File {
     extends: Option<Spanned<Several<String>>>,
+    profiles: Vec<Spanned<String>>,
     rules: Rules,
     overrides: Vec<Part>,
     fail_level: Option<Severity>,
@@ -75,6 +76,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Layer, Error> {
         let place = place(path, &extends);
         layer.extends = extends.value.list().into_iter().map(|base| (place.clone(), base)).collect();
     }
+    layer.profiles = file.profiles.into_iter().map(|profile| (place(path, &profile), profile.value)).collect();
     layer.rules = rules(path, file.rules, &mut layer.named);
     for part in file.overrides {
         let rules = rules(path, part.rules, &mut layer.named);

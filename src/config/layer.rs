@@ -15,6 +15,7 @@ const MAX_DEPTH: usize = 16;
 pub(super) struct Layer {
     /// Other files, relative to this one, and where they are named.
     pub extends: Vec<(Place, String)>,
+    pub profiles: Vec<(Place, String)>,
     pub rules: BTreeMap<String, RuleSetting>,
     pub overrides: Vec<Override>,
     pub fail_level: Option<Severity>,
@@ -50,6 +51,7 @@ impl Layer {
         for (id, setting) in other.rules {
             self.rules.entry(id).or_default().merge(&setting);
         }
+        self.profiles.extend(other.profiles);
         self.overrides.extend(other.overrides);
         self.fail_level = other.fail_level.or(self.fail_level);
         self.ignore.extend(other.ignore);
@@ -60,6 +62,7 @@ impl Layer {
         for (id, setting) in self.rules {
             config.rules.entry(id).or_default().merge(&setting);
         }
+        config.profiles.extend(self.profiles.into_iter().map(|(_, profile)| profile));
         config.overrides.extend(self.overrides);
         config.fail_level = self.fail_level.unwrap_or(config.fail_level);
     }
@@ -69,11 +72,11 @@ impl Layer {
 pub(super) fn load(path: &Path) -> Result<Project, Error> {
     let layer = read(path, &mut Vec::new())?;
     let mut config = Config::default();
-    let (ignore, named) = (layer.ignore.clone(), layer.named.clone());
+    let (ignore, named, profiles) = (layer.ignore.clone(), layer.named.clone(), layer.profiles.clone());
     layer.put_into(&mut config);
     let folder = path.parent().unwrap_or(Path::new(""));
     config.root = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
-    Ok(Project { config, ignore, path: path.to_path_buf(), named })
+    Ok(Project { config, ignore, path: path.to_path_buf(), named, profiles })
 }
 
 /// `above` are the files that led here, the project file first.

@@ -42,6 +42,9 @@ impl<'a> Settings<'a> {
     /// The rule's numbers with a setting's on top.
     fn params(&self, rule: &Rule, setting: &RuleSetting) -> Params {
         let mut params = rule.params.clone();
+        for profile in self.config.profiles.iter().filter_map(|profile| rule.profiles.get(profile)) {
+            params.extend(profile.iter().map(|(name, value)| (name.clone(), *value)));
+        }
         params.extend(setting.params.iter().map(|(name, value)| (name.clone(), *value)));
         params
     }
@@ -50,6 +53,9 @@ impl<'a> Settings<'a> {
     /// everywhere.
     pub fn variants(&self, rule: &Rule, files: &[usize]) -> Vec<Params> {
         let mut variants: Vec<Params> = Vec::new();
+        if !rule.profile.is_empty() && !rule.profile.iter().any(|profile| self.config.profiles.contains(profile)) {
+            return variants;
+        }
         let mut add = |setting: RuleSetting| {
             let params = self.params(rule, &setting);
             if !setting.is_off && !variants.contains(&params) {

@@ -13,18 +13,19 @@ pub fn check(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     match property.count {
         Count::Items => items(context, property),
         Count::SameItem => same_item(context, property),
+        Count::SameWords => super::repeat::check(context, property),
         Count::Turns => turns(context, property),
     }
 }
 
 /// The data that nodes ask for, numbered; more than 64 kinds share the last number.
-struct Items {
+pub(super) struct Items {
     by_node: HashMap<NodeId, u64>,
     names: Vec<String>,
 }
 
 impl Items {
-    fn new(context: &Context, of: ActSet) -> Items {
+    pub fn new(context: &Context, of: ActSet) -> Items {
         let mut items = Items { by_node: HashMap::new(), names: Vec::new() };
         for (id, node) in context.graph.nodes.iter().enumerate().filter(|(id, node)| context.asks(*id) && node.set & of != 0) {
             let asked = node.acts.iter().filter(|act| of & (1 << act.id) != 0).flat_map(|act| &act.items);
@@ -45,6 +46,23 @@ impl Items {
 
     fn of(&self, node: NodeId) -> u64 {
         self.by_node.get(&node).copied().unwrap_or(0)
+    }
+
+    /// The first line of a file that asks for any.
+    pub fn first(&self, context: &Context, file: usize) -> Option<NodeId> {
+        self.by_node.keys().copied().filter(|&id| context.node(id).file == file && context.reached[id]).min()
+    }
+
+    /// The most different data on any walk that goes on behind a node.
+    pub fn most(&self, context: &Context, from: NodeId, seen: u64) -> usize {
+        let mut most = seen.count_ones() as usize;
+        let starts = walk::after(context.graph, from, seen);
+        walk::search(context.graph, &starts, |id, seen: u64| {
+            let now = seen | self.of(id);
+            most = most.max(now.count_ones() as usize);
+            Verdict::<u64>::On(now)
+        });
+        most
     }
 
     fn words(&self, set: u64) -> Vec<String> {
@@ -90,7 +108,7 @@ fn items(context: &Context, property: &BoundedExistence) -> Vec<Found> {
 fn report_items(context: &Context, items: &Items, walk: Vec<NodeId>, hard: Option<usize>, of: ActSet) -> Found {
     let last = walk[walk.len() - 1];
     let before = walk.iter().fold(0, |seen, &id| seen | items.of(id));
-    let most = most_items(context, items, last, before);
+    let most = items.most(context, last, before);
     let mut found = Found { place: Place::Node(last, of), ..Found::default() };
     let mut seen = 0u64;
     for &id in walk.iter().filter(|&&id| items.of(id) != 0) {
@@ -107,18 +125,6 @@ fn report_items(context: &Context, items: &Items, walk: Vec<NodeId>, hard: Optio
     found.severity = hard.filter(|&hard| most > hard).map(|_| Severity::Error);
     found.walk = walk;
     found
-}
-
-/// The most different data on any walk that goes on from here.
-fn most_items(context: &Context, items: &Items, from: NodeId, seen: u64) -> usize {
-    let mut most = seen.count_ones() as usize;
-    let starts = walk::after(context.graph, from, seen);
-    walk::search(context.graph, &starts, |id, seen: u64| {
-        let now = seen | items.of(id);
-        most = most.max(now.count_ones() as usize);
-        Verdict::<u64>::On(now)
-    });
-    most
 }
 
 /// A piece of data asked for by a second line on one walk.

@@ -18,9 +18,16 @@ const WIDTH: usize = 88;
 /// Only those of `out`.
 pub fn rule(out: &mut dyn Write, rule: &Rule, setting: Option<&RuleSetting>) -> io::Result<()> {
     head(out, &rule.id, rule.severity, &rule.summary)?;
+    if let Some(first) = rule.profile.first() {
+        let all = rule.profile.join(" or ");
+        writeln!(out, "\nOnly with the profile {all}, as in `profiles: [{first}]` in callint.yaml, or --profile {first}")?;
+    }
     if !rule.params.is_empty() {
         writeln!(out, "\nParameters")?;
         rule.params.iter().try_for_each(|(name, value)| writeln!(out, "  {name}: {value}"))?;
+    }
+    for (profile, params) in &rule.profiles {
+        params.iter().try_for_each(|(name, value)| writeln!(out, "  {name}: {value} with the profile {profile}"))?;
     }
     part(out, "Why", &rule.why)?;
     if !rule.sources.is_empty() {

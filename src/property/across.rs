@@ -1,0 +1,73 @@
+//! across: scripts with the same intent agree. The graph is that of all scripts of the run.
+
+use super::bounded::Items;
+use super::{Context, Found, Place};
+use crate::flow::NodeId;
+use crate::rule::{Across, Agree};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub fn check(context: &Context, property: &Across) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for (intent, files) in by_intent(context) {
+        let pair = match property.agree {
+            Agree::Items => items(context, property, &files),
+            Agree::Acts => acts(context, property, &files),
+        };
+        let Some(mut one) = pair else { continue };
+        one.values.insert("intent", intent.replace(['-', '_'], " "));
+        // Two scripts may share several intents.
+        if found.iter().all(|known| known.place != one.place) {
+            found.push(one);
+        }
+    }
+    found
+}
+
+/// The intents that several scripts have, with the files of these.
+fn by_intent<'a>(context: &'a Context) -> BTreeMap<&'a str, BTreeSet<usize>> {
+    let mut files: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for &file in context.files {
+        for intent in context.scripts[file].iter().flat_map(|script| &script.header.intents) {
+            files.entry(intent.as_str()).or_default().insert(file);
+        }
+    }
+    files.retain(|_, files| files.len() > 1);
+    files
+}
+
+/// The script that asks for the most data beside the one that asks for the least.
+fn items(context: &Context, property: &Across, files: &BTreeSet<usize>) -> Option<Found> {
+    let of = context.set(&property.of);
+    let items = Items::new(context, of);
+    let asked = |&file: &usize| {
+        let entries = context.graph.entries.iter().filter(|&&entry| context.node(entry).file == file);
+        let count = entries.map(|&entry| items.most(context, entry, 0)).max().unwrap_or(0);
+        let first = items.first(context, file)?;
+        Some((count, first))
+    };
+    // A script that asks for nothing may be one page of many.
+    let counts: Vec<(usize, NodeId)> = files.iter().filter_map(asked).collect();
+    let (&(most, here), &(fewest, there)) =
+        (counts.iter().max_by_key(|(count, _)| *count)?, counts.iter().min_by_key(|(count, _)| *count)?);
+    if most - fewest <= property.max.as_ref().map_or(0, |max| context.limit(max)) {
+        return None;
+    }
+    let mut found = Found { place: Place::Node(here, of), related: vec![(there, format!("{fewest} here"))], ..Found::default() };
+    found.values.insert("count", most.to_string());
+    found.values.insert("other", fewest.to_string());
+    Some(found)
+}
+
+/// One script does one of `of`, another one of `against`.
+fn acts(context: &Context, property: &Across, files: &BTreeSet<usize>) -> Option<Found> {
+    let first = |set| {
+        let is_said = move |&id: &NodeId| context.node(id).is_spoken() && context.has(id, set) && context.reached[id];
+        files.iter().find_map(move |&file| (0..context.graph.nodes.len()).filter(is_said).find(|&id| context.node(id).file == file))
+    };
+    let (of, against) = (context.set(&property.of), context.set(&property.against));
+    let (here, there) = (first(of)?, first(against)?);
+    if context.node(here).file == context.node(there).file {
+        return None;
+    }
+    Some(Found { place: Place::Node(here, of), related: vec![(there, "said here".to_string())], ..Found::default() })
+}

@@ -1,0 +1,63 @@
+//! run: no more than so many lines or words of A in one go, with no turn of the customer between.
+
+use super::{Context, Found, Place};
+use crate::flow::{NodeId, NodeKind};
+use crate::rule::{Limit, Run};
+use crate::script::Kind;
+
+pub fn check(context: &Context, property: &Run) -> Vec<Found> {
+    let of = context.set(&property.of);
+    let mut taken = vec![false; context.graph.nodes.len()];
+    let mut found = Vec::new();
+    for first in 0..taken.len() {
+        if taken[first] || !context.reached[first] || !is_part(context, property, first) {
+            continue;
+        }
+        let run = follow(context, property, first, &mut taken);
+        let words: usize = run.iter().map(|&id| words(context, id)).sum();
+        let is_over = |limit: &Option<Limit>, count: usize| limit.as_ref().is_some_and(|limit| count > context.limit(limit));
+        if !is_over(&property.max_lines, run.len()) && !is_over(&property.max_words, words) {
+            continue;
+        }
+        let mut one = Found { place: Place::Node(first, of), ..Found::default() };
+        if let [_, .., last] = run[..] {
+            one.related.push((last, "and on to here".to_string()));
+        }
+        one.values.insert("count", run.len().to_string());
+        one.values.insert("words", words.to_string());
+        one.walk = run;
+        found.push(one);
+    }
+    found
+}
+
+/// The agent's lines from this one to where somebody else speaks, the ways part, or a note stands.
+fn follow(context: &Context, property: &Run, first: NodeId, taken: &mut [bool]) -> Vec<NodeId> {
+    let (mut run, mut at) = (vec![first], first);
+    taken[first] = true;
+    // A question waits for its answer.
+    while let ([edge], false) = (context.graph.edges[at].as_slice(), asks(context, at)) {
+        at = edge.to;
+        let is_jump = context.node(at).kind == NodeKind::Jump;
+        if std::mem::replace(&mut taken[at], true) || !is_jump && !is_part(context, property, at) {
+            break;
+        }
+        if !is_jump {
+            run.push(at);
+        }
+    }
+    run
+}
+
+fn is_part(context: &Context, property: &Run, id: NodeId) -> bool {
+    let (of, broken_by) = (context.set(&property.of), context.set(&property.broken_by));
+    context.node(id).kind == NodeKind::Line(Kind::Say) && (of == 0 || context.has(id, of)) && !context.has(id, broken_by)
+}
+
+fn asks(context: &Context, id: NodeId) -> bool {
+    context.node(id).text.is_some_and(|text| text.value.trim_end().ends_with('?'))
+}
+
+fn words(context: &Context, id: NodeId) -> usize {
+    context.node(id).text.map_or(0, |text| text.value.split_whitespace().count())
+}

@@ -1,0 +1,219 @@
+//! What a rule asks for: the property vocabulary as types.
+
+use super::{Acts, Limit};
+use crate::diagnostic::Severity;
+use serde::{Deserialize, Serialize};
+
+/// The property vocabulary: the specification patterns of Dwyer, Avrunin and Corbett, over walks of
+/// the flow graph. A checker for each is in property/.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Property {
+    /// No line does this.
+    Absence(Absence),
+    /// Somewhere in the script somebody does this.
+    Existence(Existence),
+    /// No walk has more than so many of these.
+    BoundedExistence(BoundedExistence),
+    /// No walk has this before that.
+    Precedence(Precedence),
+    /// After this, that comes before anything else.
+    Response(Response),
+    /// From each of these some walk leads to one of those.
+    Reachable(Reachable),
+    /// No walk comes back to the same one of these.
+    NoCycle(NoCycle),
+    /// Scripts with the same intent agree.
+    Across(Across),
+    /// No more than so many lines or words of this in one go.
+    Run(Run),
+    /// The shape of the script itself.
+    Structure(Structure),
+}
+
+/// Whose lines a property looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lines {
+    #[default]
+    Say,
+    Note,
+    Any,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Absence {
+    pub of: Acts,
+    #[serde(rename = "in")]
+    pub lines: Lines,
+    /// The same line also does this: no fault.
+    pub unless_beside: Acts,
+    /// No fault when every walk to the line passed one of these.
+    pub unless_before: Acts,
+    /// The agent's line right before or right after it does one of these: no fault.
+    pub unless_near: Acts,
+    /// No fault when the customer's last words before the line do this.
+    pub unless_answering: Acts,
+    /// A fault only where some walk passed one of these.
+    pub only_after: Acts,
+    /// Report with this severity in place of not at all when `unless_before` holds.
+    pub softened: Option<Severity>,
+    pub raise: Option<Raise>,
+    /// Only when one of these data is asked for.
+    pub items: Vec<String>,
+}
+
+/// A higher severity under a condition.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Raise {
+    pub to: Severity,
+    /// Some walk passed one of these before.
+    #[serde(default)]
+    pub after: Acts,
+    /// The line also does this.
+    #[serde(default)]
+    pub beside: Acts,
+    /// So many of these lines can stand on one walk.
+    #[serde(default)]
+    pub repeated: Option<f64>,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Existence {
+    pub of: Acts,
+    /// Only in scripts whose title or intent has a word that begins with one of these.
+    pub about: Vec<String>,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Count {
+    /// Lines, a customer's turn or a new section apart.
+    #[default]
+    Turns,
+    /// Different data asked for.
+    Items,
+    /// The same piece of data.
+    SameItem,
+    /// The same sentence, word for word.
+    SameWords,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoundedExistence {
+    pub of: Acts,
+    #[serde(default)]
+    pub count: Count,
+    pub max: Limit,
+    /// Above this the finding is an error.
+    #[serde(default)]
+    pub hard_max: Option<Limit>,
+    /// Walks begin at one of these; without it, where calls begin.
+    #[serde(default)]
+    pub after: Acts,
+    /// After `after`, the walk must also have passed one of these before counting.
+    #[serde(default)]
+    pub then: Acts,
+    #[serde(default)]
+    pub until: Acts,
+    /// Walks that pass one of these do not count.
+    #[serde(default)]
+    pub avoiding: Acts,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Precedence {
+    /// What must not come first.
+    pub of: Acts,
+    /// What must come before it.
+    pub needs: Acts,
+    /// Walks begin behind one of these; without it, where calls begin.
+    pub after: Acts,
+    /// Only the opening of a call is looked at, up to the customer's first turn.
+    pub opening: bool,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Response {
+    pub after: Acts,
+    pub needs: Acts,
+    /// What must not come before `needs`; without it, the end of the walk.
+    pub before: Acts,
+    /// A question counts as one of `before`; without `before`, none is looked at.
+    pub or_question: bool,
+    /// Lines of the agent within which `needs` may still come.
+    pub within: Option<Limit>,
+    /// Told once and answered once; these count anew.
+    pub anew: Acts,
+    /// Only where some walk passed one of these before.
+    pub only_after: Acts,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Reachable {
+    pub from: Acts,
+    pub to: Acts,
+    /// Walks that pass one of these do not count.
+    pub avoiding: Acts,
+    /// Neither do walks on which the agent does one of these first; a fault only where some walk does.
+    pub without: Acts,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NoCycle {
+    pub of: Acts,
+    /// Only cycles that can be come to after one of these.
+    pub after: Acts,
+    pub avoiding: Acts,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Across {
+    pub of: Acts,
+    pub agree: Agree,
+    /// So many may they differ by.
+    #[serde(default)]
+    pub max: Option<Limit>,
+    /// What no other script does where one does `of`.
+    #[serde(default)]
+    pub against: Acts,
+}
+
+/// What scripts agree on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Agree {
+    /// How many different data they ask for.
+    Items,
+    /// That none does `of` where another does `against`.
+    Acts,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Run {
+    /// Without it, whatever the agent says.
+    pub of: Acts,
+    pub max_lines: Option<Limit>,
+    pub max_words: Option<Limit>,
+    /// Lines that also do one of these end a run.
+    pub broken_by: Acts,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Structure {
+    BrokenJump,
+    Unreachable,
+    DeadEnd,
+}
