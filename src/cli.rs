@@ -8,6 +8,7 @@ mod acts;
 mod atomic;
 mod changes;
 mod check;
+mod completions;
 mod debt;
 mod eval;
 mod explain;
@@ -16,6 +17,7 @@ mod init;
 mod input;
 mod levels;
 mod linked;
+mod man;
 mod outputs;
 mod rules;
 mod schema;
@@ -63,6 +65,10 @@ enum Command {
     Init,
     /// Print a JSON schema for editors
     Schema(schema::Args),
+    /// Print what lets a shell complete commands and options
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
 }
 
 /// What every command understands.
@@ -112,6 +118,8 @@ pub fn run() -> i32 {
         Command::Eval(args) => eval::run(args),
         Command::Init => init::run(&cli.global),
         Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
     };
     result.unwrap_or_else(|error| {
         complain(&error);

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 const README: &str = include_str!("../README.md");
 
 /// What a name in the README begins with when it names a file of the repository.
-const ROOTS: [&str; 9] = ["src/", "examples/", "grammar/", "rules/", "tests/", "benches/", ".ci/", ".github/", "LICENSE"];
+const ROOTS: [&str; 10] = ["docs/", "src/", "examples/", "grammar/", "rules/", "tests/", "benches/", ".ci/", ".github/", "LICENSE"];
 
 #[test]
 fn every_command_exists() {

@@ -1,0 +1,26 @@
+//! `callint man`: the manual page, all commands on one.
+
+use super::{CLEAN, Cli, output};
+use crate::error::Error;
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+pub(super) fn run() -> Result<i32, Error> {
+    let mut command = Cli::command();
+    command.build();
+    output(|out| {
+        let whole = Man::new(command.clone());
+        whole.render_title(out)?;
+        whole.render_name_section(out)?;
+        whole.render_synopsis_section(out)?;
+        whole.render_options_section(out)?;
+        for part in command.get_subcommands().filter(|part| part.get_name() != "help") {
+            let page = Man::new(part.clone());
+            page.render_name_section(out)?;
+            page.render_synopsis_section(out)?;
+            page.render_options_section(out)?;
+        }
+        Ok(())
+    })?;
+    Ok(CLEAN)
+}
