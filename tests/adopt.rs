@@ -133,4 +133,7 @@ fn what_git_cannot_tell_is_an_error() {
     let done = repository().args(&["--since=nowhere"]).done();
     assert_eq!((done.code, done.err.as_str()), (2, "error: there is no revision `nowhere`; in a shallow clone, fetch it first\n"));
     assert_eq!(repository().args(&["--since=--output=x"]).done().code, 2);
+    let done =
+        Run::new("check").file("a.md", DENIAL).args(&["--since=main"]).env("GIT_CEILING_DIRECTORIES", env!("CARGO_TARGET_TMPDIR")).done();
+    assert!(done.code == 2 && done.err.starts_with("error: git says: "), "{done:?}");
 }

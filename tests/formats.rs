@@ -61,6 +61,17 @@ fn sarif_is_valid() {
 }
 
 #[test]
+fn sarif_declares_the_rules_that_are_on() {
+    let declares = |args: &[&str], rule: &str| {
+        let sarif: Value = serde_json::from_str(&check(&[&["--format=sarif"], args].concat()).out).expect("JSON");
+        sarif["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules").iter().any(|known| known["id"] == rule)
+    };
+    assert!(declares(&[], "outage/denial") && !declares(&["--off=outage"], "outage/denial"));
+    let asked_for = callint::rules::all().iter().find(|rule| !rule.profile.is_empty()).expect("a rule of a profile");
+    assert!(!declares(&[], &asked_for.id) && declares(&["--profile", &asked_for.profile[0]], &asked_for.id));
+}
+
+#[test]
 fn several_formats_at_once_say_the_same() {
     let run = || Run::new("check").file("a.md", CANCEL);
     let done = run().args(&["--format=concise", "--output", "json=out.json", "--output=junit=out.xml"]).keep(&["out.json", "out.xml"]);

@@ -109,6 +109,8 @@ fn before(sources: &[Source], tree: &Tree, names: &Names) -> Result<Vec<Source>,
 
 /// Where the branch left a revision: what happened there since is not the change's doing.
 fn branch_point(revision: &str) -> Result<String, Error> {
+    // Without a repository, that is what is missing, not the revision.
+    top()?;
     let asked = format!("{revision}^{{commit}}");
     let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &asked])
         .map_err(|_| Error::Git(format!("there is no revision `{revision}`; in a shallow clone, fetch it first")))?;

@@ -161,6 +161,9 @@ fn explain(path: &Path, error: &serde_yaml::Error) -> Error {
 fn without_place(message: &str) -> String {
     let line = message.lines().next().unwrap_or(message);
     let line = line.rsplit_once(" at line ").map_or(line, |(line, _)| line);
+    if let Some(key) = line.strip_prefix("duplicate mapping key: ") {
+        return format!("`{}` is there twice; keep one of the two", key.split(", set ").next().unwrap_or(key));
+    }
     line.replace("mapping start", "a mapping (`key: value`)")
         .replace("sequence start", "a list")
         .replace("invalid floating point", "expected a number")

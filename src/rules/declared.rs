@@ -3,6 +3,7 @@
 use super::reading;
 use crate::config::Config;
 use crate::diagnostic::Severity;
+use crate::rule::Rule;
 
 /// A rule that was checked.
 #[derive(Clone, Debug)]
@@ -17,16 +18,18 @@ pub struct Declared {
     pub severity: Severity,
 }
 
-/// Every rule that is not off, sorted by id.
+/// Every rule that is on somewhere, sorted by id.
 pub fn all(config: &Config) -> Vec<Declared> {
     let text = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let rules = super::all().iter().chain(&config.extra_rules);
+    let is_asked_for = |rule: &&Rule| rule.profile.is_empty() || rule.profile.iter().any(|profile| config.profiles.contains(profile));
+    let rules = super::all().iter().chain(&config.extra_rules).filter(is_asked_for);
     let checked = rules.map(|rule| (rule.id.as_str(), rule.severity, &*rule.summary, &*rule.why, &*rule.help));
     let read = reading::ALL.iter().map(|rule| (rule.id, rule.severity, rule.summary, rule.why, rule.help));
     let mut declared = Vec::new();
     for (id, severity, summary, why, help) in checked.chain(read) {
         let setting = config.rules.get(id);
-        if setting.is_some_and(|setting| setting.is_off) {
+        let is_on_somewhere = config.overrides.iter().any(|part| part.rules.get(id).is_some_and(|setting| !setting.is_off));
+        if setting.is_some_and(|setting| setting.is_off) && !is_on_somewhere {
             continue;
         }
         let severity = setting.and_then(|setting| setting.level).unwrap_or(severity);
