@@ -22,6 +22,7 @@ mod outputs;
 mod rules;
 mod schema;
 mod show;
+mod stats;
 
 use crate::config::Project;
 use crate::diagnostic::Severity;

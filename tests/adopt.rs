@@ -80,6 +80,13 @@ fn a_baseline_that_cannot_be_read_is_an_error() {
     assert!(done.code == 2 && done.err.starts_with("error: base.jsonl:2: "), "{done:?}");
 }
 
+#[test]
+fn statistics_stand_beside_the_findings() {
+    let text = format!("{DENIAL}{SECOND}\n<!-- callint-disable-section outage/denial -- to be mended -->\n");
+    let (done, _) = check(&text, "", &["--stats"]);
+    assert_eq!((done.out.lines().count(), done.err.as_str()), (1, "     1  outage/denial (1 suppressed)\n"));
+}
+
 /// A repository whose first commit has `a.md` and `c.md`.
 fn repository() -> Run {
     let link = "# Start\n\nAgent: \"Hello. How can I help?\"\n\nGo to [the line](a.md#slow-line).\n";

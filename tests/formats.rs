@@ -40,7 +40,12 @@ fn every_format_tells_the_severity() {
 fn sarif_is_valid() {
     let schema: Value = serde_json::from_str(include_str!("sarif-2.1.0.json")).expect("a schema");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    let done = check(&["--format=sarif"]);
+    let comment = "<!-- callint-disable-file flow/broken-jump -- to come -->\n<!-- callint-disable-file outage/denial -- x -->\n";
+    let jump = format!("# A\n\n{comment}\nAgent: \"Hello.\"\n\n[More](#mroe)\n\n## More\n\nAgent: \"Goodbye!\"\n");
+    let done = Run::new("check").file("č a.md", CANCEL).file("jump.md", jump).args(&["--format=sarif"]).done();
+    for key in ["fixes", "suppressions", "codeFlows", "relatedLocations"] {
+        assert!(done.out.contains(&format!("\"{key}\"")), "{key}");
+    }
     let sarif: Value = serde_json::from_str(&done.out).expect("JSON");
     let faults: Vec<String> = validator.iter_errors(&sarif).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
     assert!(faults.is_empty(), "{faults:?}");

@@ -7,7 +7,7 @@ use super::input::Input;
 use super::levels::Levels;
 use super::outputs::{self, Outputs};
 use super::rules::Known;
-use super::{CLEAN, FINDINGS, Global, UNUSABLE, complain};
+use super::{CLEAN, FINDINGS, Global, UNUSABLE, complain, stats};
 use crate::config::{Config, Project};
 use crate::error::Error;
 use crate::lint::{Report, lint};
@@ -42,6 +42,9 @@ pub(super) struct Args {
     debt: Debt,
     #[command(flatten)]
     fixes: Fixes,
+    /// Say how often each rule found something
+    #[arg(long)]
+    stats: bool,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
@@ -70,6 +73,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     outputs::write(&args.outputs, &report, &input.sources, global)?;
     if args.outputs.format.is_for_people() {
         say_skipped(&report, &input, global);
+    }
+    if args.stats {
+        stats::say(&report, global);
     }
     let failures: Vec<String> = [debt, args.levels.failure(&report, config.fail_level)].into_iter().flatten().collect();
     failures.iter().filter(|reason| !reason.is_empty()).for_each(|reason| global.say(reason));

@@ -16,7 +16,7 @@ pub(super) struct Debt {
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Take out of the baseline what is no longer found
-    #[arg(long, requires = "baseline")]
+    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "diff"])]
     prune_baseline: bool,
     /// List all findings in this file; refuses new ones where it exists
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
