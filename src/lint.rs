@@ -59,6 +59,7 @@ pub fn lint(sources: &[Source], config: &Config) -> Report {
         let all: Vec<usize> = (0..scripts.len()).filter(|&file| scripts[file].is_some()).collect();
         report.diagnostics.extend(group(&all, &input, &settings, true).0);
     }
+    leave_foreign(&mut report, &scripts);
     report.diagnostics.extend(reading::diagnostics(sources, &settings));
     report.diagnostics.retain(|found| !sources[found.file].is_linked);
     suppress::apply(&mut report, sources, &settings);
@@ -71,6 +72,15 @@ pub fn lint(sources: &[Source], config: &Config) -> Report {
     report.suppressed.sort_by(|a, b| a.order().cmp(&b.order()));
     report.unknown.sort_by(|a, b| (a.file, a.span, &a.what).cmp(&(b.file, b.span, &b.what)));
     report
+}
+
+/// Of a script in another language only the shape can be told.
+fn leave_foreign(report: &mut Report, scripts: &[Option<Script>]) {
+    let is_foreign: Vec<bool> = scripts.iter().map(|script| script.as_ref().is_some_and(parse::language::is_foreign)).collect();
+    report.diagnostics.retain(|found| !is_foreign[found.file] || matches!(&*found.rule, "flow/broken-jump" | "flow/unreachable"));
+    let foreign = (0..scripts.len()).filter(|&file| is_foreign[file]);
+    let what = "this is not in English, so no more than its jumps and steps was checked";
+    report.unknown.extend(foreign.map(|file| Unknown { file, span: Span::default(), what: what.to_string() }));
 }
 
 /// Parses every source; `None` for one that is no call script.

@@ -5,6 +5,7 @@ pub mod blocks;
 pub mod faults;
 mod heads;
 pub mod import;
+pub mod language;
 pub mod line;
 pub mod logical;
 pub mod markdown;
@@ -14,6 +15,7 @@ pub mod role;
 pub mod statement;
 pub mod table;
 pub mod target;
+mod turns;
 pub mod yaml;
 
 use crate::script::{Script, Target};

@@ -120,7 +120,7 @@ fn markdown(shape: usize, lines: &[String]) -> String {
         5 => format!("# Call\n\nAgent: Hello.\n\n```\n{}\n```\n", joined("\n")),
         6 => format!("# Call {one}\n\nAgent: Hello.\n\n## More\n\nAgent: Bye.\n"),
         7 => format!("# Call\n\nThanks for calling. How can I help?\n\n{}\n", joined("\n")),
-        8 => format!("# Call\n\nAgent: *{one}* &amp; more \\* of it\n"),
+        8 => format!("# Call\n\nAgent: *{}* &amp; more \\* of it\n", joined("\n")),
         9 => format!("# Call\n\n1. Agent: Hello.\n2. If they ask: \"{}\"\n", one.replace(['“', '”'], "")),
         10 => format!("# Call\n\nAgent: Hello.\n\n<!-- {one} -->\n"),
         _ => format!("---\ntitle: x\n---\n\n> 1. > Agent: {}\n", joined("\n>    > ")),

@@ -72,7 +72,7 @@ impl Builder<'_> {
     fn event(&mut self, event: Event, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, span),
             Event::SoftBreak | Event::HardBreak => self.end_line(),
             Event::Rule => self.leaf(BlockKind::Break, span),
             Event::Html(_) => self.html(span),
@@ -101,7 +101,8 @@ impl Builder<'_> {
                 BlockKind::FrontMatter
             }
             Tag::HtmlBlock => return self.end_line(),
-            _ => return self.inline(span),
+            // Emphasis and links may go on over lines, and each line has its own part of them.
+            _ => return self.inline(Span::new(span.start, span.start + 1)),
         };
         self.end_line();
         if self.stack.len() >= MAX_DEPTH && matches!(kind, BlockKind::Quote | BlockKind::List(_) | BlockKind::Item) {
@@ -111,7 +112,7 @@ impl Builder<'_> {
         self.stack.push(Block::new(kind, span));
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::HtmlBlock => return self.end_line(),
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.in_code = false,
@@ -121,6 +122,9 @@ impl Builder<'_> {
             }
             TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {}
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {}
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {
+                return self.inline(Span::new(span.end - 1, span.end));
+            }
             _ => return,
         }
         self.end_line();
@@ -249,6 +253,7 @@ mod tests {
             lines("> a **b**\n> c\n\n- *d*\n  - e\n\n| x | y |\n|---|---|\n| 1 | 2 |\n"),
             ["a **b**", "c", "*d*", "e", "x", "y", "1", "2"]
         );
+        assert_eq!(lines("> a *b\n> c* [d\n> e](f) g\n"), ["a *b", "c* [d", "e](f) g"]);
         assert_eq!(lines("```\nHi [NAME].\n```\n<name>\n"), ["Hi [NAME].", "<name>"]);
     }
 }

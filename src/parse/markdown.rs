@@ -12,15 +12,17 @@ use super::outline::{self, Part};
 use super::profile::{Profile, Survey};
 use super::role::Role;
 use super::statement::{self, Place, Statement};
-use super::{faults, table};
+use super::{faults, table, turns};
 use crate::script::{Kind, Line, Marks, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
+use std::collections::HashMap;
 
 pub fn parse(source: &Source) -> Script {
     let mut root = blocks::blocks(&source.text);
     heads::split(source, &mut root);
     outline::split_titles(source, &mut root);
     let mut survey = Survey::default();
+    let turns = turns::split(source, &mut root, &mut survey);
     marks::inspect(source, &root, &mut survey);
     let mut profile = survey.profile();
     let parts = outline::parts(source, &root);
@@ -42,7 +44,7 @@ pub fn parse(source: &Source) -> Script {
             declared = super::yaml::front_matter(source, Span::new(start, last.end), &mut script);
         }
     }
-    let reader = Reader { source, profile: &profile, numbered };
+    let reader = Reader { source, profile: &profile, numbered, turns };
     script.sections = parts.iter().map(|part| reader.section(part)).collect();
     if script.title.is_none() {
         let title = parts.iter().find(|part| part.is_title).or_else(|| parts.iter().find(|part| part.level == 1));
@@ -84,6 +86,8 @@ struct Reader<'a> {
     profile: &'a Profile,
     /// The list whose items a jump may name.
     numbered: Option<Span>,
+    /// Speakers of paragraphs that had a mark of the document's own, by the byte at which they begin.
+    turns: HashMap<usize, Role>,
 }
 
 impl Reader<'_> {
@@ -136,7 +140,8 @@ impl Reader<'_> {
         let (attributes, lines): (Vec<Span>, Vec<Span>) =
             block.lines.iter().partition(|line| marks::is_attributes(self.source.slice(**line)));
         let is_callout = attributes.iter().any(|line| marks::names_callout(self.source.slice(*line)));
-        let speaker = if is_callout { Some(Role::Note) } else { speaker };
+        let marked = block.lines.first().and_then(|line| self.turns.get(&line.start)).copied();
+        let speaker = if is_callout { Some(Role::Note) } else { marked.or(speaker) };
         let first = items.len();
         for text in logical::lines(self.source, &lines) {
             if marks::is_legend(&text.value) {

@@ -61,9 +61,18 @@ pub struct Survey {
     numbers: HashSet<String>,
     /// Lines that are nothing but `Step 2`, by their number.
     stations: HashMap<String, usize>,
+    /// What marks before the turns were taken for.
+    guesses: Vec<String>,
 }
 
 impl Survey {
+    /// Takes in the marks that stand before the turns.
+    pub fn turns(&mut self, mut roles: Vec<(&str, Role)>) {
+        roles.sort_unstable();
+        let words = roles.into_iter().map(|(mark, role)| format!("`{mark}` was taken for {}", describe(role)));
+        self.guesses.extend(words);
+    }
+
     /// Keeps the pieces of a line for its reader.
     pub fn keep(&mut self, text: &Text, pieces: Vec<Piece>) {
         self.known.insert((text.span().start, text.value.len()), pieces);
@@ -135,7 +144,9 @@ impl Survey {
 
     /// Draws the conclusions.
     pub fn profile(mut self) -> Profile {
-        let mut profile = Profile { known: std::mem::take(&mut self.known), ..Profile::default() };
+        let has_turns = !self.guesses.is_empty();
+        let guesses = std::mem::take(&mut self.guesses);
+        let mut profile = Profile { known: std::mem::take(&mut self.known), guesses, ..Profile::default() };
         for (name, role) in &self.legend {
             match name.chars().next() {
                 Some(symbol) if is_symbol(symbol) => {
@@ -160,8 +171,8 @@ impl Survey {
         profile.stations.extend(self.stations.iter().filter(|(_, count)| **count == 1).map(|(number, _)| number.clone()));
         self.recurring(&mut profile);
         let labelled = profile.labels.values().chain(profile.symbols.values()).any(|role| *role == Role::Agent);
-        let marks = labelled || self.agent_labels > 0 || self.quotes >= 2 || self.framed > 0 || self.spoken_columns > 0;
-        profile.is_quiet = self.agent_labels < 2 && self.spoken_words == 0;
+        let marks = has_turns || labelled || self.agent_labels > 0 || self.quotes >= 2 || self.framed > 0 || self.spoken_columns > 0;
+        profile.is_quiet = !has_turns && self.agent_labels < 2 && self.spoken_words == 0;
         profile.has_code = self.code > 0;
         profile.is_plain = !marks && self.spoken_words > 0;
         if profile.is_plain {
@@ -214,6 +225,14 @@ fn sounds_spoken(text: &str) -> bool {
     ];
     let lower = text.to_ascii_lowercase();
     SIGNS.iter().any(|sign| lower.contains(sign))
+}
+
+/// Words that begin a call.
+pub fn greets(text: &str) -> bool {
+    const GREETINGS: [&str; 7] = ["hello", "hi", "hey", "good morning", "good afternoon", "good evening", "welcome"];
+    let clean = role::clean(text.split([',', '.', '!', '?']).next().unwrap_or(""));
+    sounds_spoken(text)
+        || GREETINGS.iter().any(|word| clean.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// A quotation that is more than a word or a title: three words, or a sentence.

@@ -20,7 +20,10 @@ const AGENT: &[&str] = &[
     "helpline", "hotline", "bot", "adv", "response", "opening response", "reply", "answer", "coordinator", "concierge", "tsr", "bureau",
     "booking desk", "box office", "librarian", "pharmacist", "cashier", "manager", "supervisor", "team leader", "we", "i", "spoken",
     "verbatim", "script line", "agent line", "opening line", "greeting", "closing", "voice", "ivr", "prompt", "voicebot", "assistant line",
-    "member services", "customer care", "customer service",
+    "member services", "customer care", "customer service", // in other languages
+    "agente", "asesor", "asesora", "operador", "operadora", "operatore", "operatrice", "mitarbeiter", "mitarbeiterin", "berater",
+    "beraterin", "conseiller", "conseillère", "opérateur", "opératrice", "atendente", "medewerker", "respuesta", "antwort", "réponse",
+    "resposta", "risposta",
 ];
 
 const CUSTOMER: &[&str] = &[
@@ -30,14 +33,16 @@ const CUSTOMER: &[&str] = &[
     "viewer", "donor", "parent", "traveller", "traveler", "rider", "driver", "householder", "homeowner", "applicant", "prospect", "they",
     "them", "person", "lead", "taxpayer", "voter", "learner", "cx", "contact", "household", "reader", "player", "fan", "bidder", "seller",
     "merchant", "landlord", "leaseholder", "beneficiary", "pensioner", "investor", "saver", "motorist", "cyclist", "commuter", "listener",
-    "gamer", "diner", "neighbour", "neighbor", "family", "relative", "carer", "he", "she",
+    "gamer", "diner", "neighbour", "neighbor", "family", "relative", "carer", "he", "she", // in other languages
+    "cliente", "usuario", "usuaria", "kunde", "kundin", "anrufer", "anruferin", "klant", "appelant", "appelante",
 ];
 
 const NOTE: &[&str] = &[
     "note", "notes", "internal", "instruction", "instructions", "action", "actions", "tip", "tips", "reminder", "warning", "important",
     "caution", "do", "ask for", "agent note", "note to agent", "tone", "goal", "why", "remember", "attention", "hint", "background",
     "context", "purpose", "for", "owner note", "listen", "coaching", "effective", "version", "updated", "reviewed", "department", "queue",
-    "channel", "team", "phone", "office", "owner", "line", "team note", "audience", "when to use", "who uses this",
+    "channel", "team", "phone", "office", "owner", "line", "team note", "audience", "when to use", "who uses this", "nota", "hinweis",
+    "remarque", "opmerking",
 ];
 
 /// The role of a label by its name alone; `None` when only the document can tell.
@@ -122,9 +127,13 @@ pub fn tidy(name: &str, is_gap: impl Fn(char) -> bool) -> String {
 /// `If …`, `When …`, `Otherwise`, `Yes`, `No`.
 pub fn is_condition(clean: &str) -> bool {
     let first = clean.split(' ').next().unwrap_or("");
-    matches!(first, "if" | "when" | "whenever" | "unless" | "otherwise" | "else" | "else-if" | "elseif" | "where" | "should" | "yes" | "no")
-        && !(matches!(first, "where" | "should") && clean.split(' ').count() < 4)
-        && !matches!(clean, "if you like" | "when")
+    let is_foreign = matches!(first, "si" | "wenn" | "falls") && clean != first;
+    is_foreign
+        || matches!(
+            first,
+            "if" | "when" | "whenever" | "unless" | "otherwise" | "else" | "else-if" | "elseif" | "where" | "should" | "yes" | "no"
+        ) && !(matches!(first, "where" | "should") && clean.split(' ').count() < 4)
+            && !matches!(clean, "if you like" | "when")
 }
 
 /// Says that what follows must not be said.

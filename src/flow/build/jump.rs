@@ -3,7 +3,7 @@
 use super::{Builder, Pending};
 use crate::flow::resolve::Place;
 use crate::flow::{EdgeClass, NodeId, NodeKind, Problem};
-use crate::script::{Branch, Jump, JumpKind, Step};
+use crate::script::{Branch, Jump, JumpKind, Step, Target};
 
 /// How deep calls are followed, and how many nodes a run may have before calls are no longer copied.
 const MAX_CALLS: usize = 4;
@@ -47,7 +47,15 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn report(&mut self, jump: &Jump, place: &Place) {
-        let (file, span, name) = (self.file, jump.text.span(), jump.text.value.clone());
+        let (file, span) = (self.file, jump.text.span());
+        // A link's words may be right while what it leads to is not.
+        let name = match &jump.target {
+            Target::Link { file, anchor } => {
+                let anchor = anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"));
+                format!("{}{anchor}", file.as_deref().unwrap_or_default())
+            }
+            _ => jump.text.value.clone(),
+        };
         match place {
             Place::Broken(nearest) => self.graph.problems.push(Problem::BrokenJump { file, span, name, nearest: nearest.clone() }),
             Place::Unknown => self.graph.problems.push(Problem::UnknownTarget { file, span, name }),

@@ -5,7 +5,7 @@ use crate::parse::line::{self, Piece, PieceKind, Verb};
 use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
 use crate::parse::target::{self, Found};
-use crate::script::{Jump, JumpKind, Step};
+use crate::script::{Jump, JumpKind, Step, Target};
 
 impl Reader<'_> {
     /// Running words: looks for jumps in them. Returns the index of the next piece.
@@ -25,6 +25,8 @@ impl Reader<'_> {
             self.bare_jump(&Piece { start: from + 1, inner: (from + 1, piece.end), ..piece.clone() });
         } else if let Some(next) = self.jump_in_words(index) {
             return next;
+        } else if let Some(found) = self.missing_title(index) {
+            self.jump(found, JumpKind::Goto);
         } else if !self.is_speech() && leave::is_leaving(words) && (self.opens_sentence() || self.begins_with_condition()) {
             self.leave(piece);
         } else {
@@ -52,6 +54,24 @@ impl Reader<'_> {
         let is_branch = self.has_jumped() || is_otherwise(label);
         (may_begin && is_short && is_branch && self.ends_here(index) && target::is_known(&words[comma + 1..], self.profile))
             .then_some(comma)
+    }
+
+    /// `[Visa question] – proceed to Travel Documents`: a title, although no section has it.
+    fn missing_title(&self, index: usize) -> Option<Found> {
+        const VERBS: [&str; 5] = ["proceed", "skip", "jump", "continue", "return"];
+        let piece = self.at(index);
+        let words = self.whole(piece);
+        let (_, start, end) = line::verbs(words).first().copied()?;
+        let opens = self.cue.is_some() && self.run.is_empty() && words[..start].trim().is_empty() && self.ends_here(index);
+        let verb = words[start..end].to_ascii_lowercase();
+        let title = words[end..].trim();
+        let is_capital =
+            |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "of" | "the" | "and" | "or" | "a" | "to" | "for");
+        let is_title = title.starts_with(char::is_uppercase) && title.split(' ').count() <= 5 && title.split(' ').all(is_capital);
+        let at = piece.end - words[end..].trim_start().len();
+        let target = Target::Name { name: title.to_string(), is_sure: true };
+        let found = Found { target, words: (at, at + title.len()), end: piece.end };
+        (opens && is_title && VERBS.iter().any(|word| verb.starts_with(word))).then_some(found)
     }
 
     fn has_jumped(&self) -> bool {
