@@ -93,7 +93,7 @@ const FAMILIAR: &[&str] = &[
     "actions", "agents", "case", "clients", "code", "contact", "customers", "date", "state", "status", "line", "list", "members", "model",
     "mode", "patients", "reps", "scripts", "starts", "stage", "tag", "tags", "team", "test", "texts", "titles", "type", "users",
     "warnings", "calls", "messages", "prompts", "reasons", "transfers", "flows", "kinds", "links", "labels", "targets", "operators",
-    "advisors", "names", "keys", "ids", "ended", "ending", "noted", "called", "started", "entry",
+    "advisors", "names", "keys", "ids", "ended", "ending", "noted", "called", "started", "entry", "defaults",
 ];
 
 static TABLE: LazyLock<HashMap<&'static str, Key>> = LazyLock::new(|| {

@@ -1,7 +1,7 @@
 //! The body of a step, a branch or a line: YAML nodes to [`Step`]s, in the order of their keys.
 
 use crate::parse::assemble::{Item, assemble};
-use crate::parse::role::Role;
+use crate::parse::role::{self, Role};
 use crate::parse::statement::{self, Place};
 use granit_parser::ScalarStyle;
 
@@ -152,9 +152,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Words that must say themselves who speaks; without a marker they are the agent's.
+    /// Words that must say themselves who speaks; without a marker they are the agent's, unless they tell
+    /// when to go elsewhere.
     fn plain(&self, text: &Text) -> Vec<Step> {
-        let place = Place { speaker: Some(Role::Agent), is_item: false, has_children: false };
+        let directs = role::is_condition(&role::clean(&text.value)) && !crate::parse::line::verbs(&text.value).is_empty();
+        let place = Place { speaker: (!directs).then_some(Role::Agent), is_item: false, has_children: false };
         let statement = statement::read(text, place, &self.profile);
         assemble(vec![Item { statement, is_block: false }])
     }
