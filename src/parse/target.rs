@@ -118,7 +118,7 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
         && (reference.kind.is_some() || reference.rest.is_empty())
         && is_place(&reference, phrase, profile)
     {
-        let length = phrase.len() - reference.rest.len();
+        let length = phrase.trim_end().len() - reference.rest.len();
         return found(named(phrase[..length].trim_end()), length);
     }
     let lower = phrase.to_ascii_lowercase();
