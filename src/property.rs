@@ -144,6 +144,11 @@ impl Context<'_> {
         if set == 0 { vec![false; self.graph.nodes.len()] } else { walk::reach(self.graph, &self.starts(set), |_| false) }
     }
 
+    /// Where a node's words stand: a called section's lines are in the graph once for each call.
+    fn spot(&self, id: NodeId) -> (usize, Span) {
+        (self.node(id).file, self.node(id).span())
+    }
+
     /// Said by the agent, or ordered by a note.
     fn asks(&self, id: NodeId) -> bool {
         matches!(self.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note | Kind::Collect))

@@ -78,6 +78,21 @@ pub fn reach(graph: &FlowGraph, starts: &[NodeId], stops: impl Fn(NodeId) -> boo
     reached
 }
 
+/// From which nodes some walk leads to a goal without going on behind a blocked node.
+pub fn leads(graph: &FlowGraph, blocked: &[bool], is_goal: impl Fn(NodeId) -> bool) -> Vec<bool> {
+    let mut stack: Vec<NodeId> = (0..blocked.len()).filter(|&id| is_goal(id)).collect();
+    let mut leads = vec![false; blocked.len()];
+    stack.iter().for_each(|&goal| leads[goal] = true);
+    while let Some(node) = stack.pop() {
+        for &before in &graph.before[node] {
+            if !std::mem::replace(&mut leads[before], true) && !blocked[before] {
+                stack.push(before);
+            }
+        }
+    }
+    leads
+}
+
 /// The nodes behind a node, as starts of a search.
 pub fn after<S: Copy>(graph: &FlowGraph, node: NodeId, state: S) -> Vec<(NodeId, S)> {
     graph.edges[node].iter().map(|edge| (edge.to, state)).collect()

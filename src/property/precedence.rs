@@ -21,17 +21,16 @@ fn anywhere(context: &Context, property: &Precedence) -> Vec<Found> {
     };
     let mut found: Vec<Found> = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    let spot = |id: NodeId| (context.node(id).file, context.node(id).span());
     while found.len() < MOST {
         let walk = walk::search(context.graph, &starts, |id, ()| match () {
             () if context.has(id, needs) => Verdict::Stop,
             () if !context.node(id).is_spoken() || !context.has(id, of) => Verdict::On(()),
-            () if seen.contains(&spot(id)) => Verdict::Stop,
+            () if seen.contains(&context.spot(id)) => Verdict::Stop,
             () => Verdict::Found,
         });
         let Some(walk) = walk else { break };
         let last = walk[walk.len() - 1];
-        seen.insert(spot(last));
+        seen.insert(context.spot(last));
         found.push(Found { place: Place::Node(last, of), walk, ..Found::default() });
     }
     found

@@ -7,6 +7,8 @@ use crate::script::Kind;
 
 /// Other places of one finding that are pointed at.
 const MOST_RELATED: usize = 4;
+/// Findings of one kind of detour; with more, the first ones say it all.
+const MOST_DETOURS: usize = 8;
 
 pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
     if property.without == Acts::None { unreachable(context, property) } else { detours(context, property) }
@@ -30,21 +32,20 @@ fn detours(context: &Context, property: &Reachable) -> Vec<Found> {
         NodeKind::Unknown => true,
         _ => false,
     };
-    let is_direct = leads(context, &is_stopped, ends_well);
+    let is_direct = walk::leads(context.graph, &is_stopped, ends_well);
+    let starts: Vec<(NodeId, ())> = context.anchors(from).into_iter().filter(|&id| !is_direct[id]).map(|id| (id, ())).collect();
     let mut found: Vec<Found> = Vec::new();
-    for anchor in context.anchors(from).into_iter().filter(|&id| !is_direct[id]) {
-        let walk = walk::search(context.graph, &[(anchor, ())], |id, ()| match () {
-            () if turns_off(id) => walk::Verdict::Found,
-            () if id != anchor && (is_stopped[id] || context.told(id, other)) => walk::Verdict::Stop,
+    let mut seen = std::collections::HashSet::new();
+    while found.len() < MOST_DETOURS {
+        let walk = walk::search(context.graph, &starts, |id, ()| match () {
+            () if turns_off(id) && context.node(id).text.is_some() && !seen.contains(&context.spot(id)) => walk::Verdict::Found,
+            () if (is_stopped[id] || context.told(id, other)) && !context.told(id, from) => walk::Verdict::Stop,
             () => walk::Verdict::On(()),
         });
-        let Some(walk) = walk else { continue };
+        let Some(walk) = walk else { break };
         let last = walk[walk.len() - 1];
-        let spot = (context.node(last).file, context.node(last).span());
-        let is_known = |one: &Found| matches!(one.place, Place::Node(id, _) if (context.node(id).file, context.node(id).span()) == spot);
-        if context.node(last).text.is_some() && !found.iter().any(is_known) {
-            found.push(Found { place: Place::Node(last, without), walk, ..Found::default() });
-        }
+        seen.insert(context.spot(last));
+        found.push(Found { place: Place::Node(last, without), walk, ..Found::default() });
     }
     found
 }
@@ -59,9 +60,9 @@ fn unreachable(context: &Context, property: &Reachable) -> Vec<Found> {
         NodeKind::Transfer | NodeKind::Unknown => true,
         _ => false,
     };
-    let is_well = leads(context, &blocked, ends_well);
+    let is_well = walk::leads(context.graph, &blocked, ends_well);
     // The agent answers at all; a bare label of a contents list proves nothing.
-    let is_answered = leads(context, &blocked, |id| context.node(id).is_spoken());
+    let is_answered = walk::leads(context.graph, &blocked, |id| context.node(id).is_spoken());
     // What the caller says comes before the heading that it leads to.
     let mut anchors = context.anchors(from);
     anchors.retain(|&id| !is_well[id] && is_answered[id]);
@@ -85,21 +86,6 @@ fn unreachable(context: &Context, property: &Reachable) -> Vec<Found> {
         }
     }
     found.into_iter().map(|(_, _, found)| found).collect()
-}
-
-/// From which nodes some walk leads to a goal without going on behind a blocked node.
-fn leads(context: &Context, blocked: &[bool], is_goal: impl Fn(NodeId) -> bool) -> Vec<bool> {
-    let mut stack: Vec<NodeId> = (0..blocked.len()).filter(|&id| is_goal(id)).collect();
-    let mut leads = vec![false; blocked.len()];
-    stack.iter().for_each(|&goal| leads[goal] = true);
-    while let Some(node) = stack.pop() {
-        for &before in &context.graph.before[node] {
-            if !std::mem::replace(&mut leads[before], true) && !blocked[before] {
-                stack.push(before);
-            }
-        }
-    }
-    leads
 }
 
 /// A walk from the request to where it ends.

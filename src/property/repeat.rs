@@ -26,7 +26,7 @@ fn said(context: &Context, of: ActSet) -> BTreeMap<String, Vec<NodeId>> {
         let sentence = sentence(context, id, act).to_lowercase();
         let words: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let lines = said.entry(words.join(" ")).or_default();
-        let is_new = lines.iter().all(|&line| spot(context, line) != spot(context, id));
+        let is_new = lines.iter().all(|&line| context.spot(line) != context.spot(id));
         if words.len() >= FEWEST_WORDS && is_new && lines.len() < MOST_LINES {
             lines.push(id);
         }
@@ -56,8 +56,4 @@ fn sentence<'a>(context: &'a Context, id: NodeId, act: &Act) -> &'a str {
     let start = text.get(..act.range.start).and_then(|before| before.rfind(ends)).map_or(0, |at| at + 1);
     let end = text.get(act.range.end..).and_then(|after| after.find(ends)).map_or(text.len(), |at| act.range.end + at);
     text.get(start..end).unwrap_or(text)
-}
-
-fn spot(context: &Context, id: NodeId) -> (usize, crate::source::Span) {
-    (context.node(id).file, context.node(id).span())
 }

@@ -3,8 +3,11 @@
 use super::{Context, Found, Place};
 use crate::act::ActSet;
 use crate::flow::walk::{self, Verdict};
-use crate::flow::{NodeId, NodeKind};
+use crate::flow::{Node, NodeId, NodeKind};
 use crate::rule::{Acts, Response};
+
+/// Findings of a rule that show their walk to the end; the others stand where the agent spoke.
+const MOST_WALKS: usize = 20;
 
 pub fn check(context: &Context, property: &Response) -> Vec<Found> {
     let after = context.set(&property.after);
@@ -13,13 +16,13 @@ pub fn check(context: &Context, property: &Response) -> Vec<Found> {
     let needs = context.set(&property.needs);
     // Nodes that some walk comes to before anybody did one of `needs`; the same for every telling.
     let without = walk::reach(context.graph, &context.graph.entries, |id| context.node(id).is_spoken() && context.has(id, needs));
-    let does = |id: &NodeId| context.told(*id, after) || context.node(*id).is_spoken() && context.has(*id, after);
-    let is_late = context.reached_after(context.set(&property.only_after));
-    let is_in_scope = |&id: &NodeId| context.reached[id] && (property.only_after == Acts::None || is_late[id]);
-    let anchors = (0..context.graph.nodes.len()).filter(is_in_scope).filter(does);
-    for anchor in anchors.filter(|&anchor| property.before == Acts::None || tells(context, anchor)) {
+    let blocked: Vec<bool> = context.graph.nodes.iter().map(|node| blocks(node, needs)).collect();
+    // Nodes from which some walk comes to its end before anybody did one of `needs`.
+    let is_open = walk::leads(context.graph, &blocked, |id| context.graph.is_last(id) && !blocked[id]);
+    for anchor in anchors(context, property, after) {
         let walk = if property.before == Acts::None {
-            until_end(context, property, anchor, &without)
+            let has_walk = found.len() < MOST_WALKS || !context.node(anchor).is_spoken();
+            is_open[anchor].then(|| until_end(context, property, anchor, &without, has_walk)).flatten()
         } else {
             before(context, property, anchor, &without)
         };
@@ -27,14 +30,27 @@ pub fn check(context: &Context, property: &Response) -> Vec<Found> {
         let first = walk.iter().copied().find(|&id| context.node(id).is_spoken());
         let last = walk[walk.len() - 1];
         let place = first.unwrap_or(last);
-        let spot = (context.node(place).file, context.node(place).span());
-        if context.node(place).text.is_none() || !seen.insert(spot) {
+        if context.node(place).text.is_none() || !seen.insert(context.spot(place)) {
             continue;
         }
         let words = if place == anchor { after } else { context.set(&property.before) };
         found.push(Found { place: Place::Node(place, words), walk, ..Found::default() });
     }
     found
+}
+
+/// Where walks begin: somebody does one of `after`, the agent or the customer.
+fn anchors(context: &Context, property: &Response, after: ActSet) -> Vec<NodeId> {
+    let is_late = context.reached_after(context.set(&property.only_after));
+    let is_in_scope = |id: NodeId| context.reached[id] && (property.only_after == Acts::None || is_late[id]);
+    let does = |id: NodeId| context.told(id, after) || context.node(id).is_spoken() && context.has(id, after);
+    let counts = |id: NodeId| property.before == Acts::None || tells(context, id);
+    (0..context.graph.nodes.len()).filter(|&id| is_in_scope(id) && does(id) && counts(id)).collect()
+}
+
+/// The agent does one of `needs`, or nobody can tell how the walk goes on.
+fn blocks(node: &Node, needs: ActSet) -> bool {
+    node.is_spoken() && node.set & needs != 0 || node.kind == NodeKind::Unknown
 }
 
 /// Somebody tells of it on this call: the customer's words, or a note of them. A condition or a
@@ -105,16 +121,18 @@ fn is_answered(context: &Context, property: &Response, anchor: NodeId, without: 
 }
 
 /// A walk from the anchor to its end on which the agent does none of `needs`.
-fn until_end(context: &Context, property: &Response, anchor: NodeId, without: &[bool]) -> Option<Vec<NodeId>> {
+fn until_end(context: &Context, property: &Response, anchor: NodeId, without: &[bool], has_walk: bool) -> Option<Vec<NodeId>> {
     let needs = context.set(&property.needs);
     // What the agent does may carry it itself, or follow it.
     let asks = property.or_question && context.node(anchor).text.is_some_and(|text| text.value.contains('?'));
     if asks || context.node(anchor).is_spoken() && (context.has(anchor, needs) || !without[anchor]) {
         return None;
     }
+    if !has_walk {
+        return Some(vec![anchor]);
+    }
     let walk = walk::search(context.graph, &[(anchor, ())], |id, ()| {
-        let node = context.node(id);
-        if id != anchor && node.is_spoken() && node.set & needs != 0 || node.kind == NodeKind::Unknown {
+        if id != anchor && blocks(context.node(id), needs) {
             return Verdict::Stop;
         }
         if context.graph.is_last(id) { Verdict::Found } else { Verdict::On(()) }
