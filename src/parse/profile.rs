@@ -167,6 +167,7 @@ impl Survey {
                 profile.symbols.entry(*symbol).or_insert(role);
             }
         }
+        self.speech_bubble(&mut profile);
         profile.sections.extend(self.numbers.iter().cloned());
         profile.stations.extend(self.stations.iter().filter(|(_, count)| **count == 1).map(|(number, _)| number.clone()));
         self.recurring(&mut profile);
@@ -179,6 +180,16 @@ impl Survey {
             profile.guesses.push("nothing marks speech in this document, so plain paragraphs were taken for the agent's".to_string());
         }
         profile
+    }
+
+    /// `🎧` and `💬`: beside a sign for the agent, and none for the customer, the bubble is the customer's.
+    fn speech_bubble(&self, profile: &mut Profile) {
+        let is_told = self.legend.iter().any(|(name, _)| name.starts_with('💬'));
+        let roles = |wanted: Role| profile.symbols.values().filter(|role| **role == wanted).count();
+        if !is_told && roles(Role::Agent) == 2 && roles(Role::Customer) == 0 && profile.symbols.contains_key(&'💬') {
+            profile.symbols.insert('💬', Role::Customer);
+            profile.guesses.push("💬 was taken for the customer, beside another sign for the agent".to_string());
+        }
     }
 
     /// A label that comes back and that no list knows: it is the agent if it greets, else the customer

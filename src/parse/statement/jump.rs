@@ -5,7 +5,7 @@ use crate::parse::line::{self, Piece, PieceKind, Verb};
 use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
 use crate::parse::target::{self, Found};
-use crate::script::{Jump, JumpKind, Step, Target};
+use crate::script::{Jump, JumpKind, Kind, Step, Target};
 
 impl Reader<'_> {
     /// Running words: looks for jumps in them. Returns the index of the next piece.
@@ -219,7 +219,17 @@ impl Reader<'_> {
     fn after_jump(&mut self, index: usize, end: usize) -> usize {
         let piece = self.at(index);
         if end >= piece.end {
-            return self.skip_to(index, end);
+            let next = self.skip_to(index, end);
+            // The target was the beginning of a later piece: `*Return to* Booking if they need it`.
+            return match self.pieces.get(next).filter(|piece| piece.start < end) {
+                Some(rest) => {
+                    if self.value()[end..rest.end].trim().contains(' ') {
+                        self.emit(Kind::Note, (end, rest.end));
+                    }
+                    next + 1
+                }
+                None => next,
+            };
         }
         let rest = &self.value()[end..piece.end];
         if let Some(at) = rest.find("; ") {
