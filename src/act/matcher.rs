@@ -136,9 +136,17 @@ impl<'a> Matcher<'a> {
     fn leftmost(&mut self, clause: Clause, sentence: usize) -> Option<Range<usize>> {
         let walk = self.walk(sentence);
         let tokens = walk.sentence.tokens.clone();
-        for start in tokens.clone() {
-            let may_start = !self.scan.has_places() || self.scan.after(self.program, clause.sequence, 1 << (start - tokens.start)) != 0;
-            if may_start && let Some(end) = walk.from(clause.sequence, start) {
+        if !self.scan.has_places() {
+            return tokens.into_iter().find_map(|start| walk.from(clause.sequence, start).map(|end| start..end));
+        }
+        let mut places = self.scan.begins(self.program, clause.sequence);
+        while places != 0 {
+            let place = places.trailing_zeros();
+            places &= places - 1;
+            let start = tokens.start + place as usize;
+            if self.scan.after(self.program, clause.sequence, 1 << place) != 0
+                && let Some(end) = walk.from(clause.sequence, start)
+            {
                 return Some(start..end);
             }
         }

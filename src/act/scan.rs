@@ -87,6 +87,16 @@ impl Scan {
         program.needs.get(pattern as u32).iter().skip(SLOTS).all(|&set| self.set(program, set) != 0)
     }
 
+    /// Places outside of which no match of a sequence starts.
+    pub fn begins(&mut self, program: &Program, sequence: u32) -> u64 {
+        let first = match program.ops(sequence).next() {
+            Some(Op::Set(set)) => set,
+            Some(Op::Group(group)) => program.firsts[group as usize],
+            _ => NO_SET,
+        };
+        if first == NO_SET { self.starts() } else { self.set(program, first) }
+    }
+
     /// Whether a sequence matches anywhere in the sentence.
     pub fn matches(&mut self, program: &Program, sequence: u32) -> bool {
         self.after(program, sequence, self.starts()) != 0
@@ -102,10 +112,11 @@ impl Scan {
             return mark.mask;
         }
         let members = program.sets.get(set);
+        let (ours, theirs) = (self.signature, self.signatures[set as usize]);
         let mask = if members.len() <= self.senses.len() {
-            members.iter().fold(0, |mask, &word| mask | self.word(word))
+            members.iter().filter(|&word| ours >> (word % 64) & 1 == 1).fold(0, |mask, &word| mask | self.word(word))
         } else {
-            let is_in = |sense: &&WordId| members.binary_search(sense).is_ok();
+            let is_in = |sense: &&WordId| theirs >> (*sense % 64) & 1 == 1 && members.binary_search(sense).is_ok();
             self.senses.iter().filter(is_in).fold(0, |mask, &word| mask | self.word(word))
         };
         self.sets[set as usize] = Mark { epoch: self.epoch, mask };

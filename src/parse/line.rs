@@ -81,19 +81,39 @@ pub fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// `CSR — …`: a speaker in capitals or bold, and a dash in place of the colon.
+/// `CSR — …`, `AGENT >> …`: a speaker in capitals or bold, and a dash or an arrow in place of the colon.
 fn dash_label(text: &str, pieces: &mut Vec<Piece>) {
     let at = pieces.iter().take_while(|piece| matches!(piece.kind, PieceKind::Bullet | PieceKind::Number)).count();
-    let [speaker, dash, ..] = &pieces[at..] else { return };
+    let [speaker, mark, rest @ ..] = &pieces[at..] else { return };
     let name = text[speaker.start..speaker.end].trim();
+    let sign = &text[mark.start..mark.end];
     // `You | …`: two columns without a frame.
-    let is_column = text[dash.start..dash.end].contains('|');
-    let stands_out = is_column || speaker.is_bold || (name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase));
+    let stands_out = speaker.is_bold || sign.contains('|') || is_capitals(name);
     let is_speaker = matches!(role::role(name), Some(Role::Agent | Role::Customer));
-    if speaker.kind == PieceKind::Text && dash.kind == PieceKind::Dash && stands_out && is_speaker {
+    // `CALLER → Section 4` leads somewhere.
+    let words = rest.first().map_or("", |next| text[next.start..].trim_start());
+    let speaks =
+        !rest.first().is_some_and(|next| matches!(next.kind, PieceKind::Link(_))) && verbs(words).first().is_none_or(|verb| verb.1 > 0);
+    let is_mark =
+        mark.kind == PieceKind::Dash || mark.kind == PieceKind::Arrow && words.contains(' ') && speaks && reference(words).is_none();
+    if speaker.kind == PieceKind::Text && is_mark && stands_out && is_speaker {
         pieces[at].kind = PieceKind::Label;
         pieces.remove(at + 1);
     }
+}
+
+/// Letters, and no small ones.
+fn is_capitals(name: &str) -> bool {
+    name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase)
+}
+
+/// Whether a line begins with a speaker in capitals and a mark that stands for the colon.
+pub fn begins_with_speaker(line: &str) -> bool {
+    let is_speaker = |name: &str| matches!(role::role(name), Some(Role::Agent | Role::Customer));
+    let begins = |sign: &str| {
+        line.split_once(sign).is_some_and(|(name, _)| name.len() < 24 && (sign == " | " || is_capitals(name)) && is_speaker(name))
+    };
+    [" | ", " – ", " — ", " - ", ">>", "=>", "->", "→"].into_iter().any(begins)
 }
 
 fn same_dress(a: &Piece, b: &Piece) -> bool {

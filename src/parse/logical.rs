@@ -78,7 +78,7 @@ fn begins_anew(words: &str) -> bool {
     {
         return true;
     }
-    if bare.split_once(" | ").is_some_and(|(name, _)| matches!(role::role(name), Some(Role::Agent | Role::Customer))) {
+    if super::line::begins_with_speaker(bare) {
         return true;
     }
     let Some((label, rest)) = bare.split_once(':') else { return false };

@@ -106,6 +106,7 @@ pub fn tidy(name: &str, is_gap: impl Fn(char) -> bool) -> String {
     let mut clean = String::with_capacity(name.len());
     let mut is_apart = false;
     let mut take = |character: char| match character {
+        'a'..='z' if !is_apart => clean.push(character),
         ' ' | '*' | '_' | '`' | '\u{a0}' | '’' | '"' | '\'' => is_apart = !clean.is_empty(),
         _ if is_gap(character) => is_apart = !clean.is_empty(),
         _ if matches!(character, '-' | '/') || character.is_alphanumeric() => {

@@ -39,10 +39,13 @@ fn is_line(context: &Context, property: &Absence, id: NodeId, of: ActSet) -> boo
         Lines::Note => node.kind == NodeKind::Line(Kind::Note),
         Lines::Any => matches!(node.kind, NodeKind::Line(Kind::Say | Kind::Note | Kind::Collect)),
     };
+    if !is_place || node.set & of == 0 {
+        return false;
+    }
     let asks = property.items.is_empty()
         || node.acts.iter().any(|act| of & (1 << act.id) != 0 && act.items.iter().any(|item| property.items.contains(&item.name)));
     let is_excused = node.set & context.set(&property.unless_beside) != 0 || near(context, id, context.set(&property.unless_near));
-    is_place && node.set & of != 0 && asks && !is_excused && !answers(context, property, id)
+    asks && !is_excused && !answers(context, property, id)
 }
 
 /// The line right before or right after does one of these.

@@ -48,7 +48,8 @@ const WORDS: &[(Key, &[&str])] = &[
         Key::Agent,
         &[
             "agent", "say", "rep", "csr", "advisor", "adviser", "operator", "representative", "receptionist", "clerk", "nurse", "teller",
-            "consultant", "technician", "dispatcher", "script", "text", "prompt", "message", "response", "verbatim",
+            "consultant", "technician", "dispatcher", "script", "text", "prompt", "message", "response", "verbatim", "bot", "voicebot",
+            "ivr", "assistant", "frontdesk", "helpdesk", "servicedesk", "spoken",
         ],
     ),
     (
@@ -63,7 +64,13 @@ const WORDS: &[(Key, &[&str])] = &[
     (Key::Collect, &["collect", "askfor", "fields", "gather"]),
     (Key::Avoid, &["avoid", "dontsay", "donotsay", "bad"]),
     (Key::Choose, &["choose", "choice", "choices", "options", "branches", "responses", "replies", "answers", "buttons"]),
-    (Key::Goto, &["goto", "next", "jump", "target", "targetid", "nextstep", "nextstepid", "link"]),
+    (
+        Key::Goto,
+        &[
+            "goto", "next", "jump", "target", "targetid", "nextstep", "nextstepid", "link", "to", "leadsto", "thengoto", "gotostep",
+            "nextnode", "destination",
+        ],
+    ),
     (Key::Call, &["call", "include", "run"]),
     (Key::Transfer, &["transfer", "transferto", "handoff", "escalateto"]),
     (Key::End, &["end", "hangup", "endcall"]),
