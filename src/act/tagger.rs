@@ -164,12 +164,6 @@ impl Line<'_> {
         }
     }
 
-    fn matches(&mut self, sentence: usize, choice: &Choice) -> bool {
-        self.others.clear();
-        self.matcher.hits(sentence, choice, self.others);
-        !self.others.is_empty()
-    }
-
     /// Drops the hits from `from` on, all of one sentence, whose act is taken back there.
     fn drop_taken_back(&mut self, sentence: usize, from: usize, hits: &mut Vec<Hit>) {
         let mut kept = from;
@@ -178,7 +172,7 @@ impl Line<'_> {
             let id = self.act(&hits[index]);
             let is_taken_back = match last {
                 Some((known, answer)) if known == id => answer,
-                _ => self.matches(sentence, &self.lexicon.unless[id as usize]),
+                _ => self.matcher.any(sentence, &self.lexicon.unless[id as usize]),
             };
             last = Some((id, is_taken_back));
             if !is_taken_back {
@@ -190,16 +184,16 @@ impl Line<'_> {
     }
 
     fn drop_taken_back_by_line(&mut self, hits: &mut Vec<Hit>) {
-        let mut known: super::ActSet = 0;
+        let mut said: Vec<ActId> = hits.iter().map(|hit| self.act(hit)).collect();
+        said.sort_unstable();
+        said.dedup();
+        said.retain(|&id| !self.lexicon.unless_line[id as usize].is_empty());
         let mut dropped: super::ActSet = 0;
-        for hit in hits.iter() {
-            let id = self.act(hit);
-            let choice = &self.lexicon.unless_line[id as usize];
-            if known >> id & 1 == 0 && !choice.is_empty() {
-                let is_taken_back = (0..self.words.sentences.len()).any(|sentence| self.matches(sentence, choice));
+        for sentence in 0..self.words.sentences.len() {
+            for &id in &said {
+                let is_taken_back = self.matcher.any(sentence, &self.lexicon.unless_line[id as usize]);
                 dropped |= super::ActSet::from(is_taken_back) << id;
             }
-            known |= 1 << id;
         }
         hits.retain(|hit| dropped >> self.act(hit) & 1 == 0);
     }
@@ -244,7 +238,8 @@ impl Line<'_> {
 
     /// Items of one sentence; where two overlap the longer one holds.
     fn items_in(&mut self, sentence: usize) -> Vec<Item> {
-        self.matches(sentence, &self.lexicon.items);
+        self.others.clear();
+        self.matcher.hits(sentence, &self.lexicon.items, self.others);
         let mut found: Vec<(Range<usize>, usize)> = Vec::new();
         for hit in self.others.iter() {
             if let Role::Item(item) = self.lexicon.compiled.roles[hit.pattern] {
