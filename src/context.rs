@@ -19,10 +19,39 @@ const GIVES_WAY: [(&str, &[&str]); 5] = [
 const LEAVING: [&str; 10] =
     ["take care of", "cancel", "close it", "close the", "end it", "stop it", "terminate", "disconnect", "go ahead with", "delete"];
 
-/// Applies the table to a graph.
+/// What a line becomes in answer to the customer: what the customer tells, what the line does by
+/// itself, what it does as the answer.
+const ANSWERS: [(&[&str], &str, &str); 1] = [(&["reports_fault", "complaint"], "all_well", "denial")];
+
+/// Acts by which an answer shows that somebody looks, helps or admits: it stays what it is.
+const HELPS: [&str; 12] = [
+    "check_status", "acknowledge_issue", "troubleshoot", "next_step", "resolve", "escalate", "transfer", "compensate", "open_question",
+    "hold", "identity_check", "data_collection",
+];
+
+/// Applies the tables to a graph.
 pub fn apply(graph: &mut FlowGraph, lexicon: &Lexicon) {
     give_way(graph, lexicon);
     hear_offers(graph, lexicon);
+    hear_answers(graph, lexicon);
+}
+
+/// "It looks fine here", said to a customer who reports a fault, denies it.
+fn hear_answers(graph: &mut FlowGraph, lexicon: &Lexicon) {
+    let helps = lexicon.set(&HELPS);
+    for (told, weak, strong) in ANSWERS {
+        let (Some(weak), Some(strong)) = (lexicon.id(weak), lexicon.id(strong)) else { continue };
+        let told = lexicon.set(told);
+        let turns = (0..graph.nodes.len()).filter(|&id| graph.nodes[id].is_turn() && graph.nodes[id].set & told != 0);
+        let lines: Vec<NodeId> = turns.flat_map(|turn| graph.answers(turn)).collect();
+        for id in lines {
+            let node = &mut graph.nodes[id];
+            let Some(act) = node.acts.iter().find(|act| act.id == weak).cloned() else { continue };
+            if node.set & (helps | 1 << strong) == 0 {
+                node.hear(Act { id: strong, by: "context", ..act });
+            }
+        }
+    }
 }
 
 fn give_way(graph: &mut FlowGraph, lexicon: &Lexicon) {
@@ -72,9 +101,7 @@ fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
         if node.set & other != 0 || LEAVING.iter().any(|word| lower.contains(word)) {
             continue;
         }
-        node.acts.push(Act { id: offer, range: 0..words.len(), items: Vec::new(), by: "context" });
-        node.acts.sort_by_key(|act| act.id);
-        node.set |= 1 << offer;
+        node.hear(Act { id: offer, range: 0..words.len(), items: Vec::new(), by: "context" });
     }
 }
 

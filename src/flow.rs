@@ -71,6 +71,13 @@ impl Node<'_> {
         matches!(self.kind, NodeKind::Line(Kind::Hear) | NodeKind::Cue { .. })
     }
 
+    /// One more act that the line does.
+    pub fn hear(&mut self, act: Act) {
+        self.set |= 1 << act.id;
+        self.acts.push(act);
+        self.acts.sort_by_key(|act| act.id);
+    }
+
     pub fn span(&self) -> Span {
         self.text.map(Text::span).unwrap_or_default()
     }
@@ -177,6 +184,24 @@ impl FlowGraph<'_> {
             let before: Vec<NodeId> = open.iter().flat_map(|&id| self.before[id].iter().copied()).collect();
             open.clear();
             for id in before {
+                match self.nodes[id].kind {
+                    NodeKind::Line(Kind::Say) => lines.push(id),
+                    NodeKind::Fork | NodeKind::Jump | NodeKind::Section | NodeKind::Line(Kind::Note) => open.push(id),
+                    _ => {}
+                }
+            }
+        }
+        lines
+    }
+
+    /// The agent's lines that answer a turn of the customer: the nearest ones after it.
+    pub fn answers(&self, turn: NodeId) -> Vec<NodeId> {
+        let mut lines = Vec::new();
+        let mut open = vec![turn];
+        for _ in 0..8 {
+            let next: Vec<NodeId> = open.iter().flat_map(|&id| self.edges[id].iter().map(|edge| edge.to)).collect();
+            open.clear();
+            for id in next {
                 match self.nodes[id].kind {
                     NodeKind::Line(Kind::Say) => lines.push(id),
                     NodeKind::Fork | NodeKind::Jump | NodeKind::Section | NodeKind::Line(Kind::Note) => open.push(id),
