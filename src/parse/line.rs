@@ -89,17 +89,21 @@ fn dash_label(text: &str, pieces: &mut Vec<Piece>) {
     let sign = &text[mark.start..mark.end];
     // `You | …`: two columns without a frame.
     let stands_out = speaker.is_bold || sign.contains('|') || is_capitals(name);
-    let is_speaker = matches!(role::role(name), Some(Role::Agent | Role::Customer));
-    // `CALLER → Section 4` leads somewhere.
-    let words = rest.first().map_or("", |next| text[next.start..].trim_start());
-    let speaks =
-        !rest.first().is_some_and(|next| matches!(next.kind, PieceKind::Link(_))) && verbs(words).first().is_none_or(|verb| verb.1 > 0);
-    let is_mark =
-        mark.kind == PieceKind::Dash || mark.kind == PieceKind::Arrow && words.contains(' ') && speaks && reference(words).is_none();
-    if speaker.kind == PieceKind::Text && is_mark && stands_out && is_speaker {
+    let is_mark = match mark.kind {
+        PieceKind::Dash => true,
+        PieceKind::Arrow => rest.first().is_some_and(|next| !matches!(next.kind, PieceKind::Link(_)) && !is_target(&text[next.start..])),
+        _ => false,
+    };
+    if speaker.kind == PieceKind::Text && is_mark && stands_out && matches!(role::role(name), Some(Role::Agent | Role::Customer)) {
         pieces[at].kind = PieceKind::Label;
         pieces.remove(at + 1);
     }
+}
+
+/// `CALLER → Section 4`, `CALLER → go to 4`: the arrow leads somewhere.
+fn is_target(words: &str) -> bool {
+    let words = words.trim_start();
+    !words.contains(' ') || reference(words).is_some() || verbs(words).first().is_some_and(|verb| verb.1 == 0)
 }
 
 /// Letters, and no small ones.

@@ -50,11 +50,12 @@ pub fn is_note_quote(source: &Source, block: &Block) -> bool {
 
 /// ``Tech:` is us, `Customer:` is them``: explains the marks, speaks with none of them.
 pub fn is_legend(words: &str) -> bool {
-    let clean = role::clean(words);
-    let names_roles = [" you", " them", " us", " aloud"].iter().any(|word| clean.contains(word))
-        && words.split(['.', '·']).next().is_some_and(|first| {
-            first.split_once(':').is_some_and(|(name, rest)| role::role(name).is_some() && is_told(&role::clean(rest)))
-        });
+    let first = words.split(['.', '·']).next().and_then(|first| first.split_once(':'));
+    let names_roles = first.is_some_and(|(name, rest)| {
+        is_told(&role::clean(rest))
+            && role::role(name).is_some()
+            && [" you", " them", " us", " aloud"].iter().any(|word| role::clean(words).contains(word))
+    });
     let opens_with_symbol = leading_symbol(words).is_some();
     names_roles || (words.starts_with('`') && words.contains(":`")) || (opens_with_symbol && words.split_whitespace().nth(1) == Some("="))
 }

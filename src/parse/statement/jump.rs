@@ -61,8 +61,9 @@ impl Reader<'_> {
         const VERBS: [&str; 5] = ["proceed", "skip", "jump", "continue", "return"];
         let piece = self.at(index);
         let words = self.whole(piece);
-        let (_, start, end) = line::verbs(words).first().copied()?;
-        let opens = self.cue.is_some() && self.run.is_empty() && words[..start].trim().is_empty() && self.ends_here(index);
+        let may_open = self.cue.is_some() && self.run.is_empty() && self.ends_here(index);
+        let (_, start, end) = may_open.then(|| line::verbs(words)).and_then(|verbs| verbs.first().copied())?;
+        let opens = words[..start].trim().is_empty();
         let verb = words[start..end].to_ascii_lowercase();
         let title = words[end..].trim();
         let is_capital =
