@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Many lists. A list is named by its place in the order in which lists were added.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -23,12 +24,19 @@ impl Lists {
 
     /// A list; empty for a place that there is not.
     pub fn get(&self, place: u32) -> &[u32] {
+        &self.numbers[self.range(place)]
+    }
+
+    /// Where a list is among the numbers of all lists; empty for a place that there is not.
+    pub fn range(&self, place: u32) -> Range<usize> {
         let place = place as usize;
         let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
-        match self.ends.get(place) {
-            Some(end) => &self.numbers[start..*end as usize],
-            None => &[],
-        }
+        self.ends.get(place).map_or(0..0, |end| start..*end as usize)
+    }
+
+    /// The numbers of all lists, end to end.
+    pub fn numbers(&self) -> &[u32] {
+        &self.numbers
     }
 
     /// How many lists there are.

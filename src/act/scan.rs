@@ -26,6 +26,8 @@ pub struct Scan {
     sets: Vec<Mark>,
     /// Which words a set may have: one bit for every 64th word.
     signatures: Vec<u64>,
+    /// The signature of the words that a group's member may begin with; as long as all groups' members.
+    heads: Vec<u64>,
     /// The same of the sentence: a set without a common bit has none of its words.
     signature: u64,
     /// Which members of a group match anywhere.
@@ -41,12 +43,9 @@ impl Scan {
     /// Takes up a sentence, and which patterns may match in it.
     pub fn load(&mut self, program: &Program, words: &Words, sentence: &Sentence) {
         self.epoch += 1;
-        grow(&mut self.words, program.vocabulary.len());
         if self.sets.len() != program.sets.len() {
-            grow(&mut self.sets, program.sets.len());
-            self.signatures = (0..program.sets.len()).map(|set| signature(program.sets.get(set as u32))).collect();
+            self.prepare(program);
         }
-        grow(&mut self.groups, program.groups.len());
         self.senses.clear();
         self.signature = 0;
         self.length = sentence.tokens.len();
@@ -57,6 +56,15 @@ impl Scan {
                 self.mark(sense, place);
             }
         }
+    }
+
+    fn prepare(&mut self, program: &Program) {
+        self.words = vec![Mark::default(); program.vocabulary.len()];
+        self.sets = vec![Mark::default(); program.sets.len()];
+        self.groups = vec![Mark::default(); program.groups.len()];
+        self.signatures = (0..program.sets.len()).map(|set| signature(program.sets.get(set as u32))).collect();
+        let head = |&member: &u32| first_set(program, member).map_or(u64::MAX, |set| self.signatures[set as usize]);
+        self.heads = program.groups.numbers().iter().map(head).collect();
     }
 
     fn mark(&mut self, sense: WordId, place: usize) {
@@ -89,12 +97,10 @@ impl Scan {
 
     /// Places outside of which no match of a sequence starts.
     pub fn begins(&mut self, program: &Program, sequence: u32) -> u64 {
-        let first = match program.ops(sequence).next() {
-            Some(Op::Set(set)) => set,
-            Some(Op::Group(group)) => program.firsts[group as usize],
-            _ => NO_SET,
-        };
-        if first == NO_SET { self.starts() } else { self.set(program, first) }
+        match first_set(program, sequence) {
+            Some(set) => self.set(program, set),
+            None => self.starts(),
+        }
     }
 
     /// Whether a sequence matches anywhere in the sentence.
@@ -154,14 +160,19 @@ impl Scan {
             return 0;
         }
         let members = program.groups.get(group);
+        let heads = program.groups.range(group).start;
         let mut alive = self.alive(program, group);
         let mut reached = 0;
         while alive != 0 {
             let index = alive.trailing_zeros() as usize;
             alive &= alive - 1;
             // The last bit stands for all members from there on.
-            let chosen = if index == LONGEST { &members[LONGEST.min(members.len())..] } else { &members[index..=index] };
-            reached = chosen.iter().fold(reached, |reached, &member| reached | self.after(program, member, places));
+            let chosen = if index == LONGEST { LONGEST..members.len() } else { index..index + 1 };
+            for member in chosen {
+                if self.heads[heads + member] & self.signature != 0 {
+                    reached |= self.after(program, members[member], places);
+                }
+            }
         }
         reached
     }
@@ -173,11 +184,14 @@ impl Scan {
             return mark.mask;
         }
         let all = self.all();
-        let members = program.groups.get(group).iter().enumerate();
-        let mask = members.fold(0, |mask, (index, &member)| {
-            let is_alive = index >= LONGEST || self.after(program, member, all) != 0;
-            mask | u64::from(is_alive) << index.min(LONGEST)
-        });
+        let heads = program.groups.range(group).start;
+        let mut mask = 0;
+        for (index, &member) in program.groups.get(group).iter().enumerate() {
+            if self.heads[heads + index] & self.signature != 0 {
+                let is_alive = index >= LONGEST || self.after(program, member, all) != 0;
+                mask |= u64::from(is_alive) << index.min(LONGEST);
+            }
+        }
         self.groups[group as usize] = Mark { epoch: self.epoch, mask };
         mask
     }
@@ -208,8 +222,11 @@ fn signature(words: &[WordId]) -> u64 {
     words.iter().fold(0, |bits, word| bits | 1 << (word % 64))
 }
 
-fn grow(marks: &mut Vec<Mark>, length: usize) {
-    if marks.len() < length {
-        marks.resize(length, Mark::default());
+/// The set that a sequence's first word is of, where there is one.
+fn first_set(program: &Program, sequence: u32) -> Option<u32> {
+    match program.ops(sequence).next()? {
+        Op::Set(set) => Some(set),
+        Op::Group(group) => Some(program.firsts[group as usize]).filter(|&set| set != NO_SET),
+        _ => None,
     }
 }
