@@ -19,10 +19,12 @@ mod levels;
 mod linked;
 mod man;
 mod outputs;
+mod progress;
 mod rules;
 mod schema;
 mod show;
 mod stats;
+mod watch;
 
 use crate::config::Project;
 use crate::diagnostic::Severity;

@@ -38,6 +38,10 @@ pub enum Error {
     Setting { setting: String, message: String },
     #[error("standard input cannot be changed; --diff shows what --fix would do")]
     FixStdin,
+    #[error("standard input cannot be watched; name the files or folders to watch")]
+    WatchStdin,
+    #[error("cannot watch for changes: {0}")]
+    Watch(notify::Error),
     #[error("{0}")]
     Git(String),
     #[error("cannot write the result: {0}")]

@@ -24,6 +24,9 @@ use rayon::prelude::*;
 use settings::Settings;
 use std::collections::HashMap;
 
+/// Is told how many steps were made.
+pub type Advance<'a> = &'a (dyn Fn(usize) + Sync);
+
 /// All that a run found.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -39,18 +42,29 @@ pub struct Report {
     pub rules: Vec<Declared>,
 }
 
+/// How many steps [`lint_telling`] says that it made for each source.
+pub const STEPS: usize = 3;
+
 /// Lints every source that is not only linked.
 pub fn lint(sources: &[Source], config: &Config) -> Report {
+    lint_telling(sources, config, &|_| {})
+}
+
+/// As [`lint`], and says how far it is: so many more of [`STEPS`] for each source are done. Some sources
+/// need fewer. Called from many threads.
+pub fn lint_telling(sources: &[Source], config: &Config, advance: Advance) -> Report {
     let lexicon = Lexicon::embedded();
     let mut report = Report { rules: declared::all(config), ..Report::default() };
     let scripts = scripts(sources, lexicon, config);
+    advance(sources.len());
     report.skipped = (0..sources.len()).filter(|&file| scripts[file].is_none() && !sources[file].is_linked).collect();
-    let acts = heard(&scripts, lexicon);
+    let acts = heard(&scripts, lexicon, advance);
     let resolver = Resolver::new(sources, &scripts);
     let (named, groups) = resolve::links(sources, &scripts, &resolver);
     let settings = Settings::new(config, sources, &scripts);
     let input = Input { sources, scripts: &scripts, resolver: &resolver, lexicon, acts: &acts, named: &named };
-    let found: Vec<(Vec<Diagnostic>, Vec<Unknown>)> = groups.par_iter().map(|files| group(files, &input, &settings, false)).collect();
+    let found: Vec<(Vec<Diagnostic>, Vec<Unknown>)> =
+        groups.par_iter().map(|files| group(files, &input, &settings, false)).inspect(|_| advance(1)).collect();
     for (diagnostics, unknown) in found {
         report.diagnostics.extend(diagnostics);
         report.unknown.extend(unknown);
@@ -97,9 +111,9 @@ pub fn scripts(sources: &[Source], lexicon: &Lexicon, config: &Config) -> Vec<Op
 }
 
 /// What every piece of every script does.
-pub fn heard(scripts: &[Option<Script>], lexicon: &Lexicon) -> HashMap<TextKey, Vec<Act>> {
-    let tagged: Vec<Vec<tags::Tagged>> =
-        scripts.par_iter().map(|script| script.as_ref().map_or(Vec::new(), |script| tags::tag(script, lexicon))).collect();
+pub fn heard(scripts: &[Option<Script>], lexicon: &Lexicon, advance: Advance) -> HashMap<TextKey, Vec<Act>> {
+    let tag = |script: &Option<Script>| script.as_ref().map_or(Vec::new(), |script| tags::tag(script, lexicon));
+    let tagged: Vec<Vec<tags::Tagged>> = scripts.par_iter().map(tag).inspect(|_| advance(1)).collect();
     let with_file =
         |(file, tagged): (usize, Vec<tags::Tagged>)| tagged.into_iter().map(move |((span, voice), acts)| ((file, span, voice), acts));
     tagged.into_iter().enumerate().flat_map(with_file).collect()

@@ -169,8 +169,8 @@ pub enum Target {
 /// Something in the file that could not be read as it was meant.
 #[derive(Clone, Debug)]
 pub struct Fault {
-    /// `syntax`, `unknown-key`, `duplicate-id`, `duplicate-key`, `encoding`, `missing-otherwise`, `suppression`: the
-    /// name within the `reading/` family.
+    /// `syntax`, `unknown-key`, `duplicate-id`, `duplicate-key`, `encoding`, `missing-otherwise`, `reason-to-write`,
+    /// `suppression`: the name within the `reading/` family.
     pub name: &'static str,
     pub message: String,
     pub help: String,

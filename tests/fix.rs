@@ -77,3 +77,44 @@ fn what_is_known_or_accepted_is_left_alone() {
     let done = Run::new("check").input(JUMPS).args(&["-", "--fix"]).done();
     assert_eq!((done.code, done.err.as_str()), (2, "error: standard input cannot be changed; --diff shows what --fix would do\n"));
 }
+
+#[test]
+fn a_caller_who_wants_to_leave_gets_a_branch_to_begin_with() {
+    const LEAVER: &str = "Customer: Please close my account.\n\nAgent: I can give you half price till June. Would you like that?\n\n\
+                          - Yes: \"Great, that's set up for you. Goodbye.\"\n- No: \"All right. Thank you for calling, goodbye.\"\n";
+    let list = "- Customer: I want to cancel my plan.\n- Agent: May I offer you a free month?\n- Agent: Goodbye, then.\n";
+    let quote = "Customer: Please cancel my plan.\n\n> I've noted that\n> for you. Thank you, goodbye.\n";
+    let two = format!("# One\n\n{LEAVER}\n# Two\n\n{quote}");
+    let steps = "steps:\n  start:\n    - customer: Please cancel my plan.\n    - agent: >-\n        You can come back\n        to us.\n\n    - agent: Goodbye.\n";
+    let texts = [("a.md", LEAVER), ("a.md", list), ("a.md", quote), ("a.md", &two), ("a.yaml", steps)];
+    for (name, text) in texts {
+        for text in [text.to_string(), text.replace('\n', "\r\n"), text.trim_end().to_string()] {
+            assert!(fix(name, &text, &["--fix"]).0.out.contains("cancel-unreachable"), "{text}");
+            let (done, fixed) = fix(name, &text, &["--fix", "--unsafe"]);
+            assert!(!done.out.contains("cancel-unreachable") && !done.out.contains("reading/"), "{done:?}\n{fixed}");
+            assert_eq!(fixed.matches('\n').count() == fixed.matches("\r\n").count(), text.contains('\r'), "{fixed:?}");
+            assert_eq!(fix(name, &fixed, &["--fix", "--unsafe"]).1, fixed);
+        }
+    }
+    let fixed = fix("a.md", LEAVER, &["--fix", "--unsafe"]).1;
+    assert!(fixed.contains("that?\n\n- If the caller still wants to cancel: \"That's cancelled"), "{fixed}");
+}
+
+#[test]
+fn a_missing_reason_gets_room_and_hides_nothing() {
+    let head = "# Slow line\n\nCustomer: My internet keeps dropping.\n\n";
+    for (comment, fixed) in [
+        ("<!-- callint-disable-next-line outage/denial -->", "denial -- write here why these words may stay -->"),
+        ("<!-- callint-disable-next-line outage/denial -- -->", "denial -- write here why these words may stay -->"),
+        ("<!-- callint-disable-file outage/denial until 2999-01-01 -->", "2999-01-01 -- write here why these words may stay -->"),
+    ] {
+        let text = format!("{head}{comment}\nAgent: \"We are not seeing any problem on our end.\"\n");
+        let (done, kept) = fix("a.md", &text, &["--fix", "--min-level=info"]);
+        assert!(kept.contains(fixed), "{kept}");
+        assert!(done.out.contains("info[reading/reason-to-write]") && !done.out.contains("reading/suppression"), "{done:?}");
+        assert!(done.out.contains("error[outage/denial]"), "{done:?}");
+        assert_eq!(fix("a.md", &kept, &["--fix"]).1, kept);
+        let written = kept.replace("write here why these words may stay", "agreed with the legal team");
+        assert!(!fix("a.md", &written, &["--fix"]).0.out.contains("outage/denial"), "{written}");
+    }
+}

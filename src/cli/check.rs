@@ -6,11 +6,12 @@ use super::fix::{self, Fixes};
 use super::input::Input;
 use super::levels::Levels;
 use super::outputs::{self, Outputs};
+use super::progress::Progress;
 use super::rules::Known;
-use super::{CLEAN, FINDINGS, Global, UNUSABLE, complain, stats};
+use super::{CLEAN, FINDINGS, Global, UNUSABLE, complain, stats, watch};
 use crate::config::{Config, Project};
 use crate::error::Error;
-use crate::lint::{Report, lint};
+use crate::lint::{Report, STEPS, lint_telling};
 use crate::rule::Rule;
 use crate::source::Source;
 use std::path::{Path, PathBuf};
@@ -45,9 +46,29 @@ pub(super) struct Args {
     /// Say how often each rule found something
     #[arg(long)]
     stats: bool,
+    /// Go on: lint again whenever a script or callint.yaml changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "diff", "staged", "write_baseline", "prune_baseline"])]
+    watch: bool,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
+    if !args.watch {
+        return once(args, global);
+    }
+    if args.paths.iter().any(|path| path == Path::new("-")) {
+        return Err(Error::WatchStdin);
+    }
+    let project = if global.no_config { None } else { std::env::current_dir().ok().as_deref().and_then(Project::find) };
+    let places = watch::Places {
+        scripts: &args.paths,
+        rules: args.rules.as_deref(),
+        project: project.as_deref(),
+        written: args.outputs.files().collect(),
+    };
+    watch::run(&places, global, || once(args, global))
+}
+
+fn once(args: &Args, global: &Global) -> Result<i32, Error> {
     let project = global.project()?;
     if args.fixes.is_wanted() && !args.fixes.is_only_shown() && args.paths.iter().any(|path| path == Path::new("-")) {
         return Err(Error::FixStdin);
@@ -88,7 +109,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
 
 /// Findings that count, and why the baseline fails, if it does.
 fn find(args: &Args, sources: &[Source], config: &Config, global: &Global) -> Result<(Report, Option<String>), Error> {
-    let mut report = lint(sources, config);
+    let progress = Progress::new(sources.len() * STEPS, global);
+    let mut report = lint_telling(sources, config, &|steps| progress.advance(steps));
+    drop(progress);
     changes::apply(&args.changes, &mut report, sources, config)?;
     let debt = debt::apply(&args.debt, &mut report, sources, global)?;
     Ok((report, debt))

@@ -15,7 +15,7 @@ const MAX_ROUNDS: usize = 10;
 
 #[derive(clap::Args)]
 pub(super) struct Fixes {
-    /// Mend what can be mended without doubt: a jump with one near target, a suppression of nothing
+    /// Mend what can be mended without doubt: a jump with one near target, a comment that accepts nothing or has no reason
     #[arg(long, conflicts_with_all = ["staged", "write_baseline"])]
     fix: bool,
     /// Put in proposed wording, too, to be read before it is used
@@ -63,7 +63,7 @@ pub(super) fn mend(fixes: &Fixes, sources: &mut [Source], find: impl Fn(&[Source
         let mut after = find(sources)?;
         let failed: Vec<(usize, Source)> = changed
             .into_iter()
-            .filter(|(file, _, mended)| !is_better(*file, mended, &report, &after))
+            .filter(|(file, before, mended)| !is_better(*file, mended, (&report, before), (&after, &sources[*file])))
             .map(|(file, before, _)| (file, before))
             .collect();
         for (file, before) in failed {
@@ -77,14 +77,21 @@ pub(super) fn mend(fixes: &Fixes, sources: &mut [Source], find: impl Fn(&[Source
 }
 
 /// Whether what was mended is gone, and no part of the file became harder to read. Other findings may
-/// come: a jump that leads somewhere again shows what it leads to.
-fn is_better(file: usize, mended: &[&Diagnostic], before: &Report, after: &Report) -> bool {
-    let count = |report: &Report, is_meant: &dyn Fn(&str) -> bool| {
-        report.diagnostics.iter().filter(|found| found.file == file && is_meant(&found.rule)).count()
+/// come: a jump that leads somewhere again shows what it leads to, and a rule that speaks once of a
+/// file then speaks of the next place in it.
+fn is_better(file: usize, mended: &[&Diagnostic], before: (&Report, &Source), after: (&Report, &Source)) -> bool {
+    let count = |(report, _): (&Report, &Source), is_meant: &dyn Fn(&Diagnostic) -> bool| {
+        report.diagnostics.iter().filter(|found| found.file == file && is_meant(found)).count()
     };
-    let is_mended = |rule: &str| mended.iter().any(|found| found.rule == rule);
-    let is_reading = |rule: &str| rule.starts_with("reading/");
-    count(after, &is_mended) + mended.len() <= count(before, &is_mended) && count(after, &is_reading) <= count(before, &is_reading)
+    let is_reading = |found: &Diagnostic| found.rule.starts_with("reading/");
+    mended.iter().all(|gone| {
+        let is_same = |one: &Diagnostic| one.rule == gone.rule && one.section == gone.section;
+        let words = |found: &Diagnostic, source: &Source| source.slice(found.span()).to_string();
+        let lost = words(gone, before.1);
+        let alike = mended.iter().filter(|one| is_same(one) && words(one, before.1) == lost).count();
+        let left = count(after, &|found| is_same(found) && words(found, after.1) == lost);
+        left + alike <= count(before, &|found| is_same(found) && words(found, before.1) == lost)
+    }) && count(after, &is_reading) <= count(before, &is_reading)
 }
 
 /// Writes what changed, or shows it. Returns whether anything did.

@@ -140,7 +140,7 @@ pub(super) fn is_script_name(path: &Path) -> bool {
 
 /// Whether a file holds a flow or a table of turns that another tool exported, by how it begins: a folder
 /// may hold much other data in files with these endings.
-fn is_export(path: &Path) -> bool {
+pub(super) fn is_export(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
     let mut beginning = Vec::new();
     ["json", "csv", "tsv"].iter().any(|known| known.eq_ignore_ascii_case(ending))

@@ -8,7 +8,7 @@ use crate::source::Source;
 use clap::ValueEnum;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(super) struct Outputs {
@@ -27,6 +27,13 @@ pub(super) struct Outputs {
 struct Destination {
     format: Format,
     path: PathBuf,
+}
+
+impl Outputs {
+    /// What is written beside standard output.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.output.iter().map(|destination| destination.path.as_path())
+    }
 }
 
 /// Writes a report wherever it was asked for.

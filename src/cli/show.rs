@@ -47,7 +47,7 @@ pub(super) fn read(sources: &[Source], mut config: Config) -> Option<Tree> {
         config.force = true;
         scripts = lint::scripts(sources, lexicon, &config);
     }
-    let acts = lint::heard(&scripts, lexicon);
+    let acts = lint::heard(&scripts, lexicon, &|_| {});
     let resolver = Resolver::new(sources, &scripts);
     let (named, groups) = resolve::links(sources, &scripts, &resolver);
     let input = build::Input { sources, scripts: &scripts, resolver: &resolver, lexicon, acts: &acts, named: &named };

@@ -1,11 +1,13 @@
 //! Changes that mend a finding, where the script and the rule leave little to decide.
 
+mod leave;
+
 use super::section;
 use crate::act::Voice;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::flow::build::Input;
 use crate::parse::target;
-use crate::rule::{Property, Rule, Structure};
+use crate::rule::{Acts, Property, Rule, Structure};
 use crate::script::Script;
 use crate::source::{Source, Span};
 
@@ -21,6 +23,9 @@ pub fn of(found: &Diagnostic, rule: &Rule, input: &Input) -> Vec<Fix> {
     let fix = input.scripts[found.file].as_ref().and_then(|script| match &rule.property {
         Property::Structure(Structure::BrokenJump) => jump(found, source, script),
         Property::Response(response) if response.needs.names().contains(&"empathy") => care(found, source, script, input),
+        Property::Reachable(reachable) if reachable.without == Acts::None && reachable.to.names().contains(&"cancel_confirm") => {
+            leave::branch(found, source, script)
+        }
         _ => None,
     });
     fix.into_iter().collect()

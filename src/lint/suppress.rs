@@ -13,6 +13,9 @@ use crate::script::{Fault, Script};
 use crate::source::{Source, Span};
 use comment::{Comment, Piece};
 
+/// What `--fix` writes where a reason is missing. It is none, so nothing is hidden by it.
+const TEMPLATE: &str = "write here why these words may stay";
+
 /// One rule that one comment accepts.
 struct Suppression {
     comment: Comment,
@@ -73,7 +76,7 @@ fn read(
                 continue;
             }
         };
-        if let Some(fault) = fault(comment, known, settings.config.today.as_deref()) {
+        if let Some(fault) = fault(comment, source, known, settings.config.today.as_deref()) {
             faults.push(fault);
             continue;
         }
@@ -84,7 +87,7 @@ fn read(
 }
 
 /// Why a comment accepts nothing.
-fn fault(comment: &Comment, known: &[&str], today: Option<&str>) -> Option<(Fault, Option<Fix>)> {
+fn fault(comment: &Comment, source: &Source, known: &[&str], today: Option<&str>) -> Option<(Fault, Option<Fix>)> {
     let say = |message: String, help: &str, span: Span| Some((suppression(message, help, span), None));
     if comment.rules.is_empty() {
         let help = "Write the rule's id behind it, as in `callint-disable-next-line outage/denial -- reason`.";
@@ -101,9 +104,15 @@ fn fault(comment: &Comment, known: &[&str], today: Option<&str>) -> Option<(Faul
     if comment.reason.is_empty() {
         let message = "this suppression gives no reason, so it does not count".to_string();
         let help = "Add two dashes and why the words may stay, as in `-- agreed with the legal team`.";
-        let edit = Edit { span: Span::new(comment.words.end, comment.words.end), text: " -- reason: ".to_string() };
-        let fix = Fix { description: "Make room for the reason".to_string(), is_safe: false, edits: vec![edit] };
+        let dashes = if source.slice(comment.words).ends_with(['-', '—', '–']) { "" } else { " --" };
+        let edit = Edit { span: Span::new(comment.words.end, comment.words.end), text: format!("{dashes} {TEMPLATE}") };
+        let fix = Fix { description: "Make room for the reason".to_string(), is_safe: true, edits: vec![edit] };
         return Some((suppression(message, help, comment.words), Some(fix)));
+    }
+    if comment.reason == TEMPLATE {
+        let message = "the reason of this suppression is still to be written, so it does not count".to_string();
+        let help = "Put why the words may stay in the place of these words, as in `-- agreed with the legal team`.".to_string();
+        return Some((Fault { name: "reason-to-write", message, help, span: comment.words, related: None }, None));
     }
     let until = comment.until.as_ref()?;
     if today.is_some_and(|today| until.text.as_str() < today) {

@@ -16,7 +16,7 @@ pub struct Reading {
 }
 
 /// All of them, sorted by id.
-pub const ALL: [Reading; 7] = [
+pub const ALL: [Reading; 8] = [
     Reading {
         id: "reading/duplicate-id",
         summary: "Two steps of a script have the same id.",
@@ -44,6 +44,13 @@ pub const ALL: [Reading; 7] = [
         severity: Severity::Info,
         why: "Callers say what nobody foresaw, and the agent then has nothing to say.",
         help: "Add an otherwise branch that asks again or hands the caller over.",
+    },
+    Reading {
+        id: "reading/reason-to-write",
+        summary: "A comment that is to suppress findings still has the reason that callint put there to be written.",
+        severity: Severity::Info,
+        why: "Nobody has said yet why the words may stay, so the findings stay, too.",
+        help: "Write the reason, or delete the comment.",
     },
     Reading {
         id: "reading/suppression",
