@@ -103,7 +103,8 @@ fn dash_label(text: &str, pieces: &mut Vec<Piece>) {
 /// `CALLER → Section 4`, `CALLER → go to 4`: the arrow leads somewhere.
 fn is_target(words: &str) -> bool {
     let words = words.trim_start();
-    !words.contains(' ') || reference(words).is_some() || verbs(words).first().is_some_and(|verb| verb.1 == 0)
+    let is_name = !words.trim_end().contains(' ') && !words.trim_end().ends_with(['.', '!', '?', '”', '"']);
+    is_name || reference(words).is_some() || verbs(words).first().is_some_and(|verb| verb.1 == 0)
 }
 
 /// Letters, and no small ones.

@@ -13,14 +13,14 @@ pub enum Role {
 }
 
 const AGENT: &[&str] = &[
-    "agent", "agents", "rep", "reps", "representative", "csr", "csa", "advisor", "adviser", "advisers", "operator", "you", "say", "script",
-    "us", "me", "staff", "support", "tech", "technician", "hub", "desk", "front desk", "help desk", "helpdesk", "service desk",
-    "reception", "receptionist", "caseworker", "case worker", "clerk", "host", "specialist", "associate", "consultant", "counsellor",
-    "counselor", "handler", "officer", "teller", "banker", "nurse", "assistant", "dispatcher", "dispatch", "care", "guest care",
-    "helpline", "hotline", "bot", "adv", "response", "opening response", "reply", "answer", "coordinator", "concierge", "tsr", "bureau",
-    "booking desk", "box office", "librarian", "pharmacist", "cashier", "manager", "supervisor", "team leader", "we", "i", "spoken",
-    "verbatim", "script line", "agent line", "opening line", "greeting", "closing", "voice", "ivr", "prompt", "voicebot", "assistant line",
-    "member services", "customer care", "customer service", // in other languages
+    "agent", "rep", "representative", "csr", "csa", "advisor", "adviser", "operator", "you", "say", "script", "us", "me", "staff",
+    "support", "tech", "technician", "hub", "desk", "front desk", "help desk", "helpdesk", "service desk", "reception", "receptionist",
+    "caseworker", "case worker", "clerk", "host", "specialist", "associate", "consultant", "counsellor", "counselor", "handler", "officer",
+    "teller", "banker", "nurse", "assistant", "dispatcher", "dispatch", "care", "guest care", "helpline", "hotline", "bot", "adv",
+    "response", "opening response", "reply", "answer", "coordinator", "concierge", "tsr", "bureau", "booking desk", "box office",
+    "librarian", "pharmacist", "cashier", "manager", "supervisor", "team leader", "we", "i", "spoken", "verbatim", "script line",
+    "agent line", "opening line", "greeting", "closing", "voice", "ivr", "prompt", "voicebot", "assistant line", "member services",
+    "customer care", "customer service", // in other languages
     "agente", "asesor", "asesora", "operador", "operadora", "operatore", "operatrice", "mitarbeiter", "mitarbeiterin", "berater",
     "beraterin", "conseiller", "conseillère", "opérateur", "opératrice", "atendente", "medewerker", "respuesta", "antwort", "réponse",
     "resposta", "risposta",
@@ -37,12 +37,13 @@ const CUSTOMER: &[&str] = &[
     "cliente", "usuario", "usuaria", "kunde", "kundin", "anrufer", "anruferin", "klant", "appelant", "appelante",
 ];
 
+/// Many agents at once are spoken to, not spoken as.
 const NOTE: &[&str] = &[
-    "note", "notes", "internal", "instruction", "instructions", "action", "actions", "tip", "tips", "reminder", "warning", "important",
-    "caution", "do", "ask for", "agent note", "note to agent", "tone", "goal", "why", "remember", "attention", "hint", "background",
-    "context", "purpose", "for", "owner note", "listen", "coaching", "effective", "version", "updated", "reviewed", "department", "queue",
-    "channel", "team", "phone", "office", "owner", "line", "team note", "audience", "when to use", "who uses this", "nota", "hinweis",
-    "remarque", "opmerking",
+    "agents", "reps", "advisors", "advisers", "operators", "note", "notes", "internal", "instruction", "instructions", "action", "actions",
+    "tip", "tips", "reminder", "warning", "important", "caution", "do", "ask for", "agent note", "note to agent", "tone", "goal", "why",
+    "remember", "attention", "hint", "background", "context", "purpose", "for", "owner note", "listen", "coaching", "effective", "version",
+    "updated", "reviewed", "department", "queue", "channel", "team", "phone", "office", "owner", "line", "team note", "audience",
+    "when to use", "who uses this", "nota", "hinweis", "remarque", "opmerking",
 ];
 
 /// The role of a label by its name alone; `None` when only the document can tell.

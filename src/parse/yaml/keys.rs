@@ -114,9 +114,14 @@ pub fn normalize(word: &str) -> String {
     kept.flat_map(char::to_lowercase).collect()
 }
 
-/// What a normalized key means.
+/// What a normalized key means. `customer_says` and `agent_line` are what `customer` and `agent` are.
 pub fn lookup(word: &str) -> Option<Key> {
-    TABLE.get(word).copied()
+    const ENDS: [&str; 10] = ["says", "said", "say", "line", "lines", "words", "speech", "speaks", "replies", "reply"];
+    let speaker = || {
+        let stem = ENDS.iter().find_map(|end| word.strip_suffix(end))?;
+        TABLE.get(stem).copied().filter(|key| matches!(key, Key::Agent | Key::Customer))
+    };
+    TABLE.get(word).copied().or_else(speaker)
 }
 
 /// The key that an unknown, normalized word was most likely meant to be.

@@ -71,6 +71,7 @@ impl Reader<'_> {
             self.take_comments(self.span(entry.key_id).start, &mut read);
             match entry.key {
                 Some(Key::Agent) => self.speech(Kind::Say, entry, &mut read),
+                Some(Key::Customer | Key::Condition) if self.is_fan(entry.value) => self.choice(entry, &mut read),
                 Some(Key::Customer) => self.speech(Kind::Hear, entry, &mut read),
                 Some(Key::Note) => self.speech(Kind::Note, entry, &mut read),
                 Some(Key::Avoid) => self.speech(Kind::Avoid, entry, &mut read),
@@ -95,6 +96,20 @@ impl Reader<'_> {
         }
         steps.append(&mut read);
         steps.append(&mut leaving);
+    }
+
+    /// A mapping from what customers say to where that leads, or a list of such.
+    fn is_fan(&self, id: Id) -> bool {
+        let leads = |id: Id| match &self.tree.node(id).data {
+            Data::Map(pairs) => {
+                pairs.iter().all(|&(key, value)| self.is_scalar(value) && keys::lookup(&normalize(self.tree.value(key))).is_none())
+            }
+            _ => false,
+        };
+        match &self.tree.node(id).data {
+            Data::List(items) => !items.is_empty() && items.iter().all(|&item| leads(item)),
+            _ => leads(id),
+        }
     }
 
     /// Words under a speaker's key: one line, or one for each item of a list.
