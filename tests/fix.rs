@@ -86,7 +86,8 @@ fn a_caller_who_wants_to_leave_gets_a_branch_to_begin_with() {
     let quote = "Customer: Please cancel my plan.\n\n> I've noted that\n> for you. Thank you, goodbye.\n";
     let two = format!("# One\n\n{LEAVER}\n# Two\n\n{quote}");
     let steps = "steps:\n  start:\n    - customer: Please cancel my plan.\n    - agent: >-\n        You can come back\n        to us.\n\n    - agent: Goodbye.\n";
-    let texts = [("a.md", LEAVER), ("a.md", list), ("a.md", quote), ("a.md", &two), ("a.yaml", steps)];
+    let keys = "steps:\n  start:\n    customer: Please cancel my plan.\n    say: May I offer you a free month? Goodbye.\n";
+    let texts = [("a.md", LEAVER), ("a.md", list), ("a.md", quote), ("a.md", &two), ("a.yaml", steps), ("a.yaml", keys)];
     for (name, text) in texts {
         for text in [text.to_string(), text.replace('\n', "\r\n"), text.trim_end().to_string()] {
             assert!(fix(name, &text, &["--fix"]).0.out.contains("cancel-unreachable"), "{text}");

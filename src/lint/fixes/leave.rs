@@ -60,7 +60,7 @@ fn markdown(source: &Source, text: Span, words: &str) -> Option<Edit> {
     Some(insertion(source, index, text))
 }
 
-/// A choice behind the item of the list that the line is in.
+/// A choice behind the item of the list that the line is in, or beside its key where that stands alone.
 fn yaml(source: &Source, text: Span, words: &str) -> Option<Edit> {
     let mut index = source.line_index(text.start);
     // The words of a block begin on the line after its mark.
@@ -69,9 +69,8 @@ fn yaml(source: &Source, text: Span, words: &str) -> Option<Edit> {
         index -= 1;
     }
     let (indent, rest) = split(row(source, index));
-    if !rest.starts_with("- ") {
-        return None;
-    }
+    // In a list the choice is an item, too.
+    let mark = if rest.starts_with("- ") { "- " } else { "" };
     let is_inner = |row: &str| row.trim().is_empty() || split(row).0.len() > indent.len();
     let mut last = index;
     while source.line_start(last + 1) < source.text.len() && is_inner(row(source, last + 1)) {
@@ -82,13 +81,13 @@ fn yaml(source: &Source, text: Span, words: &str) -> Option<Edit> {
     }
     let end = newline(source);
     let rows = [
-        "- choose:".to_string(),
-        "    - customer: I still want to cancel.".to_string(),
-        format!("      agent: \"{words} Goodbye.\""),
-        "      end: true".to_string(),
-        "    - otherwise:".to_string(),
+        format!("{indent}{mark}choose:"),
+        format!("{indent}{:1$}  - customer: I still want to cancel.", "", mark.len()),
+        format!("{indent}{:1$}    agent: \"{words} Goodbye.\"", "", mark.len()),
+        format!("{indent}{:1$}    end: true", "", mark.len()),
+        format!("{indent}{:1$}  - otherwise:", "", mark.len()),
     ];
-    let text = rows.iter().map(|row| format!("{indent}{row}{end}")).collect::<String>();
+    let text: String = rows.iter().map(|row| format!("{row}{end}")).collect();
     Some(insertion(source, last + 1, text))
 }
 
