@@ -102,7 +102,13 @@ fn is_enumerator(word: &str) -> bool {
     let digits = word.trim_end_matches(['.', ')']);
     is_letter
         || (digits.contains('.') && digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.len() >= 3)
-        || (word.ends_with(')') && digits.len() <= 2 && digits.chars().all(|c| c.is_ascii_digit()) && !digits.is_empty())
+        || (word.ends_with(')') && (1..=3).contains(&digits.len()) && is_numbered(digits))
+}
+
+/// `3`, `12`, `2a`
+fn is_numbered(word: &str) -> bool {
+    let number = word.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(word);
+    !number.is_empty() && number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit())
 }
 
 /// A quotation that ends a line is a whole line when another begins the next; so are two lines that

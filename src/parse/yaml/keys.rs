@@ -63,7 +63,13 @@ const WORDS: &[(Key, &[&str])] = &[
     (Key::Note, &["note", "notes", "instruction", "instructions", "internal", "agentnote", "tonecue", "warning", "action"]),
     (Key::Collect, &["collect", "askfor", "fields", "gather"]),
     (Key::Avoid, &["avoid", "dontsay", "donotsay", "bad"]),
-    (Key::Choose, &["choose", "choice", "choices", "options", "branches", "responses", "replies", "answers", "buttons"]),
+    (
+        Key::Choose,
+        &[
+            "choose", "choice", "choices", "options", "branches", "responses", "replies", "answers", "buttons", "edges", "transitions",
+            "routes", "outcomes", "paths",
+        ],
+    ),
     (
         Key::Goto,
         &[
@@ -75,7 +81,7 @@ const WORDS: &[(Key, &[&str])] = &[
     (Key::Transfer, &["transfer", "transferto", "handoff", "escalateto"]),
     (Key::End, &["end", "hangup", "endcall"]),
     (Key::Condition, &["when", "if", "elif", "elseif", "condition"]),
-    (Key::Label, &["label", "answer"]),
+    (Key::Label, &["label", "answer", "on", "trigger", "input", "utterance"]),
     (Key::Otherwise, &["otherwise", "else", "default"]),
     (Key::Lines, &["then", "lines"]),
     (Key::Steps, &["steps", "nodes", "sections", "states"]),
