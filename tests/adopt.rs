@@ -2,7 +2,7 @@
 
 mod run;
 
-use run::{Done, Run};
+use run::{Done, Run, has_git};
 
 const DENIAL: &str = "# Slow line\n\nCustomer: My internet keeps dropping.\n\nAgent: \"We are not seeing any problem on our end.\"\n";
 const SECOND: &str = "\n# Slow mail\n\nCustomer: My mail keeps failing.\n\nAgent: \"There is no problem on our end.\"\n";
@@ -82,6 +82,9 @@ fn a_baseline_that_cannot_be_read_is_an_error() {
 
 #[test]
 fn statistics_stand_beside_the_findings() {
+    if !has_git() {
+        return;
+    }
     let text = format!("{DENIAL}{SECOND}\n<!-- callint-disable-section outage/denial -- to be mended -->\n");
     let (done, _) = check(&text, "", &["--stats"]);
     assert_eq!((done.out.lines().count(), done.err.as_str()), (1, "     1  outage/denial (1 suppressed)\n"));
@@ -96,6 +99,9 @@ fn repository() -> Run {
 
 #[test]
 fn a_change_answers_only_for_what_it_brings() {
+    if !has_git() {
+        return;
+    }
     let changed = || repository().file("a.md", format!("{DENIAL}{SECOND}")).file("new.md", DENIAL);
     let done = changed().args(&["--since=HEAD"]).done();
     let places: Vec<&str> = done.out.lines().filter_map(|line| line.split(": ").next()).collect();
@@ -108,6 +114,9 @@ fn a_change_answers_only_for_what_it_brings() {
 
 #[test]
 fn a_branch_does_not_answer_for_what_others_did_since() {
+    if !has_git() {
+        return;
+    }
     let run = repository().git(&["checkout", "-qb", "mine"]).git(&["checkout", "-q", "main"]).file("a.md", "Agent: \"Hello.\"\n");
     let run = run.git(&["commit", "-qam", "Second"]).git(&["checkout", "-q", "mine"]);
     let done = run.args(&["--since=main"]).done();
@@ -116,6 +125,9 @@ fn a_branch_does_not_answer_for_what_others_did_since() {
 
 #[test]
 fn a_file_that_is_gone_breaks_jumps_to_it() {
+    if !has_git() {
+        return;
+    }
     let args = ["--format=concise", "--since=HEAD", "--error=flow/broken-jump"];
     let run = Run::new("check").file("a.md", DENIAL).file("c.md", "Agent: \"Hello.\"\n\nGo to [the line](a.md#slow-line).\n");
     let run = run.git(&["init", "-q"]).git(&["add", "."]).git(&["commit", "-qm", "First"]).git(&["rm", "-q", "a.md"]);
@@ -125,6 +137,9 @@ fn a_file_that_is_gone_breaks_jumps_to_it() {
 
 #[test]
 fn what_is_staged_is_linted_as_it_is_staged() {
+    if !has_git() {
+        return;
+    }
     let more = format!("{DENIAL}{SECOND}");
     let staged = || repository().file("a.md", &more).git(&["add", "a.md"]).file("a.md", DENIAL).file("new.md", DENIAL);
     let done = staged().args(&["--staged"]).done();
@@ -137,6 +152,9 @@ fn what_is_staged_is_linted_as_it_is_staged() {
 
 #[test]
 fn what_git_cannot_tell_is_an_error() {
+    if !has_git() {
+        return;
+    }
     let done = repository().args(&["--since=nowhere"]).done();
     assert_eq!((done.code, done.err.as_str()), (2, "error: there is no revision `nowhere`; in a shallow clone, fetch it first\n"));
     assert_eq!(repository().args(&["--since=--output=x"]).done().code, 2);

@@ -152,6 +152,14 @@ pub fn is_avoid(clean: &str) -> bool {
         || clean.ends_with("to avoid")
 }
 
+/// Speaks of the customer and not to them: an instruction among lines that nothing marks.
+pub fn tells_of_customer(words: &str) -> bool {
+    let clean = clean(words);
+    let has = |list: &[&str]| clean.split(' ').any(|word| list.contains(&word));
+    has(&["customer", "caller", "client", "individual", "customers", "callers", "clients", "agent"])
+        && !has(&["you", "your", "i", "we", "our", "my", "us"])
+}
+
 /// The role that an emoji at the start of a line plays in most scripts; a legend may overrule it.
 pub fn emoji_role(symbol: char) -> Option<Role> {
     Some(match symbol {

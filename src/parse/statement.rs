@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
     }
 
     fn whole(&self, piece: &Piece) -> &'a str {
-        &self.value()[piece.start..piece.end]
+        &self.text.value[piece.start..piece.end]
     }
 
     fn inner(&self, piece: &Piece) -> &'a str {
@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
 
     fn say(&mut self, text: Text) {
         let kind = match self.speaker {
-            Some(Role::Agent) if !self.is_labelled && self.profile.is_plain && tells_of_customer(&text.value) => Kind::Note,
+            Some(Role::Agent) if !self.is_labelled && self.profile.is_plain && role::tells_of_customer(&text.value) => Kind::Note,
             Some(Role::Agent) => Kind::Say,
             Some(Role::Customer) => Kind::Hear,
             Some(Role::Avoid) => Kind::Avoid,
@@ -291,12 +291,4 @@ impl<'a> Reader<'a> {
         self.out.steps.extend(nested.steps);
         self.out.branches.extend(nested.branches);
     }
-}
-
-/// Speaks of the customer and not to them: an instruction among lines that nothing marks.
-fn tells_of_customer(words: &str) -> bool {
-    let clean = role::clean(words);
-    let has = |list: &[&str]| clean.split(' ').any(|word| list.contains(&word));
-    has(&["customer", "caller", "client", "individual", "customers", "callers", "clients", "agent"])
-        && !has(&["you", "your", "i", "we", "our", "my", "us"])
 }

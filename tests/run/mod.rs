@@ -8,6 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// Whether git can be started; says so when a test is skipped without it.
+pub fn has_git() -> bool {
+    let has = Command::new("git").arg("--version").output().is_ok();
+    if !has {
+        eprintln!("skipped: there is no git here");
+    }
+    has
+}
+
 /// A folder of its own, and callint in it.
 pub struct Run {
     folder: PathBuf,
