@@ -130,7 +130,7 @@ pub fn rows(source: &Source) -> Result<Vec<Row>, Error> {
 pub fn evaluate(lexicon: &Lexicon, rows: &[Row]) -> Evaluation {
     let mut evaluation = Evaluation { lines: rows.len(), ..Evaluation::default() };
     for (index, row) in rows.iter().enumerate() {
-        let tagged = lexicon.tag(row.voice(), &row.text);
+        let tagged = lexicon.listed(row.voice(), &row.text);
         let heard: BTreeSet<&str> = tagged.iter().map(|act| lexicon.names[act.id as usize].as_str()).collect();
         let labelled: BTreeSet<&str> = row.acts.iter().map(String::as_str).collect();
         for act in heard.union(&labelled) {

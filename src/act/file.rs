@@ -25,6 +25,8 @@ pub struct ActFile {
     pub unless_line: Vec<String>,
     /// Acts by name: if the line is heard to do one of these, it does not do this one.
     pub unless_acts: Vec<String>,
+    /// A fact that some rule asks for, and no act that people label: listings of what is heard leave it out.
+    pub aside: bool,
     /// It asks for data: record which.
     pub asks_items: bool,
     /// Lines that are it; tests.

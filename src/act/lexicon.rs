@@ -32,6 +32,7 @@ pub struct Compiled {
     pub(super) names: Vec<String>,
     pub(super) whos: Vec<Who>,
     pub(super) asks_items: Vec<bool>,
+    pub(super) asides: Vec<bool>,
     pub(super) items: Vec<String>,
     pub(super) program: Program,
     pub(super) roles: Vec<Role>,
@@ -70,6 +71,7 @@ impl Compiled {
         self.names.push(file.act.clone());
         self.whos.push(file.who);
         self.asks_items.push(file.asks_items);
+        self.asides.push(file.aside);
         let mut classes = shared.clone();
         add_classes(&mut classes, &file.words).map_err(|error| format!("{}: {error}", file.act))?;
         compiler.enter_scope();

@@ -104,6 +104,16 @@ impl Lexicon {
         }
     }
 
+    /// Whether an act is only a fact that some rule asks for.
+    pub fn is_aside(&self, id: ActId) -> bool {
+        self.compiled.asides.get(usize::from(id)).copied().unwrap_or(false)
+    }
+
+    /// As [`Lexicon::tag`], without the acts that nobody labels.
+    pub fn listed(&self, voice: Voice, text: &str) -> Vec<Act> {
+        self.tag(voice, text).into_iter().filter(|act| !self.is_aside(act.id)).collect()
+    }
+
     /// What a line does, by itself: acts in the order of their ids, each once.
     pub fn tag(&self, voice: Voice, text: &str) -> Vec<Act> {
         SCRATCH.with_borrow_mut(|Scratch { words, matcher, hits, others }| {

@@ -112,7 +112,7 @@ fn tag(row: Row) -> Line {
         span: [act.range.start, act.range.end],
         like: None,
     };
-    let acts = lexicon.tag(row.voice(), &row.text).into_iter().map(heard).collect();
+    let acts = lexicon.listed(row.voice(), &row.text).into_iter().map(heard).collect();
     Line { who: row.who.unwrap_or_else(|| "agent".to_string()), text: row.text, acts }
 }
 

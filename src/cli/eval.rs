@@ -137,7 +137,7 @@ fn mistakes(act: &str, evaluation: &Evaluation, rows: &[Row], places: &[Labelled
     let lexicon = Lexicon::embedded();
     let mistake = |index: usize, is_missed: bool| {
         let row = &rows[index];
-        let heard = lexicon.tag(row.voice(), &row.text).into_iter().filter_map(|heard| {
+        let heard = lexicon.listed(row.voice(), &row.text).into_iter().filter_map(|heard| {
             let name = &lexicon.names[usize::from(heard.id)];
             let words = row.text.get(heard.range).unwrap_or("").to_string();
             (is_missed || name == act).then(|| (name.clone(), words))

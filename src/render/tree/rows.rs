@@ -78,9 +78,9 @@ impl<'a, 'b> Rows<'a, 'b> {
 
     fn acts(&self, node: &Node) -> Vec<Heard> {
         let Some(text) = node.text else { return Vec::new() };
-        let names = &self.context.input.lexicon.names;
-        let heard = node.acts.iter().map(|act| Heard {
-            act: names[usize::from(act.id)].clone(),
+        let lexicon = self.context.input.lexicon;
+        let heard = node.acts.iter().filter(|act| !lexicon.is_aside(act.id)).map(|act| Heard {
+            act: lexicon.names[usize::from(act.id)].clone(),
             items: act.items.iter().map(|item| item.name.clone()).collect(),
             by: act.by,
             span: At::new(self.context.source, text.cover(act.range.start, act.range.end)).span,
