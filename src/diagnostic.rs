@@ -54,6 +54,27 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// A finding that says no more than what is wrong and where.
+    pub fn new(rule: impl Into<String>, severity: Severity, message: impl Into<String>, file: usize, spans: Vec<Span>) -> Diagnostic {
+        Diagnostic {
+            rule: rule.into(),
+            severity,
+            message: message.into(),
+            help: String::new(),
+            why: String::new(),
+            file,
+            spans,
+            label: String::new(),
+            related: Vec::new(),
+            walk: Vec::new(),
+            instead: None,
+            decided: None,
+            fixes: Vec::new(),
+            section: String::new(),
+            suppressed: None,
+        }
+    }
+
     /// From the first to the last byte of the primary label.
     pub fn span(&self) -> Span {
         let first = self.spans.first().copied().unwrap_or_default();

@@ -37,23 +37,8 @@ mod tests {
 
     fn found(edits: &[(usize, usize, &str)], is_safe: bool) -> Diagnostic {
         let edits = edits.iter().map(|(start, end, text)| Edit { span: Span::new(*start, *end), text: text.to_string() }).collect();
-        Diagnostic {
-            rule: "a/b".into(),
-            severity: Severity::Error,
-            message: String::new(),
-            help: String::new(),
-            why: String::new(),
-            file: 0,
-            spans: vec![Span::new(0, 1)],
-            label: String::new(),
-            related: Vec::new(),
-            walk: Vec::new(),
-            instead: None,
-            decided: None,
-            fixes: vec![Fix { description: String::new(), is_safe, edits }],
-            section: String::new(),
-            suppressed: None,
-        }
+        let fixes = vec![Fix { description: String::new(), is_safe, edits }];
+        Diagnostic { fixes, ..Diagnostic::new("a/b", Severity::Error, "", 0, vec![Span::new(0, 1)]) }
     }
 
     #[test]

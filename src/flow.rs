@@ -178,30 +178,19 @@ pub struct FlowGraph<'a> {
 impl FlowGraph<'_> {
     /// The agent's lines that a turn of the customer answers: the nearest ones before it.
     pub fn answered(&self, turn: NodeId) -> Vec<NodeId> {
-        let mut lines = Vec::new();
-        let mut open = vec![turn];
-        for _ in 0..8 {
-            let before: Vec<NodeId> = open.iter().flat_map(|&id| self.before[id].iter().copied()).collect();
-            open.clear();
-            for id in before {
-                match self.nodes[id].kind {
-                    NodeKind::Line(Kind::Say) => lines.push(id),
-                    NodeKind::Fork | NodeKind::Jump | NodeKind::Section | NodeKind::Line(Kind::Note) => open.push(id),
-                    _ => {}
-                }
-            }
-        }
-        lines
+        self.nearest_said(turn, |id| self.before[id].to_vec())
     }
 
     /// The agent's lines that answer a turn of the customer: the nearest ones after it.
     pub fn answers(&self, turn: NodeId) -> Vec<NodeId> {
+        self.nearest_said(turn, |id| self.edges[id].iter().map(|edge| edge.to).collect())
+    }
+
+    fn nearest_said(&self, turn: NodeId, beside: impl Fn(NodeId) -> Vec<NodeId>) -> Vec<NodeId> {
         let mut lines = Vec::new();
         let mut open = vec![turn];
         for _ in 0..8 {
-            let next: Vec<NodeId> = open.iter().flat_map(|&id| self.edges[id].iter().map(|edge| edge.to)).collect();
-            open.clear();
-            for id in next {
+            for id in std::mem::take(&mut open).into_iter().flat_map(&beside) {
                 match self.nodes[id].kind {
                     NodeKind::Line(Kind::Say) => lines.push(id),
                     NodeKind::Fork | NodeKind::Jump | NodeKind::Section | NodeKind::Line(Kind::Note) => open.push(id),

@@ -37,6 +37,14 @@ pub struct Found {
     pub help: Option<String>,
 }
 
+impl Found {
+    /// What stands at the end of a walk: the words of one of some acts.
+    fn at_end(walk: Vec<NodeId>, acts: ActSet) -> Found {
+        let place = walk.last().map_or_else(Place::default, |&last| Place::Node(last, acts));
+        Found { place, walk, ..Found::default() }
+    }
+}
+
 /// Where a finding is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Place {

@@ -23,8 +23,20 @@ pub enum Verdict<S> {
 pub fn search<S: Copy + Eq + Hash>(
     graph: &FlowGraph,
     starts: &[(NodeId, S)],
-    mut judge: impl FnMut(NodeId, S) -> Verdict<S>,
+    judge: impl FnMut(NodeId, S) -> Verdict<S>,
 ) -> Option<Vec<NodeId>> {
+    several(graph, starts, 1, judge).pop()
+}
+
+/// As [`search`], for up to `most` nodes, the nearest first. A node that was found is judged once more,
+/// for how to go on behind it: `judge` has to remember it.
+pub fn several<S: Copy + Eq + Hash>(
+    graph: &FlowGraph,
+    starts: &[(NodeId, S)],
+    most: usize,
+    mut judge: impl FnMut(NodeId, S) -> Verdict<S>,
+) -> Vec<Vec<NodeId>> {
+    let mut walks = Vec::new();
     let mut seen: HashMap<(NodeId, S), ()> = HashMap::new();
     // Each visited state: node, and the index of the state before it.
     let mut trail: Vec<(NodeId, usize)> = Vec::new();
@@ -36,13 +48,17 @@ pub fn search<S: Copy + Eq + Hash>(
         }
     }
     while let Some((node, state, index)) = queue.pop_front() {
-        let state = match judge(node, state) {
-            Verdict::Found => return Some(path(&trail, index)),
-            Verdict::Stop => continue,
-            Verdict::On(state) => state,
-        };
+        let mut verdict = judge(node, state);
+        if matches!(verdict, Verdict::Found) {
+            walks.push(path(&trail, index));
+            if walks.len() >= most {
+                break;
+            }
+            verdict = judge(node, state);
+        }
+        let Verdict::On(state) = verdict else { continue };
         if trail.len() > LIMIT {
-            return None;
+            break;
         }
         for edge in &graph.edges[node] {
             if seen.insert((edge.to, state), ()).is_none() {
@@ -51,7 +67,7 @@ pub fn search<S: Copy + Eq + Hash>(
             }
         }
     }
-    None
+    walks
 }
 
 fn path(trail: &[(NodeId, usize)], last: usize) -> Vec<NodeId> {
@@ -76,6 +92,23 @@ pub fn reach(graph: &FlowGraph, starts: &[NodeId], stops: impl Fn(NodeId) -> boo
         stack.extend(graph.edges[node].iter().map(|edge| edge.to));
     }
     reached
+}
+
+/// For each node the number of its strongly connected component: from a node of another one no walk
+/// comes back.
+pub fn circles(graph: &FlowGraph) -> Vec<usize> {
+    let mut digraph = petgraph::graph::DiGraph::<(), (), usize>::default();
+    for _ in &graph.nodes {
+        digraph.add_node(());
+    }
+    for (from, edges) in graph.edges.iter().enumerate() {
+        digraph.extend_with_edges(edges.iter().map(|edge| (from, edge.to)));
+    }
+    let mut circles = vec![0; graph.nodes.len()];
+    for (number, component) in petgraph::algo::kosaraju_scc(&digraph).into_iter().enumerate() {
+        component.into_iter().for_each(|node| circles[node.index()] = number);
+    }
+    circles
 }
 
 /// From which nodes some walk leads to a goal without going on behind a blocked node.

@@ -19,21 +19,14 @@ pub fn diagnostic(context: &Context, found: Found) -> Diagnostic {
         Label { file: node.file, span: node.span(), message: message.clone() }
     });
     Diagnostic {
-        rule: rule.id.clone(),
-        severity: found.severity.unwrap_or(rule.severity),
-        message: fill(&rule.message),
         help: fill(found.help.as_deref().unwrap_or(&rule.help)),
         why: first_sentence(&rule.why),
-        file,
-        spans,
         label: fill(&rule.label),
         related: related.collect(),
         walk: found.walk.iter().filter_map(|&node| turn(context.graph, node)).collect(),
         instead: rule.instead.clone(),
         decided,
-        fixes: Vec::new(),
-        section: String::new(),
-        suppressed: None,
+        ..Diagnostic::new(&rule.id, found.severity.unwrap_or(rule.severity), fill(&rule.message), file, spans)
     }
 }
 

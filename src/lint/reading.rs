@@ -40,20 +40,8 @@ pub fn diagnostic(file: usize, fault: &Fault, settings: &Settings) -> Option<Dia
     }
     let usual = rules::reading::find(&rule).map_or(Severity::Warning, |rule| rule.severity);
     Some(Diagnostic {
-        severity: setting.level.unwrap_or(usual),
-        rule,
-        message: fault.message.clone(),
         help: fault.help.clone(),
-        why: String::new(),
-        file,
-        spans: vec![fault.span],
-        label: String::new(),
         related: fault.related.iter().map(|(span, message)| Label { file, span: *span, message: message.clone() }).collect(),
-        walk: Vec::new(),
-        instead: None,
-        decided: None,
-        fixes: Vec::new(),
-        section: String::new(),
-        suppressed: None,
+        ..Diagnostic::new(rule, setting.level.unwrap_or(usual), &fault.message, file, vec![fault.span])
     })
 }

@@ -15,9 +15,8 @@ pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
     let mut found = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for &id in &lines {
-        let node = context.node(id);
         // A called section's lines stand in the graph once for each call.
-        if !seen.insert((node.file, node.span())) || !property.only_after.names().is_empty() && !after[id] {
+        if !seen.insert(context.spot(id)) || !property.only_after.names().is_empty() && !after[id] {
             continue;
         }
         let mut severity = raised(context, property, id, &lines, raise_after.as_deref());

@@ -138,19 +138,19 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let mut reported = HashSet::new();
     for &first in &asking {
         let wanted = items.of(first);
-        let spot = |id: NodeId| (context.node(id).file, context.node(id).span());
         let again = walk::search(context.graph, &walk::after(context.graph, first, ()), |id, ()| {
             if context.has(id, avoiding) {
                 return Verdict::Stop;
             }
             // A list that names a patient and a physician asks two people's names, not one name twice.
             let is_list = is_collected(context, id) && is_collected(context, first);
-            let repeats = !is_list && items.of(id) & wanted != 0 && spot(id) != spot(first) && !reported.contains(&spot(id));
+            let repeats =
+                !is_list && items.of(id) & wanted != 0 && context.spot(id) != context.spot(first) && !reported.contains(&context.spot(id));
             if repeats { Verdict::Found } else { Verdict::On(()) }
         });
         let Some(walk) = again else { continue };
         let last = walk[walk.len() - 1];
-        reported.insert(spot(last));
+        reported.insert(context.spot(last));
         let item = items.words(items.of(last) & wanted).join(", ");
         let mut one =
             Found { place: Place::Node(last, of), related: vec![(first, format!("{item} is asked for here first"))], ..Found::default() };
@@ -185,7 +185,6 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
         }
         let reached = walk::reach(context.graph, &[start], |id| id != start && stops(id));
         covered.iter_mut().zip(&reached).for_each(|(covered, reached)| *covered |= reached);
-        let spot = |id: NodeId| (context.node(id).file, context.node(id).span());
         let is_new = |id: NodeId| context.has(id, of) && context.asks(id);
         // State: how many so far, the last one, whether somebody else spoke since, whether `then` was passed.
         let walk = walk::search(context.graph, &[(start, (0usize, usize::MAX, true, then == 0))], |id, (count, last, is_apart, is_on)| {
@@ -194,7 +193,7 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
             }
             let is_on = is_on || context.told(id, then);
             let is_apart = is_apart || context.is_turn(id) || last != usize::MAX && context.node(last).section != context.node(id).section;
-            let counts = is_on && is_new(id) && is_apart && (last == usize::MAX || spot(last) != spot(id));
+            let counts = is_on && is_new(id) && is_apart && (last == usize::MAX || context.spot(last) != context.spot(id));
             match counts {
                 true if count + 1 > max && reported.contains(&id) => Verdict::Stop,
                 true if count + 1 > max => Verdict::Found,
@@ -204,7 +203,7 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
         });
         let Some(walk) = walk else { continue };
         let last = walk[walk.len() - 1];
-        let is_apart = reported.iter().all(|&other| spot(other) != spot(last) && !context.meet(other, last));
+        let is_apart = reported.iter().all(|&other| context.spot(other) != context.spot(last) && !context.meet(other, last));
         reported.push(last);
         if is_apart {
             found.push(report_turns(context, walk, of));

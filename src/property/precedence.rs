@@ -19,21 +19,14 @@ fn anywhere(context: &Context, property: &Precedence) -> Vec<Found> {
         Acts::None => context.graph.entries.iter().map(|&entry| (entry, ())).collect(),
         _ => context.anchors(after).into_iter().filter(|&anchor| !context.has(anchor, needs)).map(|anchor| (anchor, ())).collect(),
     };
-    let mut found: Vec<Found> = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    while found.len() < MOST {
-        let walk = walk::search(context.graph, &starts, |id, ()| match () {
-            () if context.has(id, needs) => Verdict::Stop,
-            () if !context.node(id).is_spoken() || !context.has(id, of) => Verdict::On(()),
-            () if seen.contains(&context.spot(id)) => Verdict::Stop,
-            () => Verdict::Found,
-        });
-        let Some(walk) = walk else { break };
-        let last = walk[walk.len() - 1];
-        seen.insert(context.spot(last));
-        found.push(Found { place: Place::Node(last, of), walk, ..Found::default() });
-    }
-    found
+    let walks = walk::several(context.graph, &starts, MOST, |id, ()| match () {
+        () if context.has(id, needs) => Verdict::Stop,
+        () if !context.node(id).is_spoken() || !context.has(id, of) => Verdict::On(()),
+        () if seen.insert(context.spot(id)) => Verdict::Found,
+        () => Verdict::Stop,
+    });
+    walks.into_iter().map(|walk| Found::at_end(walk, of)).collect()
 }
 
 /// From where calls begin to the customer's first turn.

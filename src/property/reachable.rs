@@ -34,20 +34,13 @@ fn detours(context: &Context, property: &Reachable) -> Vec<Found> {
     };
     let is_direct = walk::leads(context.graph, &is_stopped, ends_well);
     let starts: Vec<(NodeId, ())> = context.anchors(from).into_iter().filter(|&id| !is_direct[id]).map(|id| (id, ())).collect();
-    let mut found: Vec<Found> = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    while found.len() < MOST_DETOURS {
-        let walk = walk::search(context.graph, &starts, |id, ()| match () {
-            () if turns_off(id) && context.node(id).text.is_some() && !seen.contains(&context.spot(id)) => walk::Verdict::Found,
-            () if (is_stopped[id] || context.told(id, other)) && !context.told(id, from) => walk::Verdict::Stop,
-            () => walk::Verdict::On(()),
-        });
-        let Some(walk) = walk else { break };
-        let last = walk[walk.len() - 1];
-        seen.insert(context.spot(last));
-        found.push(Found { place: Place::Node(last, without), walk, ..Found::default() });
-    }
-    found
+    let walks = walk::several(context.graph, &starts, MOST_DETOURS, |id, ()| match () {
+        () if turns_off(id) && context.node(id).text.is_some() && seen.insert(context.spot(id)) => walk::Verdict::Found,
+        () if (is_stopped[id] || context.told(id, other)) && !context.told(id, from) => walk::Verdict::Stop,
+        () => walk::Verdict::On(()),
+    });
+    walks.into_iter().map(|walk| Found::at_end(walk, without)).collect()
 }
 
 fn unreachable(context: &Context, property: &Reachable) -> Vec<Found> {

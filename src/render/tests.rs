@@ -19,23 +19,7 @@ fn span(text: &str, words: &str) -> Span {
 }
 
 fn found(spans: Vec<Span>, message: &str) -> Diagnostic {
-    Diagnostic {
-        rule: "retention/too-many-offers".into(),
-        severity: Severity::Error,
-        message: message.into(),
-        help: "offer once".into(),
-        why: String::new(),
-        file: 0,
-        spans,
-        label: String::new(),
-        related: Vec::new(),
-        walk: Vec::new(),
-        instead: None,
-        decided: None,
-        fixes: Vec::new(),
-        section: String::new(),
-        suppressed: None,
-    }
+    Diagnostic { help: "offer once".into(), ..Diagnostic::new("retention/too-many-offers", Severity::Error, message, 0, spans) }
 }
 
 fn turn(speaker: Speaker, text: &str) -> Turn {
