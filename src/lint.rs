@@ -16,7 +16,7 @@ use crate::flow::resolve::{self, Resolver};
 use crate::flow::{FlowGraph, Problem, walk};
 use crate::parse;
 use crate::property::{self, Context};
-use crate::rule::{Property, Rule};
+use crate::rule::{Property, Rule, YieldsTo};
 use crate::rules::declared::{self, Declared};
 use crate::script::Script;
 use crate::source::{Source, Span};
@@ -133,7 +133,8 @@ fn group(files: &[usize], input: &Input, settings: &Settings, is_across: bool) -
     let accepted = property::accepted(&graph, input.lexicon);
     let mut diagnostics = Vec::new();
     let is_wanted = |rule: &&Rule| matches!(rule.property, Property::Across(_)) == is_across;
-    for rule in crate::rules::all().iter().chain(&settings.config.extra_rules).filter(is_wanted) {
+    let rules: Vec<&Rule> = crate::rules::all().iter().chain(&settings.config.extra_rules).filter(is_wanted).collect();
+    for &rule in &rules {
         for params in settings.variants(rule, files) {
             let context = Context {
                 graph: &graph,
@@ -154,26 +155,22 @@ fn group(files: &[usize], input: &Input, settings: &Settings, is_across: bool) -
             diagnostics.extend(found);
         }
     }
-    (overruled(diagnostics), unknown(&graph))
+    (overruled(diagnostics, &rules), unknown(&graph))
 }
 
-/// Where two rules speak of the same words, the sharper one holds.
-fn overruled(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    const PAIRS: [(&str, &str); 5] = [
-        ("outage/unrealistic-expectations", "outage/denial"),
-        ("retention/threat", "retention/pressure"),
-        ("retention/cancel-elsewhere", "flow/deflect-before-help"),
-        ("retention/too-many-offers", "retention/ignores-no"),
-        ("retention/loop", "retention/ignores-no"),
-    ];
-    let spots: Vec<(String, usize, Span)> = diagnostics.iter().map(|found| (found.rule.clone(), found.file, found.span())).collect();
+/// Where two rules speak of the same words, or of the same file, the sharper one holds.
+fn overruled(mut diagnostics: Vec<Diagnostic>, rules: &[&Rule]) -> Vec<Diagnostic> {
+    let mut places: HashMap<(String, usize), Vec<Span>> = HashMap::new();
+    for found in &diagnostics {
+        places.entry((found.rule.clone(), found.file)).or_default().push(found.span());
+    }
+    let yields: HashMap<&str, &YieldsTo> = rules.iter().map(|rule| (rule.id.as_str(), &rule.yields_to)).collect();
     diagnostics.retain(|found| {
-        let beaten = PAIRS.iter().filter(|(_, weaker)| *weaker == found.rule);
-        !beaten.into_iter().any(|(stronger, weaker)| {
-            let whole_file = *weaker == "retention/ignores-no";
-            let overlaps = |span: &Span| span.start < found.span().end && found.span().start < span.end;
-            spots.iter().any(|(rule, file, span)| rule == stronger && *file == found.file && (whole_file || overlaps(span)))
-        })
+        let Some(yields) = yields.get(found.rule.as_str()) else { return true };
+        let overlaps = |span: &Span| span.start < found.span().end && found.span().start < span.end;
+        let place = |rule: &String| (rule.clone(), found.file);
+        let is_here = |rule: &String| places.get(&place(rule)).is_some_and(|spans| spans.iter().any(overlaps));
+        !yields.same_words.iter().any(is_here) && !yields.same_file.iter().any(|rule| places.contains_key(&place(rule)))
     });
     diagnostics
 }

@@ -1,9 +1,11 @@
 //! A rule file as a type: `rules/<family>/<name>.yaml`, and a user's own.
 
+mod acts;
 mod property;
 
 pub use property::*;
 
+use crate::act::Lexicon;
 use crate::diagnostic::Severity;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +30,9 @@ pub struct Rule {
     #[serde(default)]
     pub profiles: BTreeMap<String, BTreeMap<String, f64>>,
     pub property: Property,
+    /// Rules that say it better.
+    #[serde(default)]
+    pub yields_to: YieldsTo,
     /// One sentence without a full stop; `{name}` is filled in.
     pub message: String,
     /// What stands at the primary label; `{name}` is filled in.
@@ -43,6 +48,26 @@ pub struct Rule {
     #[serde(default)]
     pub sources: Vec<String>,
     pub examples: Examples,
+}
+
+impl Rule {
+    /// The acts that the rule asks for and that no lexicon has, each once, in the order of the file.
+    pub fn unknown_acts(&self, lexicon: &Lexicon) -> Vec<&str> {
+        let mut unknown: Vec<&str> = self.property.acts().into_iter().flat_map(Acts::names).collect();
+        unknown.retain(|name| lexicon.id(name).is_none());
+        unknown.dedup();
+        unknown
+    }
+}
+
+/// Rules in favour of which a finding is left out.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct YieldsTo {
+    /// Where a finding of one of these overlaps it.
+    pub same_words: Vec<String>,
+    /// Where one of these has a finding in the file.
+    pub same_file: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 pub mod declared;
 pub mod reading;
 
+use crate::act::Lexicon;
 use crate::embedded::RULES_JSON;
 use crate::error::Error;
 use crate::rule::Rule;
@@ -28,11 +29,15 @@ pub fn load(folder: &Path) -> Result<Vec<Rule>, Error> {
 
 fn read(path: &Path) -> Result<Rule, Error> {
     let text = std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
-    serde_yaml::from_str(&text).map_err(|error| {
+    let rule: Rule = serde_yaml::from_str(&text).map_err(|error| {
         let place = error.location().map_or((1, 1), |place| (place.line() as usize, place.column() as usize));
         let message = error.to_string().lines().next().unwrap_or("").to_string();
         Error::Rule { path: path.to_path_buf(), line: place.0, column: place.1, message }
-    })
+    })?;
+    match rule.unknown_acts(Lexicon::embedded()).first() {
+        Some(name) => Err(Error::Rule { path: path.to_path_buf(), line: 1, column: 1, message: format!("there is no act `{name}`") }),
+        None => Ok(rule),
+    }
 }
 
 /// The profiles that rules speak of, a user's own among them; sorted.

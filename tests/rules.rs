@@ -89,6 +89,11 @@ fn well_formed(rule: &Rule, place: &str, lines: usize) -> Outcome {
     check(lines < 100, || format!("{lines} lines; a rule file stays under 100"))?;
     check(!rule.examples.bad.is_empty() && !rule.examples.good.is_empty(), || "a rule needs a bad and a good example".to_string())?;
     check(!rule.message.ends_with('.'), || "a message has no full stop".to_string())?;
+    let unknown = rule.unknown_acts(Lexicon::embedded());
+    check(unknown.is_empty(), || format!("acts that do not exist: {}", unknown.join(", ")))?;
+    let stronger = rule.yields_to.same_words.iter().chain(&rule.yields_to.same_file);
+    let missing: Vec<&String> = stronger.filter(|id| !callint::rules::all().iter().any(|known| known.id == **id)).collect();
+    check(missing.is_empty(), || format!("yields to rules that do not exist: {missing:?}"))?;
     check(!rule.why.is_empty() && !rule.sources.is_empty(), || "a rule needs a why and its sources".to_string())
 }
 
