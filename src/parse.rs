@@ -1,6 +1,7 @@
 //! Bytes to [`Script`]: second stage of the line. Never gives up; what it cannot read becomes a fault.
 
 pub mod assemble;
+mod attributes;
 pub mod blocks;
 pub mod faults;
 mod heads;

@@ -62,6 +62,8 @@ pub struct Section {
     pub is_reference: bool,
     /// The heading is what the customer says or a condition (`If the caller is upset`).
     pub is_situation: bool,
+    /// The first step of another script in the same file.
+    pub opens_script: bool,
     pub intents: Vec<String>,
     pub incident: bool,
 }

@@ -25,7 +25,7 @@ fn every_example_of_commonmark_is_read_and_printed() {
         let text = read(&file);
         let examples = literal.captures_iter(&text).enumerate();
         let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-        sources.extend(examples.map(|(index, found)| Source::new(&format!("{stem}-{index}.md"), &found[1])));
+        sources.extend(examples.map(|(index, found)| Source::new(format!("{stem}-{index}.md"), &found[1])));
     }
     assert!(sources.len() > 652 * 2, "{} examples, and what HTML is to be made of them", sources.len());
     print_all(&sources);
@@ -38,7 +38,7 @@ fn every_example_of_yaml_is_read_as_yaml_and_printed() {
     for file in rust_files(&folder("granit-parser").join("tests")) {
         for found in literal.captures_iter(&read(&file)) {
             let Some(text) = unescape(&found[1]).filter(|text| text.contains('\n')) else { continue };
-            let source = Source::new(&format!("{}.yaml", sources.len()), &*text);
+            let source = Source::new(format!("{}.yaml", sources.len()), &*text);
             // An alias may be valid and still go round in a circle.
             if !text.contains('*') && Parser::new_from_str(&text).all(|event| event.is_ok()) {
                 accepted += 1;

@@ -75,11 +75,13 @@ impl Tagger<'_> {
             Kind::Note => Voice::Note,
             Kind::Avoid => return,
         };
-        let mut acts = match &line.marks.acts {
+        // A class of somebody's style sheet is no act.
+        let given = line.marks.acts.as_ref().filter(|names| names.is_empty() || names.iter().any(|name| self.lexicon.id(name).is_some()));
+        let mut acts = match given {
             Some(names) => self.by_hand(names, &line.text),
             None => self.lexicon.tag(voice, &line.text.value),
         };
-        if line.kind == Kind::Note && line.marks.acts.is_none() {
+        if line.kind == Kind::Note && given.is_none() {
             self.told(&line.text, &mut acts);
         }
         let key = if line.kind == Kind::Hear { Voice::Customer } else { voice };

@@ -6,7 +6,7 @@ use pest::iterators::Pair;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/line.pest"]
-struct LineParser;
+pub(super) struct LineParser;
 
 /// A piece of a line. Ranges are bytes of the line's text.
 #[derive(Clone, Debug)]

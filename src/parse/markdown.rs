@@ -5,6 +5,7 @@ mod list;
 mod marks;
 
 use super::assemble::{self, Item};
+use super::attributes;
 use super::blocks::{self, Block, BlockKind};
 use super::heads;
 use super::logical;
@@ -50,6 +51,7 @@ pub fn parse(source: &Source) -> Script {
         let title = parts.iter().find(|part| part.is_title).or_else(|| parts.iter().find(|part| part.level == 1));
         script.title = title.and_then(|part| part.heading.clone());
     }
+    declared = declared.or(attributes::apply_to_script(&mut script, &parts));
     script.has_order = declared.is_some();
     script.order = declared.unwrap_or_else(|| outline::order(&parts, &script));
     script.guesses = profile.guesses.clone();
@@ -97,7 +99,9 @@ impl Reader<'_> {
         if part.is_avoid {
             turn_to_avoid(&mut steps);
         }
-        Section {
+        let (marks, kind) = attributes::marks(&part.attributes);
+        attributes::apply_to_lines(&mut steps, &marks, kind);
+        let mut section = Section {
             names: part.names.clone(),
             heading: part.heading.clone(),
             level: part.level,
@@ -106,7 +110,9 @@ impl Reader<'_> {
             is_reference: part.is_reference || part.is_avoid,
             is_situation: part.is_situation,
             ..Section::default()
-        }
+        };
+        attributes::apply_to_section(&mut section, &part.attributes);
+        section
     }
 
     fn default_speaker(&self) -> Option<Role> {

@@ -1,6 +1,7 @@
 //! The sections of a Markdown document, whatever opens them: headings, bold lines, numbered list
 //! items with a bold title.
 
+use super::attributes::{self, Attribute};
 use super::blocks::{Block, BlockKind};
 use super::{line, role, target};
 use crate::script::{Jump, Order, Script, Step};
@@ -19,6 +20,8 @@ pub struct Part<'a> {
     pub is_reference: bool,
     pub is_avoid: bool,
     pub is_situation: bool,
+    /// What stands in curly brackets behind the heading.
+    pub attributes: Vec<Attribute>,
 }
 
 /// Cuts a document into sections. Words before the first heading are a section without one.
@@ -53,11 +56,16 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
 
 impl<'a> Part<'a> {
     fn new(heading: Option<Text>, level: u8, span: Span) -> Part<'a> {
-        let words = heading.as_ref().map_or(String::new(), |text| text.value.clone());
-        let (words, id) = split_attributes(&words);
-        let heading = heading.map(|text| text.slice(0, words.len()));
+        let (heading, attributes) = match heading.as_ref().and_then(attributes::split) {
+            Some((words, attributes)) => (Some(words), attributes),
+            None => (heading, Vec::new()),
+        };
+        let words = heading.as_ref().map_or("", |heading| &heading.value);
         let mut names = target::keys(words);
-        names.extend(id.map(|id| target::key(&id)));
+        names.extend(attributes.iter().filter_map(|attribute| match attribute {
+            Attribute::Id(id) => Some(target::key(id)),
+            _ => None,
+        }));
         Part {
             is_avoid: is_avoid_heading(words),
             is_reference: is_reference_heading(words),
@@ -68,18 +76,8 @@ impl<'a> Part<'a> {
             span,
             blocks: Vec::new(),
             is_title: false,
+            attributes,
         }
-    }
-}
-
-/// `Cancel {#cancel .act}`: the words, and the id.
-fn split_attributes(words: &str) -> (&str, Option<String>) {
-    match words.rfind("{#").filter(|_| words.trim_end().ends_with('}')) {
-        Some(at) => {
-            let id = words[at + 2..].split([' ', '}']).next().unwrap_or("");
-            (words[..at].trim_end(), Some(id.to_string()))
-        }
-        None => (words, None),
     }
 }
 

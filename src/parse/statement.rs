@@ -11,6 +11,7 @@ mod leave;
 mod quote;
 mod symbols;
 
+use super::attributes;
 use super::line::{self, Piece, PieceKind};
 use super::profile::{self, Profile};
 use super::role::{self, Role};
@@ -47,6 +48,9 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
         let start = text.value.to_lowercase().rfind(&number).unwrap_or(0);
         let anchor = Step::Anchor(text.slice(start, start + number.len()));
         return Statement { steps: vec![anchor], ..Statement::default() };
+    }
+    if let Some((words, attributes)) = attributes::split(text) {
+        return attributes::apply_to_statement(read(&words, place, profile), &attributes);
     }
     let pieces = symbols::split(&text.value, profile.pieces(text), profile);
     let mut reader = Reader::new(text, &pieces, place, profile);

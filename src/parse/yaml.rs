@@ -31,6 +31,8 @@ use crate::parse::profile::Profile;
 use crate::script::{Fault, Order, Script};
 use crate::source::{Source, Span};
 
+pub use header::order;
+
 use comments::Comments;
 use tree::Tree;
 

@@ -21,7 +21,12 @@ impl<'a> Builder<'a, '_> {
     }
 
     pub(super) fn jump(&mut self, jump: &'a Jump, pending: Pending) -> Pending {
-        let place = self.resolver.resolve(self.file, &self.sources[self.file].name, &jump.target);
+        let mut place = self.resolver.resolve(self.file, &self.sources[self.file].name, &jump.target);
+        // `Transfer to the manager` under *The manager* leads to somebody, not back to its own section.
+        let here = self.graph.sections[self.section].index;
+        if jump.kind == JumpKind::Transfer && place == Place::Section(self.file, here) {
+            place = Place::Outside;
+        }
         let kind = match (&place, jump.kind) {
             (Place::Outside, JumpKind::Transfer) => NodeKind::Transfer,
             (Place::Unknown, _) => NodeKind::Unknown,
@@ -38,7 +43,6 @@ impl<'a> Builder<'a, '_> {
             Place::Outside => vec![(node, false)],
             Place::Section(file, section) if jump.kind == JumpKind::Call => self.call(file, section, node),
             place => {
-                let here = self.graph.sections[self.section].index;
                 let is_loop = place == Place::Section(self.file, here) || place == Place::File(self.file);
                 self.jumps.push((node, place));
                 if is_loop { vec![(node, true)] } else { Vec::new() }

@@ -76,7 +76,7 @@ impl Builder<'_, '_> {
     fn next(&self, file: usize, script: &Script, index: usize, pending: &Pending) -> Option<usize> {
         let sections = &script.sections;
         let is_preamble = index == 0 && sections.len() > 1 && (sections[0].level == 0 || is_title(script, 0)) && !sections[1].is_reference;
-        if is_preamble && script.order != Order::Menu {
+        if is_preamble && script.order != Order::Menu && !self.is_over(pending) {
             return Some(1);
         }
         if script.order != Order::Sequence {
@@ -88,7 +88,7 @@ impl Builder<'_, '_> {
             None => (index + 1..sections.len()).find(|&other| !sections[other].is_reference)?,
         };
         let section = sections.get(next)?;
-        if section.is_reference || sections[index].is_reference || self.is_over(pending) {
+        if section.is_reference || section.opens_script || sections[index].is_reference || self.is_over(pending) {
             return None;
         }
         // A branch that stops among others that leave does not run on into a section of its own.
@@ -130,7 +130,7 @@ impl Builder<'_, '_> {
             }
         });
         for (index, section) in script.sections.iter().enumerate() {
-            let is_first = start.map_or(index == 0, |start| start == index);
+            let is_first = start.map_or(index == 0, |start| start == index) || section.opens_script;
             let is_menu = script.order == Order::Menu && !section.is_reference;
             let is_led_to = self.named.contains(&(file, index)) || self.branches.contains_key(&(file, index));
             let may_come_any_time = is_strict_situation(section) && !section.is_reference && !is_led_to && start.is_none();

@@ -34,6 +34,25 @@ impl Reader<'_> {
         }
     }
 
+    /// `yes:` or `if_no:` beside a question, with something to do.
+    pub fn is_answer(&self, entry: &Entry) -> bool {
+        keys::answer(self.tree.value(entry.key_id)).is_some() && !self.is_null(entry.value)
+    }
+
+    /// Adds such an answer to the choice that the one before it began.
+    pub fn answer(&mut self, entry: &Entry, steps: &mut Vec<Step>) {
+        let mut branch = self.named_branch(entry);
+        let from = keys::answer(self.tree.value(entry.key_id)).unwrap_or(0);
+        branch.label = branch.label.map(|label| label.slice(from, label.value.len()));
+        match steps.last_mut() {
+            Some(Step::Choice(choice)) if choice.branches.iter().all(|branch| branch.is_heard) => {
+                choice.span = choice.span.to(branch.span);
+                choice.branches.push(branch);
+            }
+            _ => steps.push(Step::Choice(Choice { span: branch.span, branches: vec![branch] })),
+        }
+    }
+
     /// A choice of list items that are branches without a key above them.
     pub fn choice_of(&mut self, items: &[Id], steps: &mut Vec<Step>) {
         let spans = items.iter().map(|&item| self.span(item));

@@ -21,6 +21,8 @@ pub struct Draft {
     /// The byte at which it begins.
     pub start: usize,
     pub body: Body,
+    /// The first step of a document, behind another document.
+    pub opens_script: bool,
 }
 
 pub enum Body {
@@ -44,6 +46,7 @@ pub struct Found {
 pub fn find(reader: &mut Reader) -> Found {
     let mut found = Found::default();
     for &root in &reader.tree.roots {
+        let before = found.drafts.len();
         match &reader.tree.node(root).data {
             Data::Map(_) => {
                 let entries = reader.entries(root, Scope::Known);
@@ -52,6 +55,9 @@ pub fn find(reader: &mut Reader) -> Found {
             }
             Data::List(items) => found.listed(reader, items),
             _ => {}
+        }
+        if let (1.., Some(draft)) = (before, found.drafts.get_mut(before)) {
+            draft.opens_script = true;
         }
     }
     found
@@ -98,13 +104,13 @@ impl Found {
         let first = entries.iter().find(is_line).map(|entry| reader.span(entry.key_id));
         let span = first.unwrap_or_default();
         let body = Body::Entries(entries);
-        self.drafts.push(Draft { names: Vec::new(), span, start: span.start, body });
+        self.drafts.push(Draft { names: Vec::new(), span, start: span.start, body, opens_script: false });
     }
 
     /// Adds a step that is called by a key.
     fn push(&mut self, reader: &Reader, key: Id, body: Body) {
         let (span, names) = (reader.span(key), vec![name(reader, key)]);
-        self.drafts.push(Draft { names, span, start: span.start, body });
+        self.drafts.push(Draft { names, span, start: span.start, body, opens_script: false });
     }
 
     /// Steps as a mapping from names to bodies.
@@ -136,7 +142,7 @@ impl Found {
                 continue;
             }
             let (span, body) = (reader.span(item), Body::Items(vec![item]));
-            self.drafts.push(Draft { names: Vec::new(), span, start: span.start, body });
+            self.drafts.push(Draft { names: Vec::new(), span, start: span.start, body, opens_script: false });
             is_open = true;
         }
     }
@@ -199,5 +205,5 @@ fn step(reader: &mut Reader, item: Id) -> Draft {
         }
     }
     let whole = reader.span(item);
-    Draft { names, span: span.unwrap_or(whole), start: whole.start, body: Body::Entries(entries) }
+    Draft { names, span: span.unwrap_or(whole), start: whole.start, body: Body::Entries(entries), opens_script: false }
 }

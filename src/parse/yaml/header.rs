@@ -33,7 +33,7 @@ pub fn read(reader: &mut Reader, entries: &[Entry]) -> Option<Order> {
 }
 
 /// How sections follow each other, by the value of `flow`.
-fn order(word: &str) -> Option<Order> {
+pub fn order(word: &str) -> Option<Order> {
     match normalize(word).as_str() {
         "sequence" => Some(Order::Sequence),
         "graph" => Some(Order::Graph),

@@ -49,7 +49,7 @@ const WORDS: &[(Key, &[&str])] = &[
         &[
             "agent", "say", "rep", "csr", "advisor", "adviser", "operator", "representative", "receptionist", "clerk", "nurse", "teller",
             "consultant", "technician", "dispatcher", "script", "text", "prompt", "message", "response", "verbatim", "bot", "voicebot",
-            "ivr", "assistant", "frontdesk", "helpdesk", "servicedesk", "spoken",
+            "ivr", "assistant", "frontdesk", "helpdesk", "servicedesk", "spoken", "question",
         ],
     ),
     (
@@ -155,11 +155,21 @@ fn starts_alike(word: &str, known: &str) -> bool {
     word.chars().next() == known.chars().next() || swapped(word, known) || known.get(1..) == Some(word) || word.get(1..) == Some(known)
 }
 
+/// Bytes before the answer in a key that is one: 0 of `yes`, 3 of `if_no`.
+pub fn answer(written: &str) -> Option<usize> {
+    let bare = written.trim_end();
+    let at = bare.len() - if bare.to_ascii_lowercase().ends_with("yes") { 3 } else { 2.min(bare.len()) };
+    let (lead, word) = bare.split_at_checked(at)?;
+    let is_answer = matches!(normalize(word).as_str(), "yes" | "no");
+    (is_answer && matches!(normalize(lead).as_str(), "" | "if" | "on" | "when")).then_some(at)
+}
+
 /// Keys that nobody uses in settings files, so that they alone show a call script.
 pub fn is_telling(word: &str) -> bool {
     let weak = [
         "script", "text", "prompt", "message", "response", "verbatim", "user", "operator", "member", "client", "guest", "student",
         "resident", "passenger", "visitor", "buyer", "subscriber", "donor", "applicant", "learner", "traveler", "consultant", "rider",
+        "question",
     ];
     matches!(lookup(word), Some(Key::Agent | Key::Customer)) && !weak.contains(&word)
 }
@@ -174,6 +184,12 @@ mod tests {
             assert_eq!(lookup(&normalize(word)), Some(Key::Goto));
         }
         assert_eq!(lookup(&normalize("do_not_say")), Some(Key::Avoid));
+    }
+
+    #[test]
+    fn a_yes_and_a_no_are_answers_behind_if() {
+        let answers = ["yes", "No", "if_yes", "on-no", "casino", "s", "", "é"].map(answer);
+        assert_eq!(answers, [Some(0), Some(0), Some(3), Some(3), None, None, None, None]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub fn read(reader: &mut Reader) {
     }
     for draft in found.drafts {
         let (span, names) = (draft.span, draft.names.clone());
-        let mut section = Section { span, names, level: 1, ..Section::default() };
+        let mut section = Section { span, names, level: 1, opens_script: draft.opens_script, ..Section::default() };
         let column = reader.column(draft.start);
         place_comments(reader, draft.start, column, &mut section.steps);
         fill(reader, draft, &mut section);

@@ -1,6 +1,7 @@
 //! The body of a step, a branch or a line: YAML nodes to [`Step`]s, in the order of their keys.
 
 use crate::parse::assemble::{Item, assemble};
+use crate::parse::attributes::{apply_to_lines, kind_of};
 use crate::parse::role::{self, Role};
 use crate::parse::statement::{self, Place};
 use granit_parser::ScalarStyle;
@@ -70,6 +71,10 @@ impl Reader<'_> {
             }
             self.take_comments(self.span(entry.key_id).start, &mut read);
             match entry.key {
+                // In a list of frequent questions the customer asks.
+                Some(Key::Agent) if entry.word == "question" && entries.iter().any(|other| other.word == "answer") => {
+                    self.speech(Kind::Hear, entry, &mut read);
+                }
                 Some(Key::Agent) => self.speech(Kind::Say, entry, &mut read),
                 Some(Key::Customer | Key::Condition) if self.is_fan(entry.value) => self.choice(entry, &mut read),
                 Some(Key::Customer) => self.speech(Kind::Hear, entry, &mut read),
@@ -85,15 +90,12 @@ impl Reader<'_> {
                 Some(Key::Call) => read.extend(self.jump(JumpKind::Call, entry)),
                 Some(Key::Transfer) => leaving.extend(self.jump(JumpKind::Transfer, entry)),
                 Some(Key::End) => leaving.extend(self.end(entry)),
+                None if self.is_answer(entry) => self.answer(entry, &mut leaving),
                 None => self.leave_out(entry),
                 _ => {}
             }
         }
-        for step in &mut read {
-            if let Step::Line(line) = step {
-                apply(line, &marks, kind);
-            }
-        }
+        apply_to_lines(&mut read, &marks, kind);
         steps.append(&mut read);
         steps.append(&mut leaving);
     }
@@ -258,25 +260,4 @@ pub fn add_note(text: Text, steps: &mut Vec<Step>) {
     let leaving = steps.iter().rev().take_while(|step| matches!(step, Step::Jump(_) | Step::End(_))).count();
     let note = Step::Line(Line { kind: Kind::Note, text, marks: Marks::default() });
     steps.insert(steps.len() - leaving, note);
-}
-
-fn apply(line: &mut Line, marks: &Marks, kind: Option<Kind>) {
-    if line.kind != Kind::Collect {
-        line.kind = kind.unwrap_or(line.kind);
-    }
-    line.marks.acts = line.marks.acts.take().or_else(|| marks.acts.clone());
-    line.marks.is_legal |= marks.is_legal;
-    line.marks.is_keypad |= marks.is_keypad;
-    line.marks.is_optional |= marks.is_optional;
-}
-
-fn kind_of(word: &str) -> Option<Kind> {
-    match normalize(word).as_str() {
-        "say" => Some(Kind::Say),
-        "hear" => Some(Kind::Hear),
-        "note" => Some(Kind::Note),
-        "collect" => Some(Kind::Collect),
-        "avoid" => Some(Kind::Avoid),
-        _ => None,
-    }
 }
