@@ -1,19 +1,23 @@
 //! Speech acts: what a line does (asks for identity, denies a fault, offers to stay, …).
 //!
-//! [`Lexicon::tag`] hears acts by the patterns of rules/acts. A trained tagger can later take
-//! the lines that patterns left open: it needs only the same signature, from a line to its acts.
+//! [`Ear::tag`] hears acts in the lines of a script: by the patterns of rules/acts in its languages, and by
+//! what the project taught. A trained tagger can later take the lines that patterns left open: it needs
+//! only the same signature, from a line to its acts.
 
 pub mod compile;
 pub mod eval;
 pub mod file;
 pub mod filter;
-mod frequency;
+pub(crate) mod frequency;
+pub mod hearing;
+pub mod house;
 pub mod lexicon;
 pub mod lists;
 pub mod matcher;
 pub mod pattern;
 pub mod program;
 pub mod scan;
+mod scratch;
 pub mod spoken;
 pub mod tagger;
 pub mod tags;
@@ -21,7 +25,18 @@ pub mod token;
 pub mod vocabulary;
 pub mod walk;
 
-pub use tagger::{Lexicon, Voice};
+pub use hearing::{Ear, Hearing};
+pub use tagger::Lexicon;
+
+/// Whose words a line holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Voice {
+    Agent,
+    Note,
+    Customer,
+    /// A branch label or heading: the customer's words, or told of the customer.
+    Cue,
+}
 
 /// An act that was heard in a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +48,7 @@ pub struct Act {
     pub range: std::ops::Range<usize>,
     /// The data that it asks for (`dob`, `postcode`, `other:pet`), each once, in the order of the words.
     pub items: Vec<Item>,
-    /// `pattern`, `context` or `tag`.
+    /// `pattern`, `project` (what callint.yaml taught), `context` or `tag`.
     pub by: &'static str,
 }
 

@@ -2,7 +2,9 @@
 
 mod file;
 mod layer;
+mod teach;
 
+use crate::act::house::Taught;
 use crate::diagnostic::Severity;
 use crate::error::Error;
 use crate::rule::Rule;
@@ -30,6 +32,10 @@ pub struct Config {
     pub fail_level: Severity,
     /// Lint files that do not look like call scripts, too.
     pub force: bool,
+    /// The language of scripts that do not say theirs; without it, it is told by their words.
+    pub language: Option<String>,
+    /// What the project says of how acts sound.
+    pub taught: Vec<Taught>,
     /// Rules of the user's own, beside those that come with callint.
     pub extra_rules: Vec<Rule>,
     /// What the files of overrides are relative to: the folder of the project file.
@@ -82,6 +88,8 @@ impl Default for Config {
             profiles: Vec::new(),
             fail_level: Severity::Error,
             force: false,
+            language: None,
+            taught: Vec::new(),
             extra_rules: Vec::new(),
             root: PathBuf::new(),
             folder: PathBuf::new(),

@@ -18,6 +18,7 @@ mod act {
 
 use act::file::{ActFile, WordsFile};
 use act::lexicon::Compiled;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -40,9 +41,100 @@ fn run() -> Result<(), String> {
     let mut sources = Vec::new();
     read(&root, "", &mut sources).map_err(|error| format!("{}: {error}", root.display()))?;
     sources.sort();
-    let lexicon = postcard::to_stdvec(&lexicon(&sources)?).map_err(|error| format!("rules/acts: {error}"))?;
-    write(&out.join("lexicon.bin"), &lexicon)?;
-    write(&out.join("embedded.rs"), tables(&sources)?.as_bytes())
+    let mut tables = tables(&sources)?;
+    tables.push_str(
+        "/// The lexicon of each language: what it is called, its code first, and its bytes. English, which numbers\n\
+                     /// the acts, is the first.\n\
+                     pub static LEXICONS: &[(&[&str], &[u8])] = &[\n",
+    );
+    let english = Language::read(&sources, "")?;
+    for folder in folders(&sources) {
+        let language = Language::read(&sources, &folder)?;
+        let language = if folder.is_empty() { language } else { language.beside(&english)? };
+        let compiled = language.compile()?;
+        let bytes = postcard::to_stdvec(&compiled).map_err(|error| format!("rules/acts/{folder}: {error}"))?;
+        let name = format!("lexicon{}.bin", folder.replace('/', "-"));
+        write(&out.join(&name), &bytes)?;
+        let _ = writeln!(tables, "    (&{:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), {:?}))),", language.names(), format!("/{name}"));
+    }
+    tables.push_str("];\n");
+    write(&out.join("embedded.rs"), tables.as_bytes())
+}
+
+/// The acts of a language: the files of rules/acts for English, of a folder in it for another.
+struct Language {
+    /// Below rules/acts, with a slash at the end; empty for English.
+    folder: String,
+    acts: Vec<ActFile>,
+    shared: Vec<WordsFile>,
+}
+
+/// The folders of all languages, English first.
+fn folders(sources: &[Source]) -> Vec<String> {
+    let folder = |(path, _): &Source| {
+        path.strip_prefix("acts/")?.rsplit_once('/').map_or(Some(String::new()), |(folder, _)| Some(format!("{folder}/")))
+    };
+    sources.iter().filter_map(folder).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+impl Language {
+    fn read(sources: &[Source], folder: &str) -> Result<Language, String> {
+        let mut language = Language { folder: folder.to_string(), acts: Vec::new(), shared: Vec::new() };
+        for (path, text) in sources {
+            let Some(name) = path.strip_prefix("acts/").and_then(|below| below.strip_prefix(folder)).filter(|name| !name.contains('/'))
+            else {
+                continue;
+            };
+            let in_file = |error: serde_yaml::Error| format!("rules/{path}: {error}");
+            if name == "words.yaml" || name == "items.yaml" {
+                language.shared.push(serde_yaml::from_str::<WordsFile>(text).map_err(in_file)?);
+                continue;
+            }
+            let file: ActFile = serde_yaml::from_str(text).map_err(in_file)?;
+            if format!("{}.yaml", file.act) != name {
+                return Err(format!("rules/{path}: the act is `{}`, but an act's file has its name", file.act));
+            }
+            language.acts.push(file);
+        }
+        Ok(language)
+    }
+
+    fn names(&self) -> Vec<&String> {
+        self.shared.iter().flat_map(|shared| &shared.names).collect()
+    }
+
+    /// With all acts of English, in the same order, so that their numbers are the same; who performs an act,
+    /// and what goes before it, is the same in every language.
+    fn beside(mut self, english: &Language) -> Result<Language, String> {
+        let mut own: BTreeMap<String, ActFile> = self.acts.drain(..).map(|file| (file.act.clone(), file)).collect();
+        for known in &english.acts {
+            let file = own.remove(&known.act).unwrap_or_default();
+            let unless_acts = known.unless_acts.clone();
+            let (act, who, asks_items, aside) = (known.act.clone(), known.who, known.asks_items, known.aside);
+            self.acts.push(ActFile { act, who, asks_items, aside, unless_acts, ..file });
+        }
+        match own.into_keys().next() {
+            Some(act) => Err(format!("rules/acts/{}{act}.yaml: English has no act of this name", self.folder)),
+            None => Ok(self),
+        }
+    }
+
+    fn compile(&self) -> Result<Compiled, String> {
+        Compiled::new(&self.acts, &self.shared).map_err(|error| self.located(error))
+    }
+
+    /// Says in which file a mistake is: in the one that does not compile by itself.
+    fn located(&self, error: String) -> String {
+        let folder = &self.folder;
+        if Compiled::new(&[], &self.shared).is_err() {
+            return format!("rules/acts/{folder}words.yaml or rules/acts/{folder}items.yaml: {error}");
+        }
+        let of_file = |file: &ActFile| match Compiled::new(std::slice::from_ref(file), &self.shared) {
+            Ok(_) => None,
+            Err(error) => Some(format!("rules/acts/{folder}{}.yaml: {error}", file.act)),
+        };
+        self.acts.iter().find_map(of_file).unwrap_or_else(|| format!("rules/acts/{folder}: {error}"))
+    }
 }
 
 fn variable(name: &str) -> Result<PathBuf, String> {
@@ -69,36 +161,6 @@ fn read(folder: &Path, prefix: &str, sources: &mut Vec<Source>) -> io::Result<()
         }
     }
     Ok(())
-}
-
-fn lexicon(sources: &[Source]) -> Result<Compiled, String> {
-    let mut acts = Vec::new();
-    let mut shared = Vec::new();
-    for (path, text) in sources.iter().filter(|(path, _)| path.starts_with("acts/")) {
-        let in_file = |error: serde_yaml::Error| format!("rules/{path}: {error}");
-        if path == "acts/words.yaml" || path == "acts/items.yaml" {
-            shared.push(serde_yaml::from_str::<WordsFile>(text).map_err(in_file)?);
-            continue;
-        }
-        let file: ActFile = serde_yaml::from_str(text).map_err(in_file)?;
-        if format!("acts/{}.yaml", file.act) != *path {
-            return Err(format!("rules/{path}: the act is `{}`, but an act's file has its name", file.act));
-        }
-        acts.push(file);
-    }
-    Compiled::new(&acts, &shared).map_err(|error| located(&acts, &shared, error))
-}
-
-/// Says in which file a mistake is: in the one that does not compile by itself.
-fn located(acts: &[ActFile], shared: &[WordsFile], error: String) -> String {
-    if Compiled::new(&[], shared).is_err() {
-        return format!("rules/acts/words.yaml or rules/acts/items.yaml: {error}");
-    }
-    let of_file = |file: &ActFile| match Compiled::new(std::slice::from_ref(file), shared) {
-        Ok(_) => None,
-        Err(error) => Some(format!("rules/acts/{}.yaml: {error}", file.act)),
-    };
-    acts.iter().find_map(of_file).unwrap_or_else(|| format!("rules/acts: {error}"))
 }
 
 /// The Rust source of the tables in src/embedded.rs.

@@ -2,9 +2,6 @@
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-/// [`crate::act::lexicon::Compiled`], for [`crate::act::Lexicon::embedded`].
-pub(crate) static LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,15 +6,16 @@ mod reading;
 mod section;
 mod settings;
 mod suppress;
+mod uncovered;
 
-use crate::act::{Act, Lexicon, Voice, tags};
+use crate::act::{Act, Hearing, Lexicon, Voice, tags};
 use crate::config::Config;
 use crate::context;
 use crate::diagnostic::{Diagnostic, Unknown};
 use crate::flow::build::{self, Input, TextKey};
 use crate::flow::resolve::{self, Resolver};
 use crate::flow::{FlowGraph, Problem, walk};
-use crate::parse;
+use crate::parse::{self, language};
 use crate::property::{self, Context};
 use crate::rule::{Property, Rule, YieldsTo};
 use crate::rules::declared::{self, Declared};
@@ -36,6 +37,8 @@ pub struct Report {
     pub unknown: Vec<Unknown>,
     /// Indexes of the sources that are no call scripts and were left alone.
     pub skipped: Vec<usize>,
+    /// Indexes of the sources in a language that callint has no words of, in whole or in part.
+    pub uncovered: Vec<usize>,
     /// Findings that somebody accepted, sorted like the others.
     pub suppressed: Vec<Diagnostic>,
     /// The rules that were checked, sorted by id.
@@ -54,11 +57,12 @@ pub fn lint(sources: &[Source], config: &Config) -> Report {
 /// need fewer. Called from many threads.
 pub fn lint_telling(sources: &[Source], config: &Config, advance: Advance) -> Report {
     let lexicon = Lexicon::embedded();
+    let hearing = Hearing::new(&config.taught);
     let mut report = Report { rules: declared::all(config), ..Report::default() };
-    let scripts = scripts(sources, lexicon, config);
+    let scripts = scripts(sources, &hearing, config);
     advance(sources.len());
     report.skipped = (0..sources.len()).filter(|&file| scripts[file].is_none() && !sources[file].is_linked).collect();
-    let acts = heard(&scripts, lexicon, advance);
+    let acts = heard(&scripts, &hearing, advance);
     let resolver = Resolver::new(sources, &scripts);
     let (named, groups) = resolve::links(sources, &scripts, &resolver);
     let settings = Settings::new(config, sources, &scripts);
@@ -73,7 +77,7 @@ pub fn lint_telling(sources: &[Source], config: &Config, advance: Advance) -> Re
         let all: Vec<usize> = (0..scripts.len()).filter(|&file| scripts[file].is_some()).collect();
         report.diagnostics.extend(group(&all, &input, &settings, true).0);
     }
-    leave_foreign(&mut report, &scripts);
+    uncovered::leave(&mut report, &scripts, sources, &acts);
     report.diagnostics.extend(reading::diagnostics(sources, &settings));
     report.diagnostics.retain(|found| !sources[found.file].is_linked);
     suppress::apply(&mut report, sources, &settings);
@@ -88,21 +92,14 @@ pub fn lint_telling(sources: &[Source], config: &Config, advance: Advance) -> Re
     report
 }
 
-/// Of a script in another language only the shape can be told.
-fn leave_foreign(report: &mut Report, scripts: &[Option<Script>]) {
-    let is_foreign: Vec<bool> = scripts.iter().map(|script| script.as_ref().is_some_and(parse::language::is_foreign)).collect();
-    report.diagnostics.retain(|found| !is_foreign[found.file] || matches!(&*found.rule, "flow/broken-jump" | "flow/unreachable"));
-    let foreign = (0..scripts.len()).filter(|&file| is_foreign[file]);
-    let what = "this is not in English, so no more than its jumps and steps was checked";
-    report.unknown.extend(foreign.map(|file| Unknown { file, span: Span::default(), what: what.to_string() }));
-}
-
 /// Parses every source; `None` for one that is no call script.
-pub fn scripts(sources: &[Source], lexicon: &Lexicon, config: &Config) -> Vec<Option<Script>> {
+pub fn scripts(sources: &[Source], hearing: &Hearing, config: &Config) -> Vec<Option<Script>> {
     let read = |source: &Source| {
         let mut script = parse::parse(source);
-        let leaves = lexicon.set(&["cancel_request"]);
-        let title = script.title.as_ref().map_or(Vec::new(), |title| lexicon.tag(Voice::Cue, &title.value));
+        script.languages = language::languages(&script, config.language.as_deref());
+        let leaves = Lexicon::embedded().set(&["cancel_request"]);
+        let ear = hearing.ear(&script.languages);
+        let title = script.title.as_ref().map_or(Vec::new(), |title| ear.tag(Voice::Cue, &title.value));
         script.is_about_leaving =
             title.iter().any(|act| leaves & (1 << act.id) != 0) || script.header.intents.iter().any(|intent| intent.contains("cancel"));
         (script.is_call_script || config.force || script.faults.iter().any(|fault| fault.name == "syntax")).then_some(script)
@@ -111,8 +108,8 @@ pub fn scripts(sources: &[Source], lexicon: &Lexicon, config: &Config) -> Vec<Op
 }
 
 /// What every piece of every script does.
-pub fn heard(scripts: &[Option<Script>], lexicon: &Lexicon, advance: Advance) -> HashMap<TextKey, Vec<Act>> {
-    let tag = |script: &Option<Script>| script.as_ref().map_or(Vec::new(), |script| tags::tag(script, lexicon));
+pub fn heard(scripts: &[Option<Script>], hearing: &Hearing, advance: Advance) -> HashMap<TextKey, Vec<Act>> {
+    let tag = |script: &Option<Script>| script.as_ref().map_or(Vec::new(), |script| tags::tag(script, &hearing.ear(&script.languages)));
     let tagged: Vec<Vec<tags::Tagged>> = scripts.par_iter().map(tag).inspect(|_| advance(1)).collect();
     let with_file =
         |(file, tagged): (usize, Vec<tags::Tagged>)| tagged.into_iter().map(move |((span, voice), acts)| ((file, span, voice), acts));

@@ -21,6 +21,8 @@ pub struct Script {
     pub guesses: Vec<String>,
     /// Whether anything in it is spoken, heard or branched on.
     pub is_call_script: bool,
+    /// What it is spoken in, as ISO 639-1 codes, the main language first; set once the project is known.
+    pub languages: Vec<String>,
     /// The title or intent says that callers want to leave.
     pub is_about_leaving: bool,
 }

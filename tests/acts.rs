@@ -86,3 +86,48 @@ fn eval_places_a_bad_line_and_knows_its_acts() {
     let done = Run::new("eval").file("a.jsonl", LABELLED).args(&["a.jsonl", "--act=empaty"]).done();
     assert_eq!((done.code, done.err.as_str()), (2, "error: unknown act `empaty`; did you mean `empathy`?\n"));
 }
+
+const HOUSE: &str = "\
+acts:
+  empathy:
+    phrases: [\"(sair|fair) fecht\"]
+    not: [bless your heart]
+    examples: { yes: [\"Och! A dreich week.\"], no: [I know how it feels.] }
+";
+
+#[test]
+fn a_project_teaches_acts() {
+    let lines = "Sair fecht.\nWell: och! A dreich week.\nOch! A dreich week. Hm.\nI know how it feels.\n\
+                 Sair fecht, bless your heart.\n";
+    let done = Run::new("acts").file("callint.yaml", HOUSE).input(lines).args(&["-", "--format=json"]).done();
+    let out = json(&done.out);
+    let by: Vec<&Value> = out["lines"].as_array().expect("lines").iter().map(|line| &line["acts"][0]["by"]).collect();
+    assert_eq!(by, [&"project".into(), &Value::Null, &"project".into(), &Value::Null, &Value::Null], "{done:?}");
+    let labelled = "{\"text\": \"Sair fecht.\", \"acts\": [\"empathy\"]}\n";
+    let eval = |project: &str| Run::new("eval").file("callint.yaml", project).file("a.jsonl", labelled).args(&["a.jsonl"]).done().out;
+    assert!(eval(HOUSE).contains("1.00"), "{}", eval(HOUSE));
+    assert!(!eval("").contains("1.00"), "{}", eval(""));
+    let script = "Customer: The line is down.\n\nAgent: You must have set it up wrong.\n";
+    let check =
+        |project: &str| Run::new("check").file("callint.yaml", project).file("a.md", script).args(&["a.md", "--format=concise"]).done().out;
+    assert!(check("").contains("empathy/blames-customer"), "{}", check(""));
+    assert!(!check("acts: {blame: {not: [must have set it up]}}\n").contains("blames-customer"));
+}
+
+#[test]
+fn mistakes_in_what_a_project_teaches_are_placed() {
+    let error = |project: &str| Run::new("acts").file("callint.yaml", project).input("Hello.\n").args(&["-"]).done().err;
+    let project = |act: &str, what: &str| format!("acts:\n  {act}:\n    {what}\n");
+    assert_eq!(
+        error(&project("empaty", "not: [a]")).lines().next().unwrap_or("").split_once("yaml:").map(|(_, told)| told),
+        Some("2:3: unknown act `empaty`; did you mean `empathy`?")
+    );
+    let told = |project: &str| error(project).split_once("yaml:").map(|(_, told)| told.trim().to_string()).unwrap_or_default();
+    assert_eq!(told(&project("empathy", "phrases: [\"so (sad|sorry } you\"]")), "3:30: `so (sad|sorry } you`: cannot read from `} you` on");
+    assert_eq!(told(&project("empathy", "phrases: [what a <pity>]")), "3:22: there is no word class <pity>");
+    assert_eq!(told(&project("empathy", "phrase: [a]")), "3:5: unknown key `phrase`; did you mean `phrases`?");
+    assert_eq!(
+        told(&project("empathy", "{not: [lamb], examples: {yes: [You poor lamb.]}}")),
+        "3:36: this is an example of empathy, but something under `not` or another act takes it back"
+    );
+}

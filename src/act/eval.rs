@@ -1,6 +1,6 @@
 //! How well the tagger hears: precision, recall and F1 against labelled lines.
 
-use super::{Lexicon, Voice};
+use super::{Ear, Lexicon, Voice};
 use crate::error::Error;
 use crate::source::Source;
 use serde::{Deserialize, Serialize};
@@ -127,10 +127,11 @@ pub fn rows(source: &Source) -> Result<Vec<Row>, Error> {
 }
 
 /// Tags each row by itself and compares.
-pub fn evaluate(lexicon: &Lexicon, rows: &[Row]) -> Evaluation {
+pub fn evaluate(ear: &Ear, rows: &[Row]) -> Evaluation {
+    let lexicon = Lexicon::embedded();
     let mut evaluation = Evaluation { lines: rows.len(), ..Evaluation::default() };
     for (index, row) in rows.iter().enumerate() {
-        let tagged = lexicon.listed(row.voice(), &row.text);
+        let tagged = ear.listed(row.voice(), &row.text);
         let heard: BTreeSet<&str> = tagged.iter().map(|act| lexicon.names[act.id as usize].as_str()).collect();
         let labelled: BTreeSet<&str> = row.acts.iter().map(String::as_str).collect();
         for act in heard.union(&labelled) {

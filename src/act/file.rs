@@ -47,10 +47,12 @@ pub enum Who {
     Both,
 }
 
-/// Word classes shared by all files (words.yaml), and the data that may be asked for (items.yaml).
+/// Word classes shared by all files of a language (words.yaml), and the data that may be asked for (items.yaml).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct WordsFile {
+    /// What the language is called, its ISO 639-1 code first (`en`, `eng`, `english`).
+    pub names: Vec<String>,
     pub words: BTreeMap<String, Vec<String>>,
     /// Noun phrases by item; `<item>` in a pattern is any of them.
     pub items: BTreeMap<String, Vec<String>>,

@@ -119,9 +119,11 @@ impl<'a> Matcher<'a> {
         if !self.has(first, sentence) {
             return None;
         }
+        let mut last = sentence;
         for clause in program.clauses(pattern).skip(1) {
+            last += usize::from(clause.joint == Joint::Next);
             let holds = match clause.joint {
-                Joint::Next => self.words.sentences.len() > sentence + 1 && self.follows(clause, sentence + 1),
+                Joint::Next => last < self.words.sentences.len() && self.follows(clause, last),
                 Joint::Without => !self.has(clause, sentence),
                 Joint::And | Joint::First => self.has(clause, sentence),
             };

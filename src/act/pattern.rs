@@ -42,8 +42,20 @@ pub enum Element {
     Question,
 }
 
-/// Reads a pattern. The error says what was expected, and where, in words for a rule writer.
+/// Where a pattern cannot be read, in bytes of it, and why, in words for a rule writer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mistake {
+    pub at: usize,
+    pub message: String,
+}
+
+/// As [`read`], with the message only.
 pub fn parse(text: &str) -> Result<Pattern, String> {
+    read(text).map_err(|mistake| mistake.message)
+}
+
+/// Reads a pattern.
+pub fn read(text: &str) -> Result<Pattern, Mistake> {
     let mut pairs = PatternParser::parse(Rule::pattern, text).map_err(|error| describe(&error, text))?;
     let mut clauses = Vec::new();
     let mut joint = Joint::First;
@@ -66,12 +78,13 @@ pub fn parse_words(text: &str) -> Result<Vec<Element>, String> {
     }
 }
 
-fn describe(error: &pest::error::Error<Rule>, text: &str) -> String {
+fn describe(error: &pest::error::Error<Rule>, text: &str) -> Mistake {
     let at = match error.location {
         pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
     };
     let rest = text.get(at..).unwrap_or("");
-    if rest.is_empty() { format!("`{text}` ends too early") } else { format!("`{text}`: cannot read from `{rest}` on") }
+    let message = if rest.is_empty() { format!("`{text}` ends too early") } else { format!("`{text}`: cannot read from `{rest}` on") };
+    Mistake { at, message }
 }
 
 fn joint_of(text: &str) -> Joint {

@@ -43,7 +43,7 @@ impl Scan {
     /// Takes up a sentence, and which patterns may match in it.
     pub fn load(&mut self, program: &Program, words: &Words, sentence: &Sentence) {
         self.epoch += 1;
-        if self.sets.len() != program.sets.len() {
+        if self.sets.len() != program.sets.len() || self.words.len() != program.vocabulary.len() {
             self.prepare(program);
         }
         self.senses.clear();

@@ -1,10 +1,25 @@
 //! Words as they are spoken: lower case, contractions in two, hyphens apart.
 
+/// A lower-case letter as everybody types it: many leave accents out, and apostrophes come in two shapes.
+pub fn plain(letter: char) -> char {
+    match letter {
+        '’' => '\'',
+        'á' | 'à' | 'â' | 'ã' | 'ä' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'õ' | 'ö' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ñ' => 'n',
+        'ç' => 'c',
+        _ => letter,
+    }
+}
+
 /// The words of a pattern, in the same shape as those of a line.
 pub fn pattern_words(text: &str) -> Vec<String> {
     let (stem, star) = text.strip_suffix('*').map_or((text, ""), |stem| (stem, "*"));
     let mut parts = Vec::new();
-    let lower = stem.to_lowercase().replace('’', "'");
+    let lower: String = stem.chars().flat_map(char::to_lowercase).map(plain).collect();
     for piece in lower.split('-').filter(|piece| !piece.is_empty()) {
         split_contraction(piece, |part, _| parts.push(part.to_string()));
     }
@@ -56,5 +71,6 @@ mod tests {
         assert_eq!(pattern_words("can't"), ["can", "not"]);
         assert_eq!(pattern_words("one-time*"), ["one", "time*"]);
         assert_eq!(pattern_words("we're"), ["we", "are"]);
+        assert_eq!(pattern_words("Contraseña"), ["contrasena"]);
     }
 }

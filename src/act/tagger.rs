@@ -1,22 +1,12 @@
 //! What a line does: the compiled lexicons, at work.
 
 use super::lexicon::{ActFile, Compiled, List, Role, Who, WordsFile};
-use super::matcher::{self, Choice, Hit, Matcher};
+use super::matcher::{Choice, Hit, Matcher};
+use super::scratch::{self, Scratch};
 use super::token::{self, Words};
-use super::{Act, ActId, Item};
-use std::cell::RefCell;
+use super::{Act, ActId, Item, Voice};
 use std::ops::Range;
-use std::sync::OnceLock;
-
-/// Whose words a line holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Voice {
-    Agent,
-    Note,
-    Customer,
-    /// A branch label or heading: the customer's words, or told of the customer.
-    Cue,
-}
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const VOICES: [Voice; 4] = [Voice::Agent, Voice::Note, Voice::Customer, Voice::Cue];
 
@@ -32,27 +22,14 @@ pub struct Lexicon {
     unless: Vec<Choice>,
     unless_line: Vec<Choice>,
     items: Choice,
-}
-
-/// Memory for one line at a time.
-#[derive(Default)]
-struct Scratch {
-    words: Words,
-    matcher: matcher::Scratch,
-    hits: Vec<Hit>,
-    others: Vec<Hit>,
-}
-
-thread_local! {
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
+    /// Tells whose scratch is whose; clones share it, as they share their programs.
+    key: usize,
 }
 
 impl Lexicon {
-    /// The lexicons that callint comes with.
-    pub fn embedded() -> &'static Lexicon {
-        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-        // The build script wrote these bytes from the same types, and a test reads them.
-        LEXICON.get_or_init(|| Lexicon::ready(postcard::from_bytes(crate::embedded::LEXICON).unwrap_or_default()))
+    /// What the build script stored.
+    pub(super) fn stored(bytes: &[u8]) -> Lexicon {
+        Lexicon::ready(postcard::from_bytes(bytes).unwrap_or_default())
     }
 
     /// Compiles lexicons. The error names the act and the pattern.
@@ -60,9 +37,11 @@ impl Lexicon {
         Compiled::new(files, shared).map(Lexicon::ready)
     }
 
-    fn ready(compiled: Compiled) -> Lexicon {
+    pub(super) fn ready(compiled: Compiled) -> Lexicon {
+        static KEYS: AtomicUsize = AtomicUsize::new(1);
         let acts = compiled.names.len();
-        let mut lexicon = Lexicon { names: compiled.names.clone(), compiled, ..Lexicon::default() };
+        let key = KEYS.fetch_add(1, Ordering::Relaxed);
+        let mut lexicon = Lexicon { names: compiled.names.clone(), compiled, key, ..Lexicon::default() };
         lexicon.unless = vec![Choice::default(); acts];
         lexicon.unless_line = vec![Choice::default(); acts];
         for pattern in 0..lexicon.compiled.roles.len() {
@@ -104,6 +83,16 @@ impl Lexicon {
         }
     }
 
+    /// Who performs an act.
+    pub fn who(&self, id: ActId) -> Who {
+        self.compiled.whos.get(usize::from(id)).copied().unwrap_or_default()
+    }
+
+    /// Whether an act asks for data.
+    pub fn asks_items(&self, id: ActId) -> bool {
+        self.compiled.asks_items.get(usize::from(id)).copied().unwrap_or(false)
+    }
+
     /// Whether an act is only a fact that some rule asks for.
     pub fn is_aside(&self, id: ActId) -> bool {
         self.compiled.asides.get(usize::from(id)).copied().unwrap_or(false)
@@ -116,7 +105,12 @@ impl Lexicon {
 
     /// What a line does, by itself: acts in the order of their ids, each once.
     pub fn tag(&self, voice: Voice, text: &str) -> Vec<Act> {
-        SCRATCH.with_borrow_mut(|Scratch { words, matcher, hits, others }| {
+        self.tag_unless(voice, text, &[])
+    }
+
+    /// As [`Lexicon::tag`], without the acts that somebody else takes back in each sentence.
+    pub(super) fn tag_unless(&self, voice: Voice, text: &str, taken_back: &[super::ActSet]) -> Vec<Act> {
+        scratch::with(self.key, |Scratch { words, matcher, hits, others, .. }| {
             token::read(text, &self.compiled.program.vocabulary, words);
             let mut line = Line { lexicon: self, words, matcher: Matcher::new(&self.compiled.program, words, matcher), others };
             hits.clear();
@@ -124,6 +118,9 @@ impl Lexicon {
                 let from = hits.len();
                 line.matcher.hits(sentence, &self.says[voice as usize], hits);
                 line.drop_taken_back(sentence, from, hits);
+            }
+            if !taken_back.is_empty() {
+                hits.retain(|hit| taken_back.get(hit.sentence).is_none_or(|acts| acts >> line.act(hit) & 1 == 0));
             }
             if hits.is_empty() {
                 return Vec::new();
@@ -135,8 +132,21 @@ impl Lexicon {
         })
     }
 
+    /// The acts that this lexicon takes back in each sentence of a line, whoever hears them.
+    pub(super) fn taken_back(&self, text: &str) -> Vec<super::ActSet> {
+        scratch::with(self.key, |Scratch { words, matcher, .. }| {
+            token::read(text, &self.compiled.program.vocabulary, words);
+            let mut matcher = Matcher::new(&self.compiled.program, words, matcher);
+            let mut of = |sentence| {
+                let acts = self.unless.iter().enumerate().filter(|(_, unless)| !unless.is_empty());
+                acts.fold(0, |set, (id, unless)| set | super::ActSet::from(matcher.any(sentence, unless)) << id)
+            };
+            (0..words.sentences.len()).map(&mut of).collect()
+        })
+    }
+
     /// Drops the acts that are not what they seem because of another one in the line.
-    fn give_way(&self, acts: &mut Vec<Act>) {
+    pub(super) fn give_way(&self, acts: &mut Vec<Act>) {
         let heard = acts.iter().fold(0, |set: super::ActSet, act| set | 1 << act.id);
         let yields = |act: &Act| self.compiled.gives_way.iter().any(|&(weak, strong)| weak == act.id && heard >> strong & 1 != 0);
         acts.retain(|act| !yields(act));
@@ -144,7 +154,7 @@ impl Lexicon {
 
     /// The data that a bare list entry names (`Date of birth`), whatever is said around it.
     pub fn items(&self, text: &str) -> Vec<Item> {
-        SCRATCH.with_borrow_mut(|Scratch { words, matcher, others, .. }| {
+        scratch::with(self.key, |Scratch { words, matcher, others, .. }| {
             token::read(text, &self.compiled.program.vocabulary, words);
             let mut line = Line { lexicon: self, words, matcher: Matcher::new(&self.compiled.program, words, matcher), others };
             let mut items = Vec::new();
@@ -273,7 +283,7 @@ impl Line<'_> {
     }
 }
 
-fn merge(items: &mut Vec<Item>, more: Vec<Item>) {
+pub(super) fn merge(items: &mut Vec<Item>, more: Vec<Item>) {
     for item in more {
         if items.iter().all(|known| known.name != item.name) {
             items.push(item);

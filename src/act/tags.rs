@@ -1,6 +1,6 @@
 //! The acts of every piece of a script, heard once.
 
-use super::{Act, ActId, Lexicon, Voice};
+use super::{Act, ActId, Ear, Lexicon, Voice};
 use crate::parse::role::{self, Role};
 use crate::script::{Kind, Line, Script, Step};
 use crate::source::{Span, Text};
@@ -9,8 +9,8 @@ use crate::source::{Span, Text};
 pub type Tagged = ((Span, Voice), Vec<Act>);
 
 /// Tags all lines, labels and headings of a script.
-pub fn tag(script: &Script, lexicon: &Lexicon) -> Vec<Tagged> {
-    let mut tagger = Tagger { lexicon, tagged: Vec::new() };
+pub fn tag(script: &Script, ear: &Ear) -> Vec<Tagged> {
+    let mut tagger = Tagger { lexicon: Lexicon::embedded(), ear, tagged: Vec::new() };
     for section in &script.sections {
         if let Some(heading) = &section.heading {
             tagger.heading(heading);
@@ -21,13 +21,15 @@ pub fn tag(script: &Script, lexicon: &Lexicon) -> Vec<Tagged> {
 }
 
 struct Tagger<'a> {
-    lexicon: &'a Lexicon,
+    /// For the names of acts.
+    lexicon: &'static Lexicon,
+    ear: &'a Ear<'a>,
     tagged: Vec<Tagged>,
 }
 
 impl Tagger<'_> {
     fn add(&mut self, voice: Voice, text: &Text) {
-        let acts = self.lexicon.tag(voice, &text.value);
+        let acts = self.ear.tag(voice, &text.value);
         self.tagged.push(((text.span(), voice), acts));
     }
 
@@ -38,7 +40,7 @@ impl Tagger<'_> {
         let kept = self.lexicon.set(&names);
         let wish = self.lexicon.set(&["cancel_request"]);
         let is_stage = crate::parse::outline::is_closing(&text.value);
-        let mut acts = self.lexicon.tag(Voice::Cue, &text.value);
+        let mut acts = self.ear.tag(Voice::Cue, &text.value);
         acts.retain(|act| kept & (1 << act.id) != 0 && !(is_stage && wish & (1 << act.id) != 0));
         self.tagged.push(((text.span(), Voice::Cue), acts));
     }
@@ -79,7 +81,7 @@ impl Tagger<'_> {
         let given = line.marks.acts.as_ref().filter(|names| names.is_empty() || names.iter().any(|name| self.lexicon.id(name).is_some()));
         let mut acts = match given {
             Some(names) => self.by_hand(names, &line.text),
-            None => self.lexicon.tag(voice, &line.text.value),
+            None => self.ear.tag(voice, &line.text.value),
         };
         if line.kind == Kind::Note && given.is_none() {
             self.told(&line.text, &mut acts);
@@ -98,7 +100,7 @@ impl Tagger<'_> {
         if !is_told && role::is_condition(&clean) {
             return;
         }
-        for act in self.lexicon.tag(Voice::Cue, &text.value) {
+        for act in self.ear.tag(Voice::Cue, &text.value) {
             let counts = is_told || Some(act.id) == known_fault;
             if counts && acts.iter().all(|known| known.id != act.id) {
                 acts.push(act);
@@ -109,7 +111,7 @@ impl Tagger<'_> {
 
     fn by_hand(&self, names: &[String], text: &Text) -> Vec<Act> {
         let ids = names.iter().filter_map(|name| self.lexicon.id(name));
-        ids.map(|id| Act { id, range: 0..text.value.len(), items: self.lexicon.items(&text.value), by: "tag" }).collect()
+        ids.map(|id| Act { id, range: 0..text.value.len(), items: self.ear.items(&text.value), by: "tag" }).collect()
     }
 
     /// A list of data proves who calls when one of its entries does; contact data alone does not.
@@ -119,7 +121,7 @@ impl Tagger<'_> {
             "driving_licence",
         ];
         let lines: Vec<&Line> = steps.iter().filter_map(|step| if let Step::Line(line) = step { Some(line) } else { None }).collect();
-        let items: Vec<_> = lines.iter().map(|line| self.lexicon.items(&line.text.value)).collect();
+        let items: Vec<_> = lines.iter().map(|line| self.ear.items(&line.text.value)).collect();
         let proves = items.iter().flatten().any(|item| PROVES.contains(&item.name.as_str()));
         let act = self.lexicon.id(if proves { "identity_check" } else { "data_collection" });
         for (line, items) in lines.iter().zip(items) {

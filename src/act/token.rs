@@ -4,7 +4,7 @@
 //! plain ones, hyphens separate, and a placeholder is one word, so that a pattern need not foresee
 //! how a script was typed.
 
-use super::spoken::split_contraction;
+use super::spoken::{plain, split_contraction};
 use super::vocabulary::{SLOT, Vocabulary, WordId};
 use std::ops::Range;
 
@@ -129,7 +129,7 @@ impl Reader<'_> {
         let word = &self.text[last.range.clone()];
         let is_letter = word.chars().count() == 1 && word != "I" && !word.starts_with(|c: char| c.is_ascii_digit());
         is_letter
-            || matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "No" | "Nos" | "ext" | "approx" | "etc")
+            || matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "No" | "Nos" | "ext" | "approx" | "etc" | "Sr" | "Sra" | "Ud" | "Uds")
                 && !(word == "No" && self.words.tokens.len() == self.first + 1)
     }
 
@@ -142,7 +142,7 @@ impl Reader<'_> {
             lower.make_ascii_lowercase();
         } else {
             let lowered = self.text[offset..end].chars().flat_map(char::to_lowercase);
-            lower.extend(lowered.map(|letter| if letter == '’' { '\'' } else { letter }));
+            lower.extend(lowered.map(plain));
         }
         self.parts(&lower, offset..end);
         self.words.lower = lower;
@@ -227,6 +227,7 @@ mod tests {
     fn a_line_is_cut_into_sentences_and_words() {
         assert_eq!(cut("I can’t see it. Is [NAME] in?"), [vec!["I", "can", "’t", "see", "it"], vec!["Is", "[NAME]", "in"]]);
         assert_eq!(cut("It's $4.99 at 9 a.m. today"), [vec!["It", "'s", "$", "4.99", "at", "9", "a", "m", "today"]]);
+        assert_eq!(cut("¿Me da Ud. su contraseña? ¡Sí!"), [vec!["Me", "da", "Ud", "su", "contraseña"], vec!["Sí"]]);
         assert_eq!(cut("Don't. No."), [vec!["Do", "n't"], vec!["No"]]);
     }
 }

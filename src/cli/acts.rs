@@ -1,11 +1,12 @@
 //! `callint acts`: lines in, the speech acts that are heard in each of them out.
 
 use super::input::{is_script_name, read_one};
-use super::{CLEAN, UNUSABLE, output, show};
+use super::{CLEAN, Global, UNUSABLE, output, show};
 use crate::act::eval::{self, Row};
-use crate::act::{Lexicon, item_words};
+use crate::act::{Hearing, Lexicon, item_words};
 use crate::config::Config;
 use crate::error::Error;
+use crate::parse::language::of_lines;
 use crate::render::tree::{self, Format, RowKind};
 use crate::render::{json, safe};
 use crate::source::Source;
@@ -56,14 +57,15 @@ struct Heard {
     like: Option<String>,
 }
 
-pub(super) fn run(args: &Args) -> Result<i32, Error> {
+pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
+    let config = global.project()?.map(|project| project.config).unwrap_or_default();
     let source = read_one(&args.file, &args.stdin_filename)?;
     let lines = if is_script_name(Path::new(&source.name)) {
-        let Some(lines) = of_script(source) else { return Ok(UNUSABLE) };
+        let Some(lines) = of_script(source, config) else { return Ok(UNUSABLE) };
         lines
     } else {
         let rows = if is_json_lines(&source) { eval::rows(&source)? } else { plain(&source, &args.who) };
-        rows.into_par_iter().map(tag).collect()
+        tag(rows, &Hearing::new(&config.taught), config.language.as_deref())
     };
     let result = Output { lines };
     output(|out| match args.format {
@@ -74,8 +76,8 @@ pub(super) fn run(args: &Args) -> Result<i32, Error> {
 }
 
 /// The lines of a script, in its order. What is not to say does nothing.
-fn of_script(source: Source) -> Option<Vec<Line>> {
-    let tree = show::read(&[source], Config::default())?;
+fn of_script(source: Source, config: Config) -> Option<Vec<Line>> {
+    let tree = show::read(&[source], config)?;
     let rows = tree.sections.into_iter().flat_map(|section| section.lines);
     let line = |row: tree::Row| {
         let who = match row.kind {
@@ -102,8 +104,10 @@ fn plain(source: &Source, who: &str) -> Vec<Row> {
     lines.map(|line| Row { who: Some(who.to_string()), text: line.to_string(), acts: Vec::new() }).collect()
 }
 
-fn tag(row: Row) -> Line {
+fn tag(rows: Vec<Row>, hearing: &Hearing, language: Option<&str>) -> Vec<Line> {
     let lexicon = Lexicon::embedded();
+    let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+    let ear = hearing.ear(&of_lines(&texts, language));
     let heard = |act: crate::act::Act| Heard {
         act: lexicon.names[usize::from(act.id)].clone(),
         items: act.items.into_iter().map(|item| item.name).collect(),
@@ -112,8 +116,11 @@ fn tag(row: Row) -> Line {
         span: [act.range.start, act.range.end],
         like: None,
     };
-    let acts = lexicon.listed(row.voice(), &row.text).into_iter().map(heard).collect();
-    Line { who: row.who.unwrap_or_else(|| "agent".to_string()), text: row.text, acts }
+    let line = |row: Row| {
+        let acts = ear.listed(row.voice(), &row.text).into_iter().map(heard).collect();
+        Line { who: row.who.unwrap_or_else(|| "agent".to_string()), text: row.text, acts }
+    };
+    rows.into_par_iter().map(line).collect()
 }
 
 fn write_line(out: &mut dyn Write, line: &Line) -> io::Result<()> {

@@ -1,11 +1,12 @@
 //! `callint eval`: how well the tagger hears, against labelled lines.
 
 use super::input::read_one;
-use super::{CLEAN, output};
-use crate::act::Lexicon;
+use super::{CLEAN, Global, output};
 use crate::act::eval::{self, Evaluation, Row, Score};
+use crate::act::{Ear, Hearing, Lexicon};
 use crate::config::suggestion;
 use crate::error::Error;
+use crate::parse::language::of_lines;
 use crate::render::tree::Format;
 use crate::render::{json, safe};
 use serde::Serialize;
@@ -88,7 +89,9 @@ struct Labelled {
     line: usize,
 }
 
-pub(super) fn run(args: &Args) -> Result<i32, Error> {
+pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
+    let config = global.project()?.map(|project| project.config).unwrap_or_default();
+    let hearing = Hearing::new(&config.taught);
     let lexicon = Lexicon::embedded();
     if let Some(act) = args.act.as_ref().filter(|act| lexicon.id(act).is_none()) {
         let known: Vec<&str> = lexicon.names.iter().map(String::as_str).collect();
@@ -102,9 +105,11 @@ pub(super) fn run(args: &Args) -> Result<i32, Error> {
             rows.push(row);
         }
     }
-    let evaluation = eval::evaluate(lexicon, &rows);
+    let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+    let ear = hearing.ear(&of_lines(&texts, config.language.as_deref()));
+    let evaluation = eval::evaluate(&ear, &rows);
     let mut result = measured(&evaluation);
-    result.mistakes = args.act.as_ref().map(|act| mistakes(act, &evaluation, &rows, &places));
+    result.mistakes = args.act.as_ref().map(|act| mistakes(act, &evaluation, &ear, &rows, &places));
     output(|out| match (args.format, &result.mistakes) {
         (Format::Json, _) => json::print(out, &result),
         (Format::Text, Some(mistakes)) => write_mistakes(out, mistakes, &result),
@@ -133,11 +138,11 @@ fn measured(evaluation: &Evaluation) -> Output {
     }
 }
 
-fn mistakes(act: &str, evaluation: &Evaluation, rows: &[Row], places: &[Labelled]) -> Mistakes {
+fn mistakes(act: &str, evaluation: &Evaluation, ear: &Ear, rows: &[Row], places: &[Labelled]) -> Mistakes {
     let lexicon = Lexicon::embedded();
     let mistake = |index: usize, is_missed: bool| {
         let row = &rows[index];
-        let heard = lexicon.listed(row.voice(), &row.text).into_iter().filter_map(|heard| {
+        let heard = ear.listed(row.voice(), &row.text).into_iter().filter_map(|heard| {
             let name = &lexicon.names[usize::from(heard.id)];
             let words = row.text.get(heard.range).unwrap_or("").to_string();
             (is_missed || name == act).then(|| (name.clone(), words))

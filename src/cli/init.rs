@@ -22,6 +22,16 @@ ignore: []
 # Another project file that holds here, too; this one has the last word.
 # extends: ../house-rules.yaml
 
+# The language of scripts that do not say theirs; without it, it is told by their words.
+# language: en
+
+# How acts sound in this house: patterns that are heard, patterns that are not, and lines as they stand.
+# acts:
+#   empathy:
+#     phrases: [what rotten luck, (poor|rotten) you]
+#     not: [bless your heart]
+#     examples: { yes: [Not again!], no: [We hear you.] }
+
 # What holds for some scripts or sections only.
 # overrides:
 #   - files: chat/

@@ -2,7 +2,7 @@
 
 use super::input::Input;
 use super::{CLEAN, Global, UNUSABLE, complain, output};
-use crate::act::Lexicon;
+use crate::act::{Hearing, Lexicon};
 use crate::config::Config;
 use crate::error::Error;
 use crate::flow::build::{self, build};
@@ -41,13 +41,14 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
 /// Reads the first source; the others are those that it links to.
 pub(super) fn read(sources: &[Source], mut config: Config) -> Option<Tree> {
     let lexicon = Lexicon::embedded();
-    let mut scripts = lint::scripts(sources, lexicon, &config);
+    let hearing = Hearing::new(&config.taught);
+    let mut scripts = lint::scripts(sources, &hearing, &config);
     if scripts.first()?.is_none() {
         // `check` skips it; why, is a fair question.
         config.force = true;
-        scripts = lint::scripts(sources, lexicon, &config);
+        scripts = lint::scripts(sources, &hearing, &config);
     }
-    let acts = lint::heard(&scripts, lexicon, &|_| {});
+    let acts = lint::heard(&scripts, &hearing, &|_| {});
     let resolver = Resolver::new(sources, &scripts);
     let (named, groups) = resolve::links(sources, &scripts, &resolver);
     let input = build::Input { sources, scripts: &scripts, resolver: &resolver, lexicon, acts: &acts, named: &named };

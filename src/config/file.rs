@@ -1,6 +1,7 @@
 //! The project file as it is written, read by serde. Unknown keys are errors with a suggestion.
 
 use super::layer::{Layer, Named, Place};
+use super::teach::{self, Acts};
 use super::{Override, RuleSetting};
 use crate::diagnostic::Severity;
 use crate::error::Error;
@@ -24,6 +25,8 @@ struct File {
     overrides: Vec<Part>,
     fail_level: Option<Severity>,
     ignore: Several<String>,
+    language: Option<String>,
+    acts: Acts,
 }
 
 /// What holds for some files, sections or intents only.
@@ -78,6 +81,8 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Layer, Error> {
     }
     layer.profiles = file.profiles.into_iter().map(|profile| (place(path, &profile), profile.value)).collect();
     layer.rules = rules(path, file.rules, &mut layer.named);
+    layer.language = file.language;
+    layer.taught = teach::read(path, text, file.acts)?;
     for part in file.overrides {
         let rules = rules(path, part.rules, &mut layer.named);
         layer.overrides.push(Override {
@@ -105,7 +110,7 @@ fn globs(path: &Path, patterns: Spanned<Several<String>>) -> Result<Gitignore, E
     super::globs(Path::new(""), &patterns.value.list()).map_err(|error| place.error(error.to_string()))
 }
 
-fn place<T>(path: &Path, word: &Spanned<T>) -> Place {
+pub(super) fn place<T>(path: &Path, word: &Spanned<T>) -> Place {
     Place { path: path.to_path_buf(), line: word.referenced.line() as usize, column: word.referenced.column() as usize }
 }
 

@@ -2,6 +2,7 @@
 //! last word.
 
 use super::{Config, FILE_NAME, Override, Project, RuleSetting, Vocabulary, file, nearest, suggestion};
+use crate::act::house::Taught;
 use crate::diagnostic::Severity;
 use crate::error::Error;
 use std::collections::BTreeMap;
@@ -20,6 +21,8 @@ pub(super) struct Layer {
     pub overrides: Vec<Override>,
     pub fail_level: Option<Severity>,
     pub ignore: Vec<String>,
+    pub language: Option<String>,
+    pub taught: Vec<Taught>,
     pub named: Vec<Named>,
 }
 
@@ -55,6 +58,8 @@ impl Layer {
         self.overrides.extend(other.overrides);
         self.fail_level = other.fail_level.or(self.fail_level);
         self.ignore.extend(other.ignore);
+        self.language = other.language.or(self.language.take());
+        self.taught.extend(other.taught);
         self.named.extend(other.named);
     }
 
@@ -65,6 +70,8 @@ impl Layer {
         config.profiles.extend(self.profiles.into_iter().map(|(_, profile)| profile));
         config.overrides.extend(self.overrides);
         config.fail_level = self.fail_level.unwrap_or(config.fail_level);
+        config.language = self.language.or(config.language.take());
+        config.taught.extend(self.taught);
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Counts {
     pub warnings: usize,
     pub infos: usize,
     pub suppressed: usize,
+    /// Scripts that callint could not hear, in whole or in part.
+    pub uncovered: usize,
 }
 
 impl Counts {
@@ -34,6 +36,7 @@ impl Counts {
             warnings: of(Severity::Warning),
             infos: of(Severity::Info),
             suppressed: report.suppressed.len(),
+            uncovered: report.uncovered.len(),
         }
     }
 }
@@ -64,10 +67,15 @@ pub fn sentence(counts: &Counts) -> String {
     let scripts = count(counts.files, "script");
     let kinds = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.infos, "info")];
     let kinds: Vec<String> = kinds.iter().filter(|kind| kind.0 > 0).map(|kind| count(kind.0, kind.1)).collect();
-    match kinds.as_slice() {
+    let found = match kinds.as_slice() {
         [] => format!("no findings in {scripts}"),
         _ if counts.files > 1 => format!("{} in {} of {scripts}", kinds.join(", "), counts.faulty),
         _ => format!("{} in {scripts}", kinds.join(", ")),
+    };
+    match counts.uncovered {
+        0 => found,
+        _ if counts.files == 1 => format!("{found}, which is in a language that callint does not cover"),
+        some => format!("{found}, {some} of them in a language that callint does not cover"),
     }
 }
 

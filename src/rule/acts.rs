@@ -22,18 +22,8 @@ impl Property {
 }
 
 fn absence(property: &Absence) -> Vec<&Acts> {
-    let Absence {
-        of,
-        lines: _,
-        unless_beside,
-        unless_before,
-        unless_near,
-        unless_answering,
-        only_after,
-        softened: _,
-        raise,
-        items: _,
-    } = property;
+    let Absence { of, lines: _, unless_beside, unless_before, unless_near, unless_answering, only_after, softened: _, raise, items: _ } =
+        property;
     let raised = raise.iter().flat_map(|Raise { to: _, after, beside, repeated: _ }| [after, beside]);
     [of, unless_beside, unless_before, unless_near, unless_answering, only_after].into_iter().chain(raised).collect()
 }

@@ -20,7 +20,7 @@ pub fn read(reader: &mut Reader, entries: &[Entry]) -> Option<Order> {
         match entry.key {
             Some(Key::Channel) => header.channel = header.channel.take().or(words.into_iter().next()),
             Some(Key::Intent) => header.intents.extend(words),
-            Some(Key::Language) => header.language = header.language.take().or(words.into_iter().next()),
+            Some(Key::Language) => header.language = header.language.take().or((!words.is_empty()).then(|| words.join(", "))),
             Some(Key::Start) => header.start = header.start.take().or(text),
             Some(Key::Incident) => header.incident |= is_yes,
             Some(Key::Flow) => flow = flow.or(words.first().and_then(|word| order(word))),
