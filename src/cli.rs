@@ -9,6 +9,7 @@ mod atomic;
 mod changes;
 mod check;
 mod completions;
+mod custom;
 mod debt;
 mod eval;
 mod explain;
@@ -58,7 +59,7 @@ enum Command {
     Show(show::Args),
     /// Explain a rule: why it matters, how the fault looks, how to change or allow it
     Explain(explain::Args),
-    /// List the rules
+    /// List the rules; write, check and try rules of your own
     Rules(rules::Args),
     /// Tag lines with the speech acts that are heard in them
     Acts(acts::Args),
@@ -116,11 +117,11 @@ pub fn run() -> i32 {
         Command::Check(args) => check::run(args, &cli.global),
         Command::Show(args) => show::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
-        Command::Rules(args) => rules::run(args),
+        Command::Rules(args) => rules::run(args, &cli.global),
         Command::Acts(args) => acts::run(args, &cli.global),
         Command::Eval(args) => eval::run(args, &cli.global),
         Command::Init => init::run(&cli.global),
-        Command::Schema(args) => schema::run(args),
+        Command::Schema(args) => schema::run(args, &cli.global),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     };

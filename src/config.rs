@@ -12,7 +12,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-pub(crate) use file::{nearest, suggestion};
+pub(crate) use file::{nearest, suggestion, told};
 pub(crate) use layer::assign;
 
 pub const FILE_NAME: &str = "callint.yaml";
@@ -76,6 +76,8 @@ pub struct Project {
     /// Files to leave alone when they are met in a folder, written as in `.gitignore`.
     pub ignore: Vec<String>,
     pub path: PathBuf,
+    /// Folders of the project's own rules.
+    pub rule_folders: Vec<PathBuf>,
     named: Vec<layer::Named>,
     profiles: Vec<(layer::Place, String)>,
 }

@@ -19,9 +19,10 @@ pub enum Error {
     /// Line and column are 1-based.
     #[error("{}:{line}:{column}: {message}", path.display())]
     Project { path: PathBuf, line: usize, column: usize, message: String },
-    /// A rule file that is none; line and column are 1-based.
-    #[error("{}:{line}:{column}: {message}", path.display())]
-    Rule { path: PathBuf, line: usize, column: usize, message: String },
+    #[error("`{id}` {what}")]
+    RuleId { id: String, what: &'static str },
+    #[error("there are no rules of your own: name a folder, or say `rule-folders: [NAME]` in callint.yaml")]
+    NoRuleFolders,
     #[error("{} is there already; callint leaves it as it is", path.display())]
     Exists { path: PathBuf },
     #[error("{}: this is a folder; name one file", path.display())]

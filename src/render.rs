@@ -62,6 +62,8 @@ pub struct Options {
     pub is_quiet: bool,
     /// Where to break notes, in characters; `None` does not break them.
     pub width: Option<usize>,
+    /// What a source is called where sources are counted: a script, a rule file.
+    pub noun: &'static str,
 }
 
 impl Format {

@@ -1,17 +1,16 @@
 //! A rule file as a type: `rules/<family>/<name>.yaml`, and a user's own.
 
-mod acts;
 mod property;
 
 pub use property::*;
 
-use crate::act::Lexicon;
 use crate::diagnostic::Severity;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One rule. The file is also its documentation and its tests.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// `family/name`, equal to the file's place.
@@ -50,18 +49,8 @@ pub struct Rule {
     pub examples: Examples,
 }
 
-impl Rule {
-    /// The acts that the rule asks for and that no lexicon has, each once, in the order of the file.
-    pub fn unknown_acts(&self, lexicon: &Lexicon) -> Vec<&str> {
-        let mut unknown: Vec<&str> = self.property.acts().into_iter().flat_map(Acts::names).collect();
-        unknown.retain(|name| lexicon.id(name).is_none());
-        unknown.dedup();
-        unknown
-    }
-}
-
 /// Rules in favour of which a finding is left out.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct YieldsTo {
     /// Where a finding of one of these overlaps it.
@@ -70,7 +59,7 @@ pub struct YieldsTo {
     pub same_file: Vec<String>,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Examples {
     pub bad: Vec<Example>,
@@ -79,7 +68,7 @@ pub struct Examples {
 }
 
 /// A script in which `« »` marks what the primary label must cover.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     pub script: String,
@@ -92,8 +81,8 @@ pub struct Example {
 }
 
 /// One act or several.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "an act or a list of acts")]
 pub enum Acts {
     #[default]
     None,
@@ -112,8 +101,8 @@ impl Acts {
 }
 
 /// A number, or `$name` of a parameter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "a number, or $ and the name of a parameter")]
 pub enum Limit {
     Number(f64),
     Param(String),

@@ -1,44 +1,17 @@
-//! The rules that come with callint.
+//! The rules that come with callint, and a user's own.
 
+mod check;
+pub mod coverage;
+pub mod custom;
 pub mod declared;
+pub mod examples;
+pub mod file;
 pub mod reading;
+pub mod schema;
 
-use crate::act::Lexicon;
 use crate::embedded::RULES_JSON;
-use crate::error::Error;
 use crate::rule::Rule;
-use std::path::Path;
 use std::sync::OnceLock;
-
-/// Reads a folder of a user's own rules, as deep as it goes, sorted by id.
-///
-/// # Errors
-/// The folder or a file cannot be read, or a file is no rule: then with the place in it.
-pub fn load(folder: &Path) -> Result<Vec<Rule>, Error> {
-    let mut rules = Vec::new();
-    for entry in ignore::WalkBuilder::new(folder).sort_by_file_path(Ord::cmp).build() {
-        let entry = entry.map_err(Error::Walk)?;
-        let path = entry.path();
-        if path.extension().is_some_and(|end| end == "yaml" || end == "yml") {
-            rules.push(read(path)?);
-        }
-    }
-    rules.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(rules)
-}
-
-fn read(path: &Path) -> Result<Rule, Error> {
-    let text = std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
-    let rule: Rule = serde_yaml::from_str(&text).map_err(|error| {
-        let place = error.location().map_or((1, 1), |place| (place.line() as usize, place.column() as usize));
-        let message = error.to_string().lines().next().unwrap_or("").to_string();
-        Error::Rule { path: path.to_path_buf(), line: place.0, column: place.1, message }
-    })?;
-    match rule.unknown_acts(Lexicon::embedded()).first() {
-        Some(name) => Err(Error::Rule { path: path.to_path_buf(), line: 1, column: 1, message: format!("there is no act `{name}`") }),
-        None => Ok(rule),
-    }
-}
 
 /// The profiles that rules speak of, a user's own among them; sorted.
 pub fn profiles(extra: &[Rule]) -> Vec<&str> {
@@ -47,6 +20,13 @@ pub fn profiles(extra: &[Rule]) -> Vec<&str> {
     profiles.sort_unstable();
     profiles.dedup();
     profiles
+}
+
+/// Whether this could be a rule's id: `family/name`, in small letters, digits and hyphens.
+pub fn is_id(id: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    let is_kebab = |part: &str| !part.is_empty() && part.chars().all(is_letter);
+    id.split_once('/').is_some_and(|(family, name)| is_kebab(family) && is_kebab(name))
 }
 
 /// All of them, sorted by id.

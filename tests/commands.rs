@@ -190,7 +190,7 @@ fn explain_says_all_that_the_rule_file_says() {
     for example in rule.examples.bad.iter().take(1).chain(rule.examples.good.iter().take(1)) {
         assert!(out.contains(&flat(&example.script)), "{done:?}");
     }
-    assert!(done.out.ends_with("In this project: info, max_offers: 2\n"), "{done:?}");
+    assert!(done.out.ends_with("In this project\n  info, max_offers: 2\n"), "{done:?}");
     assert!(done.out.lines().all(|line| line.starts_with("    ") || line.chars().count() <= 88), "{done:?}");
 }
 

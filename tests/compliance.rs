@@ -56,7 +56,7 @@ fn every_example_of_yaml_is_read_as_yaml_and_printed() {
 fn print_all(sources: &[Source]) {
     let report = lint(sources, &Config { force: true, ..Config::default() });
     for format in FORMATS {
-        let options = Options { format, color: false, min_level: Severity::Info, is_quiet: false, width: Some(80) };
+        let options = Options { format, color: false, min_level: Severity::Info, is_quiet: false, width: Some(80), noun: "script" };
         let mut out = Vec::new();
         write(&mut out, &report, sources, &options).expect("memory takes all bytes");
         assert!(String::from_utf8(out).is_ok(), "{format:?}");

@@ -12,10 +12,10 @@
 use callint::act::lexicon::{ActFile, Who, WordsFile};
 use callint::act::{Lexicon, Voice};
 use callint::config::Config;
-use callint::diagnostic::Diagnostic;
-use callint::lint;
-use callint::rule::{Example, Rule};
-use callint::source::{Source, Span};
+use callint::rule::Rule;
+use callint::rules::custom;
+use callint::rules::examples::{self, Place};
+use callint::source::Source;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
 
@@ -66,103 +66,40 @@ fn rule_trials(place: &str, path: &Path, trials: &mut Vec<Trial>) {
         Ok(rule) => rule,
         Err(failed) => return trials.push(Trial::test(format!("{place}::file"), move || Err(failed))),
     };
-    let lines = std::fs::read_to_string(path).map_or(0, |text| text.lines().count());
-    for (index, example) in rule.examples.bad.iter().cloned().enumerate() {
-        let id = rule.id.clone();
-        let profile = rule.profile.clone();
-        trials.push(Trial::test(format!("{place}::bad {}", index + 1), move || bad(&id, profile, &example)));
-    }
-    for (index, example) in rule.examples.good.iter().cloned().enumerate() {
-        let id = rule.id.clone();
-        let profile = rule.profile.clone();
-        trials.push(Trial::test(format!("{place}::good {}", index + 1), move || good(&id, profile, &example)));
-    }
-    if let Some(instead) = rule.instead.clone() {
-        trials.push(Trial::test(format!("{place}::instead"), move || clean(&instead)));
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    for part in examples::places(&rule) {
+        let rule = rule.clone();
+        let name = match part {
+            Place::Bad(index) => format!("bad {}", index + 1),
+            Place::Good(index) => format!("good {}", index + 1),
+            Place::Instead => "instead".to_string(),
+        };
+        trials.push(Trial::test(format!("{place}::{name}"), move || shown(&rule, part)));
     }
     let expected = place.to_string();
-    trials.push(Trial::test(format!("{place}::file"), move || well_formed(&rule, &expected, lines)));
+    trials.push(Trial::test(format!("{place}::file"), move || well_formed(&rule, &expected, &text)));
 }
 
-fn well_formed(rule: &Rule, place: &str, lines: usize) -> Outcome {
+fn well_formed(rule: &Rule, place: &str, text: &str) -> Outcome {
+    let lines = text.lines().count();
     check(rule.id == place, || format!("the id is {}, the place {place}", rule.id))?;
     check(lines < 100, || format!("{lines} lines; a rule file stays under 100"))?;
-    check(!rule.examples.bad.is_empty() && !rule.examples.good.is_empty(), || "a rule needs a bad and a good example".to_string())?;
-    check(!rule.message.ends_with('.'), || "a message has no full stop".to_string())?;
-    let unknown = rule.unknown_acts(Lexicon::embedded());
-    check(unknown.is_empty(), || format!("acts that do not exist: {}", unknown.join(", ")))?;
-    let stronger = rule.yields_to.same_words.iter().chain(&rule.yields_to.same_file);
-    let missing: Vec<&String> = stronger.filter(|id| !callint::rules::all().iter().any(|known| known.id == **id)).collect();
-    check(missing.is_empty(), || format!("yields to rules that do not exist: {missing:?}"))?;
+    let problems = custom::problems(&Source::new(place, text));
+    let told: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
+    check(told.is_empty(), || told.join("; "))?;
     check(!rule.why.is_empty() && !rule.sources.is_empty(), || "a rule needs a why and its sources".to_string())
 }
 
-fn bad(id: &str, profile: Vec<String>, example: &Example) -> Outcome {
-    let (script, marked) = unmarked(&example.script)?;
-    check(!marked.is_empty(), || "no « » in a bad example".to_string())?;
-    let source = source(example, &script);
-    let found = findings(&source, example, profile);
-    let own: Vec<&Diagnostic> = found.iter().filter(|one| one.rule == id).collect();
-    for span in marked {
-        check(own.iter().any(|one| one.span() == span), || {
-            format!("no {id} at “{}”; found:\n{}", source.slice(span), told(&source, &found))
-        })?;
-    }
-    Ok(())
-}
-
-fn good(id: &str, profile: Vec<String>, example: &Example) -> Outcome {
-    let (script, marked) = unmarked(&example.script)?;
-    check(marked.is_empty(), || "« » in a good example".to_string())?;
-    let source = source(example, &script);
-    let found: Vec<Diagnostic> = findings(&source, example, profile).into_iter().filter(|one| one.rule == id).collect();
-    check(found.is_empty(), || format!("false alarm:\n{}", told(&source, &found)))
-}
-
-/// The suggested words, as all that the agent says, give no finding of any rule.
-fn clean(instead: &str) -> Outcome {
-    let script = format!("# A call\n\nAgent: {}\n", instead.trim().replace('\n', " "));
-    let source = Source::new("instead.md", script);
-    let found = findings(&source, &Example { script: String::new(), beside: None, format: None }, Vec::new());
-    check(found.is_empty(), || format!("the suggested words are found fault with:\n{}", told(&source, &found)))
-}
-
-fn source(example: &Example, script: &str) -> Source {
-    let is_yaml = example.format.as_deref() == Some("yaml");
-    Source::new(if is_yaml { "example.yaml" } else { "example.md" }, script)
-}
-
-/// What is found in a script of an example, checked together with the one beside it.
-fn findings(source: &Source, example: &Example, profile: Vec<String>) -> Vec<Diagnostic> {
-    let config = Config { force: true, profiles: profile, ..Config::default() };
-    let beside = example.beside.iter().map(|text| Source::new(format!("beside-{}", source.name), text.clone()));
-    let sources: Vec<Source> = std::iter::once(source.clone()).chain(beside).collect();
-    let found = lint::lint(&sources, &config).diagnostics;
-    found.into_iter().filter(|one| one.file == 0).collect()
-}
-
-/// A script without its marks, and what stood between them, in bytes of what is left.
-fn unmarked(script: &str) -> Result<(String, Vec<Span>), Failed> {
-    let (mut text, mut marked, mut open) = (String::new(), Vec::new(), None);
-    for letter in script.chars() {
-        match (letter, open) {
-            ('«', None) => open = Some(text.len()),
-            ('»', Some(start)) => {
-                marked.push(Span::new(start, text.len()));
-                open = None;
-            }
-            ('«' | '»', _) => return Err("« and » do not pair".into()),
-            _ => text.push(letter),
-        }
-    }
-    check(open.is_none(), || "a « is never closed".to_string())?;
-    Ok((text, marked))
-}
-
-/// Findings as a test's reader wants them: rule and marked words, a line each.
-fn told(source: &Source, found: &[Diagnostic]) -> String {
-    let lines: Vec<String> = found.iter().map(|one| format!("  {}: «{}»", one.rule, source.slice(one.span()))).collect();
-    if lines.is_empty() { "  nothing".to_string() } else { lines.join("\n") }
+/// What an example does not show, and the words that it is about.
+fn shown(rule: &Rule, place: Place) -> Outcome {
+    let text = match place {
+        Place::Bad(index) => &rule.examples.bad[index].script,
+        Place::Good(index) => &rule.examples.good[index].script,
+        Place::Instead => rule.instead.as_ref().expect("words to say instead"),
+    };
+    let failures = examples::failures(rule, place, &Config::default());
+    let told: Vec<String> = failures.iter().map(|one| format!("{}: «{}»", one.message, &text[one.span.start..one.span.end])).collect();
+    check(told.is_empty(), || told.join("\n"))
 }
 
 fn act_trials(place: &str, path: &Path, trials: &mut Vec<Trial>) {

@@ -1,6 +1,7 @@
 //! `callint check`: scripts in, findings out.
 
 use super::changes::{self, Changes};
+use super::custom;
 use super::debt::{self, Debt};
 use super::fix::{self, Fixes};
 use super::input::Input;
@@ -13,6 +14,7 @@ use crate::config::{Config, Project};
 use crate::error::Error;
 use crate::lint::{Report, STEPS, lint_telling};
 use crate::rule::Rule;
+use crate::rules::custom::Custom;
 use crate::source::Source;
 use std::path::{Path, PathBuf};
 
@@ -29,9 +31,9 @@ pub(super) struct Args {
     /// Lint files that do not look like call scripts, too
     #[arg(long)]
     force: bool,
-    /// A folder of rule files of your own, checked beside the built-in ones
+    /// A folder of rule files of your own, beside those that callint.yaml names; may be given several times
     #[arg(long, value_name = "FOLDER")]
-    rules: Option<PathBuf>,
+    rules: Vec<PathBuf>,
     /// Also check what a law or a trade asks for, as in us-ca or pci; may be given several times
     #[arg(long, value_name = "NAME")]
     profile: Vec<String>,
@@ -59,12 +61,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
         return Err(Error::WatchStdin);
     }
     let project = if global.no_config { None } else { std::env::current_dir().ok().as_deref().and_then(Project::find) };
-    let places = watch::Places {
-        scripts: &args.paths,
-        rules: args.rules.as_deref(),
-        project: project.as_deref(),
-        written: args.outputs.files().collect(),
-    };
+    let folders = project.as_deref().and_then(|path| Project::load(path).ok()).map_or(Vec::new(), |project| project.rule_folders);
+    let rules: Vec<PathBuf> = args.rules.iter().cloned().chain(folders).collect();
+    let places =
+        watch::Places { scripts: &args.paths, rules: &rules, project: project.as_deref(), written: args.outputs.files().collect() };
     watch::run(&places, global, || once(args, global))
 }
 
@@ -74,7 +74,9 @@ fn once(args: &Args, global: &Global) -> Result<i32, Error> {
         return Err(Error::FixStdin);
     }
     let mut input = Input::new(project.as_ref(), args.stdin_filename.as_deref())?;
-    let config = config(args, project)?;
+    let (custom, errors) = custom::load(&custom::folders(&args.rules, project.as_ref()));
+    input.errors.extend(errors);
+    let config = config(args, project, &custom)?;
     input.read(&args.paths);
     input.errors.iter().for_each(complain);
     if input.sources.is_empty() && !input.errors.is_empty() {
@@ -90,7 +92,8 @@ fn once(args: &Args, global: &Global) -> Result<i32, Error> {
             return Ok(if is_changed { FINDINGS } else { CLEAN });
         }
     }
-    let (report, debt) = find(&input.sources)?;
+    let (mut report, debt) = find(&input.sources)?;
+    custom::tell(&custom, &config, &mut report, &mut input.sources);
     outputs::write(&args.outputs, &report, &input.sources, global)?;
     if args.outputs.format.is_for_people() {
         say_skipped(&report, &input, global);
@@ -118,19 +121,19 @@ fn find(args: &Args, sources: &[Source], config: &Config, global: &Global) -> Re
 }
 
 /// What holds for this run: the command line beats the project file.
-fn config(args: &Args, project: Option<Project>) -> Result<Config, Error> {
-    let extra_rules = args.rules.as_deref().map_or_else(|| Ok(Vec::new()), crate::rules::load)?;
+fn config(args: &Args, project: Option<Project>, custom: &Custom) -> Result<Config, Error> {
+    let known = Known::vocabulary(custom);
     if let Some(project) = &project {
-        project.check_rules(&Known::vocabulary(&extra_rules))?;
-        project.check_profiles(&crate::rules::profiles(&extra_rules))?;
+        project.check_rules(&known)?;
+        project.check_profiles(&crate::rules::profiles(&custom.rules))?;
     }
     let mut config = project.map(|project| project.config).unwrap_or_default();
     config.force |= args.force;
     config.folder = std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default();
-    config.extra_rules = extra_rules;
+    config.extra_rules = custom.rules.clone();
     config.today = Some(today());
     config.profiles.extend(profiles(&args.profile, &config.extra_rules)?);
-    args.levels.apply(&mut config)?;
+    args.levels.apply(&mut config, &known)?;
     Ok(config)
 }
 

@@ -1,5 +1,6 @@
 //! `callint explain`: what a rule finds, why, and how to change it.
 
+use super::custom::of_project;
 use super::rules::{Known, list};
 use super::{CLEAN, Global, output};
 use crate::config::{Vocabulary, nearest};
@@ -13,22 +14,19 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
-    let known = Known::all();
-    let name = args.rule.trim_end_matches('/');
     // A project file with a mistake in it must not keep anybody from reading about rules.
-    let config = global.project().ok().flatten().map(|project| project.config);
-    let setting = |id: &str| config.as_ref().and_then(|config| config.rules.get(id));
-    match known.iter().find(|rule| rule.id() == name) {
-        Some(Known::Checked(rule)) => output(|out| explain::rule(out, rule, setting(&rule.id)))?,
-        Some(Known::Read(rule)) => output(|out| explain::reading(out, rule, setting(rule.id)))?,
-        None => {
-            let family: Vec<&Known> = known.iter().filter(|rule| rule.family() == name).collect();
-            if family.is_empty() {
-                return Err(unknown(name, &Known::vocabulary(&[])));
-            }
-            output(|out| list(out, &family))?;
-        }
+    let (custom, config) = of_project(global);
+    let known = Known::all(&custom.rules);
+    let name = args.rule.trim_end_matches('/');
+    if let Some(rule) = known.iter().find(|rule| rule.id() == name) {
+        output(|out| explain::text(out, &rule.page(config.rules.get(name))))?;
+        return Ok(CLEAN);
     }
+    let family: Vec<&Known> = known.iter().filter(|rule| rule.family() == name).collect();
+    if family.is_empty() {
+        return Err(unknown(name, &Known::vocabulary(&custom)));
+    }
+    output(|out| list(out, &family))?;
     Ok(CLEAN)
 }
 

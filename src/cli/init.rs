@@ -19,6 +19,9 @@ fail-level: error
 ignore: []
 #  - archive/
 
+# Folders with rules of your own; `callint rules new ID` writes the first one.
+# rule-folders: [callint-rules]
+
 # Another project file that holds here, too; this one has the last word.
 # extends: ../house-rules.yaml
 
@@ -56,7 +59,7 @@ pub(super) fn run(global: &Global) -> Result<i32, Error> {
 
 fn text() -> String {
     let mut text = HEAD.to_string();
-    for rule in Known::all() {
+    for rule in Known::all(&[]) {
         let summary = rule.summary().split_whitespace().collect::<Vec<_>>().join(" ");
         let level = rule.severity().name();
         let params: Vec<String> = rule.params().iter().map(|(name, value)| format!("{name}: {value}")).collect();

@@ -30,6 +30,8 @@ pub(super) struct Input {
     /// Files in the run, by their real path.
     seen: HashSet<PathBuf>,
     ignored: Gitignore,
+    /// Real paths of folders with rules, which are no scripts.
+    rule_folders: Vec<PathBuf>,
     stdin_name: String,
 }
 
@@ -47,6 +49,11 @@ impl Input {
             named: HashSet::new(),
             seen: HashSet::new(),
             ignored: project.map_or_else(|| Ok(Gitignore::empty()), Project::ignored)?,
+            rule_folders: project
+                .map_or(&[][..], |project| &project.rule_folders)
+                .iter()
+                .filter_map(|folder| folder.canonicalize().ok())
+                .collect(),
             stdin_name: stdin_name.unwrap_or("<stdin>").to_string(),
         })
     }
@@ -109,13 +116,13 @@ impl Input {
     fn walk(&mut self, folder: &Path, places: &mut Vec<Place>) {
         let before = places.len();
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
-        let (ignored, root) = (self.ignored.clone(), folder.to_path_buf());
+        let (ignored, rules, root) = (self.ignored.clone(), self.rule_folders.clone(), folder.to_path_buf());
         let walk = WalkBuilder::new(folder)
             .git_global(false)
             .filter_entry(move |entry| {
                 let inner = entry.path().strip_prefix(&root).unwrap_or(entry.path());
                 let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-                !ignored.matched(real.join(inner), is_folder).is_ignore()
+                !ignored.matched(real.join(inner), is_folder).is_ignore() && !rules.contains(&real.join(inner))
             })
             .build();
         for entry in walk {

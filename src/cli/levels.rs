@@ -2,7 +2,6 @@
 
 use super::Level;
 use super::explain::unknown;
-use super::rules::Known;
 use crate::config::{self, Config, RuleSetting, Vocabulary};
 use crate::diagnostic::Severity;
 use crate::error::Error;
@@ -42,10 +41,9 @@ impl Levels {
     ///
     /// # Errors
     /// A rule or a key that callint does not know.
-    pub fn apply(&self, config: &mut Config) -> Result<(), Error> {
-        let known = Known::vocabulary(&config.extra_rules);
+    pub fn apply(&self, config: &mut Config, known: &Vocabulary) -> Result<(), Error> {
         for setting in &self.config {
-            config::assign(config, setting, &known)?;
+            config::assign(config, setting, known)?;
         }
         if let Some(level) = self.fail_level {
             config.fail_level = level.severity();
@@ -57,7 +55,7 @@ impl Levels {
         let mut named = Vec::new();
         for (names, setting) in &groups {
             for name in *names {
-                let ids = ids(name, &known)?;
+                let ids = ids(name, known)?;
                 named.extend(ids.into_iter().map(|id| (id == name, id, setting)));
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{CLEAN, Cli, output};
 use crate::error::Error;
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
 pub(super) fn run() -> Result<i32, Error> {
@@ -14,7 +14,13 @@ pub(super) fn run() -> Result<i32, Error> {
         whole.render_name_section(out)?;
         whole.render_synopsis_section(out)?;
         whole.render_options_section(out)?;
-        for part in command.get_subcommands().filter(|part| part.get_name() != "help") {
+        let mut parts: Vec<&Command> = command.get_subcommands().collect();
+        parts.reverse();
+        while let Some(part) = parts.pop() {
+            if part.get_name() == "help" {
+                continue;
+            }
+            parts.extend(part.get_subcommands().collect::<Vec<_>>().into_iter().rev());
             let page = Man::new(part.clone());
             page.render_name_section(out)?;
             page.render_synopsis_section(out)?;

@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub(super) struct Outputs {
     /// How to print findings
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
@@ -21,6 +21,9 @@ pub(super) struct Outputs {
     /// Print findings at this level or above [default: info with pretty, json and sarif, else warning]
     #[arg(long, value_enum, value_name = "LEVEL", hide_default_value = true)]
     min_level: Option<Level>,
+    /// What a source is called.
+    #[arg(skip = "script")]
+    noun: &'static str,
 }
 
 #[derive(Clone, Debug)]
@@ -30,6 +33,11 @@ struct Destination {
 }
 
 impl Outputs {
+    /// The same for sources of another kind.
+    pub fn of(&self, noun: &'static str) -> Outputs {
+        Outputs { noun, ..self.clone() }
+    }
+
     /// What is written beside standard output.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.output.iter().map(|destination| destination.path.as_path())
@@ -59,6 +67,7 @@ fn options(outputs: &Outputs, format: Format, global: &Global) -> Options {
         min_level: outputs.min_level.map_or(format.usual_level(), Level::severity),
         is_quiet: global.quiet,
         width: std::io::stdout().is_terminal().then_some(100),
+        noun: outputs.noun,
     }
 }
 

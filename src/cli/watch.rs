@@ -18,7 +18,7 @@ const MOST_PAUSES: usize = 3;
 pub(super) struct Places<'a> {
     /// Files and folders.
     pub scripts: &'a [PathBuf],
-    pub rules: Option<&'a Path>,
+    pub rules: &'a [PathBuf],
     pub project: Option<&'a Path>,
     /// Never a reason to lint again.
     pub written: Vec<&'a Path>,
@@ -56,7 +56,7 @@ fn folders(places: &Places) -> Vec<(PathBuf, RecursiveMode)> {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
         _ => PathBuf::from("."),
     };
-    let whole = places.scripts.iter().map(PathBuf::as_path).chain(places.rules);
+    let whole = places.scripts.iter().chain(places.rules).map(PathBuf::as_path);
     let mut folders: Vec<(PathBuf, RecursiveMode)> = whole
         .map(
             |path| if path.is_dir() { (path.to_path_buf(), RecursiveMode::Recursive) } else { (folder(path), RecursiveMode::NonRecursive) },

@@ -27,6 +27,7 @@ struct File {
     ignore: Several<String>,
     language: Option<String>,
     acts: Acts,
+    rule_folders: Option<Spanned<Several<String>>>,
 }
 
 /// What holds for some files, sections or intents only.
@@ -78,6 +79,10 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Layer, Error> {
     if let Some(extends) = file.extends {
         let place = place(path, &extends);
         layer.extends = extends.value.list().into_iter().map(|base| (place.clone(), base)).collect();
+    }
+    if let Some(folders) = file.rule_folders {
+        let (place, above) = (place(path, &folders), path.parent().unwrap_or(Path::new("")));
+        layer.rule_folders = folders.value.list().into_iter().map(|folder| (place.clone(), above.join(folder))).collect();
     }
     layer.profiles = file.profiles.into_iter().map(|profile| (place(path, &profile), profile.value)).collect();
     layer.rules = rules(path, file.rules, &mut layer.named);
@@ -141,7 +146,13 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 fn explain(path: &Path, error: &serde_yaml::Error) -> Error {
-    use serde_yaml::Error::{SerdeInvalidType, SerdeInvalidValue, SerdeUnknownField};
+    let (line, column, message) = told(error);
+    Error::Project { path: path.to_path_buf(), line, column, message }
+}
+
+/// Why a file is not what it should be: line and column, 1-based, and a sentence without a full stop.
+pub(crate) fn told(error: &serde_yaml::Error) -> (usize, usize, String) {
+    use serde_yaml::Error::{SerdeInvalidType, SerdeInvalidValue, SerdeMissingField, SerdeUnknownField};
     let message = match error {
         SerdeUnknownField { field, expected, .. } => {
             let hint = match suggestion(field, expected) {
@@ -151,15 +162,20 @@ fn explain(path: &Path, error: &serde_yaml::Error) -> Error {
             format!("unknown key `{field}`{hint}")
         }
         serde_yaml::Error::SerdeUnknownVariant { variant, expected, .. } => {
-            format!("`{variant}` is no level; expected {}", expected.join(", "))
+            let hint = match suggestion(variant, expected) {
+                hint if hint.is_empty() => format!("; expected {}", expected.join(", ")),
+                hint => hint,
+            };
+            format!("`{variant}` cannot stand here{hint}")
         }
+        SerdeMissingField { field, .. } => format!("the key `{field}` is missing"),
         SerdeInvalidType { expected, unexpected, .. } | SerdeInvalidValue { expected, unexpected, .. } => {
             format!("expected {expected}, found {unexpected}")
         }
         other => without_place(&other.to_string()),
     };
     let place = error.location().unwrap_or(serde_yaml::Location::UNKNOWN);
-    Error::Project { path: path.to_path_buf(), line: place.line().max(1) as usize, column: place.column().max(1) as usize, message }
+    (place.line().max(1) as usize, place.column().max(1) as usize, message)
 }
 
 /// The first line of a message, without the place that is said before it, in plain words.

@@ -23,6 +23,8 @@ pub(super) struct Layer {
     pub ignore: Vec<String>,
     pub language: Option<String>,
     pub taught: Vec<Taught>,
+    /// Where they are, seen from where callint was started, and where they are named.
+    pub rule_folders: Vec<(Place, PathBuf)>,
     pub named: Vec<Named>,
 }
 
@@ -60,6 +62,7 @@ impl Layer {
         self.ignore.extend(other.ignore);
         self.language = other.language.or(self.language.take());
         self.taught.extend(other.taught);
+        self.rule_folders.extend(other.rule_folders);
         self.named.extend(other.named);
     }
 
@@ -80,10 +83,14 @@ pub(super) fn load(path: &Path) -> Result<Project, Error> {
     let layer = read(path, &mut Vec::new())?;
     let mut config = Config::default();
     let (ignore, named, profiles) = (layer.ignore.clone(), layer.named.clone(), layer.profiles.clone());
+    if let Some((place, folder)) = layer.rule_folders.iter().find(|(_, folder)| !folder.is_dir()) {
+        return Err(place.error(format!("there is no folder `{}` with rules; names are relative to this file's folder", folder.display())));
+    }
+    let rule_folders = layer.rule_folders.iter().map(|(_, folder)| folder.clone()).collect();
     layer.put_into(&mut config);
     let folder = path.parent().unwrap_or(Path::new(""));
     config.root = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
-    Ok(Project { config, ignore, path: path.to_path_buf(), named, profiles })
+    Ok(Project { config, ignore, path: path.to_path_buf(), rule_folders, named, profiles })
 }
 
 /// `above` are the files that led here, the project file first.
@@ -122,8 +129,8 @@ pub(crate) fn assign(config: &mut Config, setting: &str, known: &Vocabulary) -> 
     {
         keys.insert(2, "params");
     }
-    if keys[0] == "extends" {
-        return Err(fail("what a project extends is said in its file".to_string()));
+    if ["extends", "rule-folders"].contains(&keys[0]) {
+        return Err(fail(format!("`{}` can only stand in the project file", keys[0])));
     }
     let (before, after): (String, String) = (keys.iter().skip(1).map(|key| format!("{{{key}: ")).collect(), "}".repeat(keys.len() - 1));
     let told = |error| match error {

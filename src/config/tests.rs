@@ -39,7 +39,7 @@ fn mistakes_are_placed_and_named() {
     let text = "rules:\n  a/b: {levl: off}\n";
     assert_eq!(message(text), "callint.yaml:2:9: unknown key `levl`; did you mean `level`?");
     let text = "rules:\n  a/b: loud\n";
-    assert_eq!(message(text), "callint.yaml:2:3: `loud` is no level; expected off, info, warning, error");
+    assert_eq!(message(text), "callint.yaml:2:3: `loud` cannot stand here; expected off, info, warning, error");
     let text = "rules:\n  a/b: {params: {limit: many}}\n";
     assert!(message(text).starts_with("callint.yaml:2:"), "{}", message(text));
 }

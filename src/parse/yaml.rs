@@ -23,7 +23,7 @@ mod scalar;
 mod sections;
 mod steps;
 mod syntax;
-pub(super) mod tree;
+pub(crate) mod tree;
 
 use std::collections::HashSet;
 
@@ -35,6 +35,11 @@ pub use header::order;
 
 use comments::Comments;
 use tree::Tree;
+
+/// A file of YAML as a tree, as much of it as can be read.
+pub(crate) fn tree(source: &Source) -> Tree {
+    recover::read(source, Span::new(0, source.text.len()))
+}
 
 /// Reads a script. A file that is not one gives an empty script without faults.
 pub fn parse(source: &Source) -> Script {

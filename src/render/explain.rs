@@ -1,102 +1,123 @@
-//! A rule as text: what it finds, why that matters, how it looks, and how to change it. What the rule
-//! file says, in the order in which a reader asks.
+//! A rule in words: what it finds, why that matters, how it looks, and how to change or allow it. What
+//! the rule file says, in the order in which a reader asks; printed as text or as Markdown.
 
-use super::{safe, wrap};
+mod markdown;
+mod text;
+
+pub use markdown::{index, write as markdown};
+pub use text::write as text;
+
 use crate::config::RuleSetting;
 use crate::diagnostic::Severity;
 use crate::rule::{Example, Rule};
 use crate::rules::reading::Reading;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 
-/// In characters.
-const WIDTH: usize = 88;
+/// All that is said of a rule.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub id: String,
+    pub severity: Severity,
+    pub summary: String,
+    /// Looked at only with one of these profiles; empty: always.
+    pub profiles: Vec<String>,
+    /// Headings with what stands below them.
+    parts: Vec<(&'static str, Body)>,
+}
+
+#[derive(Clone, Debug)]
+enum Body {
+    Words(String),
+    List(Vec<String>),
+    /// Lines to be kept as they are, and their language.
+    Code(String, &'static str),
+}
+
+type Params = BTreeMap<String, f64>;
 
 /// Explains a rule. `setting` is what the project says about it.
-///
-/// # Errors
-/// Only those of `out`.
-pub fn rule(out: &mut dyn Write, rule: &Rule, setting: Option<&RuleSetting>) -> io::Result<()> {
-    head(out, &rule.id, rule.severity, &rule.summary)?;
+pub fn rule(rule: &Rule, setting: Option<&RuleSetting>) -> Page {
+    let mut page = Page::new(&rule.id, rule.severity, &rule.summary);
+    page.profiles.clone_from(&rule.profile);
     if let Some(first) = rule.profile.first() {
         let all = rule.profile.join(" or ");
-        writeln!(out, "\nOnly with the profile {all}, as in `profiles: [{first}]` in callint.yaml, or --profile {first}")?;
+        page.words("Profile", &format!("Only with the profile {all}, as in `profiles: [{first}]` in callint.yaml, or --profile {first}."));
     }
-    if !rule.params.is_empty() {
-        writeln!(out, "\nParameters")?;
-        rule.params.iter().try_for_each(|(name, value)| writeln!(out, "  {name}: {value}"))?;
-    }
-    for (profile, params) in &rule.profiles {
-        params.iter().try_for_each(|(name, value)| writeln!(out, "  {name}: {value} with the profile {profile}"))?;
-    }
-    part(out, "Why", &rule.why)?;
-    if !rule.sources.is_empty() {
-        writeln!(out, "\nSources")?;
-        rule.sources.iter().try_for_each(|source| hang(out, "  - ", source))?;
-    }
-    example(out, "Bad (« » are round the words that a finding points at)", rule.examples.bad.first())?;
-    example(out, "Good", rule.examples.good.first())?;
-    part(out, "What to do", &rule.help)?;
+    page.list("Parameters", params(rule));
+    page.words("Why", &rule.why);
+    page.list("Sources", rule.sources.clone());
+    page.example("Bad (« » are round the words that a finding points at)", rule.examples.bad.first());
+    page.example("Good", rule.examples.good.first());
+    page.words("What to do", &rule.help);
     if let Some(instead) = &rule.instead {
-        part(out, "Instead", &format!("“{instead}”"))?;
+        page.words("Instead", &format!("“{instead}”"));
     }
-    change(out, &rule.id, rule.severity, &rule.params, setting)
+    page.change(&rule.params, setting);
+    page
 }
 
 /// Explains a rule of the parser.
-///
-/// # Errors
-/// Only those of `out`.
-pub fn reading(out: &mut dyn Write, rule: &Reading, setting: Option<&RuleSetting>) -> io::Result<()> {
-    head(out, rule.id, rule.severity, rule.summary)?;
-    part(out, "Why", rule.why)?;
-    part(out, "What to do", rule.help)?;
-    change(out, rule.id, rule.severity, &BTreeMap::new(), setting)
+pub fn reading(rule: &Reading, setting: Option<&RuleSetting>) -> Page {
+    let mut page = Page::new(rule.id, rule.severity, rule.summary);
+    page.words("Why", rule.why);
+    page.words("What to do", rule.help);
+    page.change(&Params::new(), setting);
+    page
 }
 
-fn head(out: &mut dyn Write, id: &str, severity: Severity, summary: &str) -> io::Result<()> {
-    writeln!(out, "{id} ({})\n", severity.name())?;
-    hang(out, "", summary)
-}
-
-fn part(out: &mut dyn Write, title: &str, text: &str) -> io::Result<()> {
-    if text.trim().is_empty() {
-        return Ok(());
+fn params(rule: &Rule) -> Vec<String> {
+    let mut lines: Vec<String> = rule.params.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    for (profile, params) in &rule.profiles {
+        lines.extend(params.iter().map(|(name, value)| format!("{name}: {value} with the profile {profile}")));
     }
-    writeln!(out, "\n{title}")?;
-    text.trim().split("\n\n").try_for_each(|paragraph| hang(out, "  ", paragraph))
+    lines
 }
 
-fn hang(out: &mut dyn Write, first: &str, text: &str) -> io::Result<()> {
-    wrap::hang(first, &safe::line(text), WIDTH).iter().try_for_each(|line| writeln!(out, "{line}"))
-}
-
-fn example(out: &mut dyn Write, title: &str, example: Option<&Example>) -> io::Result<()> {
-    let Some(example) = example else { return Ok(()) };
-    writeln!(out, "\n{title}")?;
-    for line in safe::excerpt(example.script.trim_end()).lines() {
-        writeln!(out, "{}", format!("    {line}").trim_end())?;
+impl Page {
+    fn new(id: &str, severity: Severity, summary: &str) -> Page {
+        let summary = summary.split_whitespace().collect::<Vec<_>>().join(" ");
+        Page { id: id.to_string(), severity, summary, profiles: Vec::new(), parts: Vec::new() }
     }
-    Ok(())
-}
 
-/// How a project changes the rule, ready to be copied into callint.yaml.
-fn change(out: &mut dyn Write, id: &str, usual: Severity, params: &BTreeMap<String, f64>, setting: Option<&RuleSetting>) -> io::Result<()> {
-    let other = if usual == Severity::Warning { "info" } else { "warning" };
-    writeln!(out, "\nTo change it, in callint.yaml\n    rules:")?;
-    if params.is_empty() {
-        writeln!(out, "      {id}: {other}   # or off, info, warning, error")?;
-    } else {
-        let params: Vec<String> = params.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-        writeln!(out, "      {id}:")?;
-        writeln!(out, "        level: {other}   # or off, info, warning, error")?;
-        writeln!(out, "        params: {{{}}}", params.join(", "))?;
+    fn words(&mut self, title: &'static str, words: &str) {
+        if !words.trim().is_empty() {
+            self.parts.push((title, Body::Words(words.trim().to_string())));
+        }
     }
-    writeln!(out, "\nTo allow it in one place, on the line above it")?;
-    writeln!(out, "    <!-- callint-disable-next-line {id} -- why it may stay -->")?;
-    writeln!(out, "    # callint-disable-next-line {id} -- why it may stay   (in YAML)")?;
-    writeln!(out, "\nTo allow it everywhere, in callint.yaml\n    rules:\n      {id}: off")?;
-    setting.map_or(Ok(()), |setting| writeln!(out, "\nIn this project: {}", now(setting, usual)))
+
+    fn list(&mut self, title: &'static str, list: Vec<String>) {
+        if !list.is_empty() {
+            self.parts.push((title, Body::List(list)));
+        }
+    }
+
+    fn example(&mut self, title: &'static str, example: Option<&Example>) {
+        if let Some(example) = example {
+            let language = if example.format.as_deref() == Some("yaml") { "yaml" } else { "markdown" };
+            self.parts.push((title, Body::Code(example.script.trim_end().to_string(), language)));
+        }
+    }
+
+    /// How a project changes the rule, ready to be copied into callint.yaml, and how it allows a finding.
+    fn change(&mut self, params: &Params, setting: Option<&RuleSetting>) {
+        let (id, usual) = (self.id.clone(), self.severity);
+        let other = if usual == Severity::Warning { "info" } else { "warning" };
+        let level = format!("{other}   # or off, info, warning, error");
+        let change = if params.is_empty() {
+            format!("rules:\n  {id}: {level}")
+        } else {
+            let params: Vec<String> = params.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+            format!("rules:\n  {id}:\n    level: {level}\n    params: {{{}}}", params.join(", "))
+        };
+        let allow = format!("callint-disable-next-line {id} -- why it may stay");
+        self.parts.push(("To change it, in callint.yaml", Body::Code(change, "yaml")));
+        self.parts.push(("To allow it in one place, on the line above it", Body::Code(format!("<!-- {allow} -->"), "markdown")));
+        self.parts.push(("In a script in YAML", Body::Code(format!("# {allow}"), "yaml")));
+        self.parts.push(("To allow it everywhere, in callint.yaml", Body::Code(format!("rules:\n  {id}: off"), "yaml")));
+        if let Some(setting) = setting {
+            self.words("In this project", &now(setting, usual));
+        }
+    }
 }
 
 /// What holds in a project, in words.

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options: &Options) -> io::Result<()> {
     let counts = Counts::of(report, sources);
-    writeln!(out, "**callint: {}**", summary::sentence(&counts))?;
+    writeln!(out, "**callint: {}**", summary::sentence(&counts, options.noun))?;
     for findings in by_file(report, options) {
         writeln!(out, "\n### {}\n", plain(file_name(sources, findings[0].file)))?;
         findings.iter().try_for_each(|found| write_finding(out, found, sources))?;

@@ -45,7 +45,7 @@ impl Counts {
 pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options: &Options) -> io::Result<()> {
     write_unknown(out, report, sources, options)?;
     let counts = Counts::of(report, sources);
-    write!(out, "{}", sentence(&counts))?;
+    write!(out, "{}", sentence(&counts, options.noun))?;
     if counts.files > 1
         && let Some(worst) = worst(report)
     {
@@ -63,8 +63,8 @@ pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options:
 }
 
 /// `3 errors, 2 warnings in 1 of 12 scripts`.
-pub fn sentence(counts: &Counts) -> String {
-    let scripts = count(counts.files, "script");
+pub fn sentence(counts: &Counts, noun: &str) -> String {
+    let scripts = count(counts.files, noun);
     let kinds = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.infos, "info")];
     let kinds: Vec<String> = kinds.iter().filter(|kind| kind.0 > 0).map(|kind| count(kind.0, kind.1)).collect();
     let found = match kinds.as_slice() {

@@ -10,7 +10,7 @@ const CABLE: &str = "# Cable\r\n\r\n**Rep:** Šest měsíců — twenty dollars 
                      **Customer:** No.\r\n**Rep:** How about the premium movie pack?\r\n";
 
 fn options(format: Format) -> Options {
-    Options { format, color: false, min_level: Severity::Info, is_quiet: false, width: None }
+    Options { format, color: false, min_level: Severity::Info, is_quiet: false, width: None, noun: "script" }
 }
 
 fn span(text: &str, words: &str) -> Span {

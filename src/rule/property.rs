@@ -2,11 +2,12 @@
 
 use super::{Acts, Limit};
 use crate::diagnostic::Severity;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The property vocabulary: the specification patterns of Dwyer, Avrunin and Corbett, over walks of
 /// the flow graph. A checker for each is in property/.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Property {
     /// No line does this.
@@ -32,7 +33,7 @@ pub enum Property {
 }
 
 /// Whose lines a property looks at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Lines {
     #[default]
@@ -41,7 +42,7 @@ pub enum Lines {
     Any,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Absence {
     pub of: Acts,
@@ -65,7 +66,7 @@ pub struct Absence {
 }
 
 /// A higher severity under a condition.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Raise {
     pub to: Severity,
@@ -80,7 +81,7 @@ pub struct Raise {
     pub repeated: Option<f64>,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Existence {
     pub of: Acts,
@@ -89,7 +90,7 @@ pub struct Existence {
 }
 
 /// What is counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Count {
     /// Lines, a customer's turn or a new section apart.
@@ -103,7 +104,7 @@ pub enum Count {
     SameWords,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BoundedExistence {
     pub of: Acts,
@@ -126,7 +127,7 @@ pub struct BoundedExistence {
     pub avoiding: Acts,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Precedence {
     /// What must not come first.
@@ -139,7 +140,7 @@ pub struct Precedence {
     pub opening: bool,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Response {
     pub after: Acts,
@@ -156,7 +157,7 @@ pub struct Response {
     pub only_after: Acts,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Reachable {
     pub from: Acts,
@@ -167,7 +168,7 @@ pub struct Reachable {
     pub without: Acts,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct NoCycle {
     pub of: Acts,
@@ -176,7 +177,7 @@ pub struct NoCycle {
     pub avoiding: Acts,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Across {
     pub of: Acts,
@@ -190,7 +191,7 @@ pub struct Across {
 }
 
 /// What scripts agree on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Agree {
     /// How many different data they ask for.
@@ -199,7 +200,7 @@ pub enum Agree {
     Acts,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Run {
     /// Without it, whatever the agent says.
@@ -210,7 +211,7 @@ pub struct Run {
     pub broken_by: Acts,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Structure {
     BrokenJump,

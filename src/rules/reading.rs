@@ -16,7 +16,7 @@ pub struct Reading {
 }
 
 /// All of them, sorted by id.
-pub const ALL: [Reading; 8] = [
+pub const ALL: [Reading; 9] = [
     Reading {
         id: "reading/duplicate-id",
         summary: "Two steps of a script have the same id.",
@@ -51,6 +51,13 @@ pub const ALL: [Reading; 8] = [
         severity: Severity::Info,
         why: "Nobody has said yet why the words may stay, so the findings stay, too.",
         help: "Write the reason, or delete the comment.",
+    },
+    Reading {
+        id: "reading/rule-file",
+        summary: "A file among a project's own rules is no rule that can be checked.",
+        severity: Severity::Error,
+        why: "The rule is left out, so nobody is told of the faults that it was written for.",
+        help: "Correct the words that the finding points at; `callint rules check` looks at all rule files.",
     },
     Reading {
         id: "reading/suppression",

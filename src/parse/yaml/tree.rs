@@ -67,6 +67,21 @@ impl Tree {
         &self.nodes[id]
     }
 
+    /// What stands under a key of a mapping.
+    pub fn get(&self, id: Id, key: &str) -> Option<Id> {
+        match &self.node(id).data {
+            Data::Map(entries) => entries.iter().find(|(name, _)| self.value(*name) == key).map(|&(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The smallest scalar, or else the smallest node, that a byte stands in.
+    pub fn at(&self, offset: usize) -> Option<Id> {
+        let holds = |&id: &Id| (self.nodes[id].span.start..=self.nodes[id].span.end).contains(&offset);
+        let extent = |id: &Id| (self.nodes[*id].height, self.nodes[*id].span.end - self.nodes[*id].span.start);
+        (0..self.nodes.len()).filter(holds).min_by_key(extent)
+    }
+
     /// The words of a scalar with their places; `None` for anything else.
     pub fn text(&self, source: &str, id: Id) -> Option<Text> {
         let node = self.node(id);

@@ -1,0 +1,86 @@
+//! `callint rules test`: rules of one's own, tried on their examples.
+
+use super::super::outputs::Outputs;
+use super::super::{Global, UNUSABLE};
+use super::check::Files;
+use super::tell;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::rule::Rule;
+use crate::rules::coverage;
+use crate::rules::custom::Custom;
+use crate::rules::examples::{self, Place};
+use crate::rules::file::File;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    files: Files,
+    /// Also fail where no example shows a part of a rule at work
+    #[arg(long)]
+    coverage: bool,
+    #[command(flatten)]
+    outputs: Outputs,
+}
+
+pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
+    let (custom, is_whole) = args.files.load(global)?;
+    let config = Config { extra_rules: custom.rules.clone(), ..Config::default() };
+    // What cannot be read cannot be tried.
+    let mut found = custom.findings(&Config::default(), false);
+    for rule in &custom.rules {
+        let index = custom.files[&rule.id];
+        let file = File::new(index, &custom.sources[index]);
+        found.extend(failures(rule, &file, &config));
+        if args.coverage {
+            found.extend(gaps(rule, &file));
+        }
+    }
+    found.sort_by(|a, b| a.order().cmp(&b.order()));
+    let code = tell(&args.outputs, found, &custom.sources, global)?;
+    if args.outputs.format.is_for_people() {
+        global.say(&tried(&custom));
+    }
+    Ok(if is_whole { code } else { UNUSABLE })
+}
+
+/// Examples that do not show what they should, at their words in the rule file.
+fn failures(rule: &Rule, file: &File, config: &Config) -> Vec<Diagnostic> {
+    let found = |failure: examples::Failure| {
+        let (list, index) = match failure.place {
+            Place::Bad(index) => ("bad", index.to_string()),
+            Place::Good(index) => ("good", index.to_string()),
+            Place::Instead => ("", String::new()),
+        };
+        let path = ["examples", list, &index, "script"];
+        let path = if list.is_empty() { &["instead"][..] } else { &path[..] };
+        let help = "`callint show` prints how a script is read; `callint acts` what is heard in its lines.";
+        Diagnostic { spans: file.part(path, failure.span), ..file.fault(failure.span, &failure.message, help) }
+    };
+    examples::places(rule).into_iter().flat_map(|place| examples::failures(rule, place, config)).map(found).collect()
+}
+
+/// Parts of the rule that no example needs.
+fn gaps(rule: &Rule, file: &File) -> Vec<Diagnostic> {
+    let found = |gap: coverage::Gap| {
+        let help = "Add an example that only comes out right because of this, or delete it.";
+        match gap.path.last() {
+            Some(last) => {
+                let path: Vec<&str> = std::iter::once("property").chain(gap.path.iter().map(String::as_str)).collect();
+                let above = &path[..path.len() - 1];
+                let words = if last.parse::<usize>().is_ok() { file.find(&path) } else { file.key(above, last) };
+                file.fault(file.words(words), "no example needs this: without it each one comes out the same", help)
+            }
+            None => file.fault(file.span(&["id"]), "no example makes this rule find anything", "Add a bad example."),
+        }
+    };
+    coverage::gaps(rule).into_iter().map(found).collect()
+}
+
+/// How much there was to try.
+fn tried(custom: &Custom) -> String {
+    let examples: usize = custom.rules.iter().map(|rule| rule.examples.bad.len() + rule.examples.good.len()).sum();
+    let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    format!("tried {} on {}", plural(custom.rules.len(), "rule"), plural(examples, "example"))
+}

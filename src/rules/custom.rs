@@ -1,0 +1,119 @@
+//! A user's own rules, from the texts of their files. Each file is checked by itself, so that a bad one
+//! never sinks the rest.
+
+use super::check::{self, Names};
+use super::file::{FAULT, File};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::embedded::FILES;
+use crate::rule::Rule;
+use crate::source::{Source, Span};
+use std::collections::HashMap;
+
+/// What a user's rule files hold.
+#[derive(Clone, Debug, Default)]
+pub struct Custom {
+    /// Those that can be used, sorted by id.
+    pub rules: Vec<Rule>,
+    /// The file of each rule: index into `sources`.
+    pub files: HashMap<String, usize>,
+    pub sources: Vec<Source>,
+    /// Why other files cannot be used; `file` is an index into `sources`.
+    pub faults: Vec<Diagnostic>,
+    /// What these files say of their rules all the same: id and parameters.
+    pub broken: Vec<(String, Vec<String>)>,
+    /// What else is wrong: with examples, with texts.
+    pub remarks: Vec<Diagnostic>,
+}
+
+/// Reads rule files.
+pub fn read(sources: Vec<Source>) -> Custom {
+    let mut custom = Custom::default();
+    let mut rules: Vec<(File, Rule)> = Vec::new();
+    for (index, source) in sources.iter().enumerate() {
+        // callint's own rule, where its repository is the project.
+        if FILES.iter().any(|(_, text)| *text == source.text) {
+            continue;
+        }
+        let file = File::new(index, source);
+        match file.read() {
+            Ok(rule) => rules.push((file, rule)),
+            Err(fault) => {
+                custom.broken.extend(file.rule_named());
+                custom.faults.push(*fault);
+            }
+        }
+    }
+    custom.add(rules);
+    custom.sources = sources;
+    custom
+}
+
+/// All that is wrong with the text of a rule file by itself.
+pub fn problems(source: &Source) -> Vec<Diagnostic> {
+    let file = File::new(0, source);
+    let rule: Rule = match file.read() {
+        Ok(rule) => rule,
+        Err(fault) => return vec![*fault],
+    };
+    let mut problems = check::faults(&file, &rule, &Names::new(&[]));
+    problems.extend(check::remarks(&file, &rule));
+    problems
+}
+
+/// A rule of the same id, in a file before this one or among those that come with callint.
+fn duplicate(file: &File, rule: &Rule, ids: &HashMap<&str, (usize, Span)>) -> Option<Diagnostic> {
+    let help = "Give this rule another id; to change a rule that comes with callint, set it in callint.yaml.";
+    let span = file.span(&["id"]);
+    if let Some(&(first, place)) = ids.get(rule.id.as_str()) {
+        let mut fault = file.fault(span, &format!("there is a rule `{}` already", rule.id), help);
+        fault.related.push(Label { file: first, span: place, message: "the first one".to_string() });
+        return Some(fault);
+    }
+    let is_taken = super::all().iter().any(|known| known.id == rule.id) || super::reading::find(&rule.id).is_some();
+    is_taken.then(|| file.fault(span, &format!("callint comes with a rule `{}`", rule.id), help))
+}
+
+impl Custom {
+    /// Checks rules that could be read, and takes in those without a fault.
+    fn add(&mut self, rules: Vec<(File, Rule)>) {
+        let broken = self.broken.clone();
+        let all: Vec<&str> = rules.iter().map(|(_, rule)| rule.id.as_str()).chain(broken.iter().map(|(id, _)| id.as_str())).collect();
+        let names = Names::new(&all);
+        let mut found: Vec<(Vec<Diagnostic>, Vec<Diagnostic>)> = Vec::new();
+        let mut ids: HashMap<&str, (usize, Span)> = HashMap::new();
+        for (file, rule) in &rules {
+            let mut faults = check::faults(file, rule, &names);
+            faults.extend(duplicate(file, rule, &ids));
+            ids.entry(&rule.id).or_insert((file.index, file.span(&["id"])));
+            found.push((faults, check::remarks(file, rule)));
+        }
+        for ((file, rule), (faults, remarks)) in rules.into_iter().zip(found) {
+            if faults.is_empty() {
+                self.files.insert(rule.id.clone(), file.index);
+                self.rules.push(rule);
+            } else {
+                self.broken.extend(file.rule_named());
+            }
+            self.faults.extend(faults);
+            self.remarks.extend(remarks);
+        }
+        self.rules.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+
+    /// The faults, and with `is_strict` the remarks, at the level that the project gives them, in the order
+    /// of the files.
+    pub fn findings(&self, config: &Config, is_strict: bool) -> Vec<Diagnostic> {
+        let setting = config.rules.get(FAULT).cloned().unwrap_or_default();
+        if setting.is_off {
+            return Vec::new();
+        }
+        let remarks = self.remarks.iter().filter(|_| is_strict);
+        let mut found: Vec<Diagnostic> = self.faults.iter().chain(remarks).cloned().collect();
+        for one in &mut found {
+            one.severity = setting.level.unwrap_or(one.severity);
+        }
+        found.sort_by(|a, b| a.order().cmp(&b.order()));
+        found
+    }
+}
