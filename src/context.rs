@@ -59,9 +59,9 @@ fn give_way(graph: &mut FlowGraph, lexicon: &Lexicon) {
     let done = lexicon.set(&["cancel_confirm"]);
     for node in &mut graph.nodes {
         // An offer that names the way out ("or cancel it now") keeps it.
-        let names_exit = node.text.is_some_and(|text| text.value.to_lowercase().contains("cancel"));
+        let names_exit = || node.text.is_some_and(|text| text.value.to_lowercase().contains("cancel"));
         for (weak, strong) in &table {
-            if node.set & weak != 0 && node.set & strong != 0 && !(weak & done != 0 && names_exit) {
+            if node.set & weak != 0 && node.set & strong != 0 && !(weak & done != 0 && names_exit()) {
                 node.acts.retain(|act| weak & (1 << act.id) == 0);
                 node.set &= !weak;
             }

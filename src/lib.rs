@@ -21,6 +21,7 @@ pub mod fingerprint;
 pub mod fix;
 pub mod flow;
 pub mod lint;
+mod memo;
 pub mod parse;
 pub mod property;
 pub mod render;

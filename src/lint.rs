@@ -8,11 +8,11 @@ mod settings;
 mod suppress;
 mod uncovered;
 
-use crate::act::{Act, Hearing, Lexicon, Voice, tags};
+use crate::act::{Hearing, Lexicon, Voice, tags};
 use crate::config::Config;
 use crate::context;
 use crate::diagnostic::{Diagnostic, Unknown};
-use crate::flow::build::{self, Input, TextKey};
+use crate::flow::build::{self, Heard, Input};
 use crate::flow::resolve::{self, Resolver};
 use crate::flow::{FlowGraph, Problem, walk};
 use crate::parse::{self, language};
@@ -107,13 +107,10 @@ pub fn scripts(sources: &[Source], hearing: &Hearing, config: &Config) -> Vec<Op
     sources.par_iter().map(read).collect()
 }
 
-/// What every piece of every script does.
-pub fn heard(scripts: &[Option<Script>], hearing: &Hearing, advance: Advance) -> HashMap<TextKey, Vec<Act>> {
-    let tag = |script: &Option<Script>| script.as_ref().map_or(Vec::new(), |script| tags::tag(script, &hearing.ear(&script.languages)));
-    let tagged: Vec<Vec<tags::Tagged>> = scripts.par_iter().map(tag).inspect(|_| advance(1)).collect();
-    let with_file =
-        |(file, tagged): (usize, Vec<tags::Tagged>)| tagged.into_iter().map(move |((span, voice), acts)| ((file, span, voice), acts));
-    tagged.into_iter().enumerate().flat_map(with_file).collect()
+/// What every piece of each script does.
+pub fn heard(scripts: &[Option<Script>], hearing: &Hearing, advance: Advance) -> Vec<Heard> {
+    let tag = |script: &Option<Script>| script.iter().flat_map(|script| tags::tag(script, &hearing.ear(&script.languages))).collect();
+    scripts.par_iter().map(tag).inspect(|_| advance(1)).collect()
 }
 
 /// Two scripts say that they are for the same intent.
@@ -128,6 +125,7 @@ fn group(files: &[usize], input: &Input, settings: &Settings, is_across: bool) -
     context::apply(&mut graph, input.lexicon);
     let reached = walk::reach(&graph, &graph.entries, |_| false);
     let accepted = property::accepted(&graph, input.lexicon);
+    let heard = graph.nodes.iter().fold(0, |heard, node| heard | node.set);
     let mut diagnostics = Vec::new();
     let is_wanted = |rule: &&Rule| matches!(rule.property, Property::Across(_)) == is_across;
     let rules: Vec<&Rule> = crate::rules::all().iter().chain(&settings.config.extra_rules).filter(is_wanted).collect();
@@ -140,6 +138,7 @@ fn group(files: &[usize], input: &Input, settings: &Settings, is_across: bool) -
                 lexicon: input.lexicon,
                 rule,
                 params: &params,
+                heard,
                 reached: &reached,
                 accepted: &accepted,
             };

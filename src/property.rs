@@ -70,6 +70,8 @@ pub struct Context<'a> {
     pub rule: &'a Rule,
     /// The rule's parameters, with the project's changes.
     pub params: &'a BTreeMap<String, f64>,
+    /// All acts that any node does.
+    pub heard: ActSet,
     /// Nodes that a walk from an entry can come to.
     pub reached: &'a [bool],
     /// Nodes where the customer takes an offer or stays, as [`accepted`] finds them.
@@ -79,6 +81,7 @@ pub struct Context<'a> {
 /// Runs a rule. What comes out is in the order of the script.
 pub fn check(context: &Context) -> Vec<Found> {
     match &context.rule.property {
+        property if !has_matter(context, property) => Vec::new(),
         Property::Absence(property) => absence::check(context, property),
         Property::Existence(property) => existence::check(context, property),
         Property::BoundedExistence(property) => bounded::check(context, property),
@@ -90,6 +93,19 @@ pub fn check(context: &Context) -> Vec<Found> {
         Property::Run(property) => run::check(context, property),
         Property::Structure(property) => structure::check(context, *property),
     }
+}
+
+/// Whether anything of what a rule looks for is heard at all: most scripts have nothing of most rules.
+fn has_matter(context: &Context, property: &Property) -> bool {
+    let acts = match property {
+        Property::Absence(property) => &property.of,
+        Property::BoundedExistence(property) => &property.of,
+        Property::NoCycle(property) => &property.of,
+        Property::Precedence(property) => &property.of,
+        Property::Response(property) => &property.after,
+        _ => return true,
+    };
+    context.heard & context.set(acts) != 0
 }
 
 /// Nodes where the customer takes the offer or stays: a yes right after an offer, or words that say so.

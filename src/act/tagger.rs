@@ -5,6 +5,7 @@ use super::matcher::{Choice, Hit, Matcher};
 use super::scratch::{self, Scratch};
 use super::token::{self, Words};
 use super::{Act, ActId, Item, Voice};
+use crate::memo::Memo;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -24,6 +25,8 @@ pub struct Lexicon {
     items: Choice,
     /// Tells whose scratch is whose; clones share it, as they share their programs.
     key: usize,
+    /// What was heard before, by [`VOICES`].
+    heard: [Memo<Vec<Act>>; 4],
 }
 
 impl Lexicon {
@@ -110,6 +113,13 @@ impl Lexicon {
 
     /// As [`Lexicon::tag`], without the acts that somebody else takes back in each sentence.
     pub(super) fn tag_unless(&self, voice: Voice, text: &str, taken_back: &[super::ActSet]) -> Vec<Act> {
+        match taken_back.iter().all(|acts| *acts == 0) {
+            true => self.heard[voice as usize].get(text, || self.hear(voice, text, &[])),
+            false => self.hear(voice, text, taken_back),
+        }
+    }
+
+    fn hear(&self, voice: Voice, text: &str, taken_back: &[super::ActSet]) -> Vec<Act> {
         scratch::with(self.key, |Scratch { words, matcher, hits, others, .. }| {
             token::read(text, &self.compiled.program.vocabulary, words);
             let mut line = Line { lexicon: self, words, matcher: Matcher::new(&self.compiled.program, words, matcher), others };

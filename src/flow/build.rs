@@ -10,7 +10,7 @@ use crate::act::{Act, Lexicon, Voice};
 use crate::script::{Branch, Choice, Kind, Line, Script, Step};
 use crate::source::{Source, Span, Text};
 use class::Ids;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 /// What a graph is made of. `scripts[i]` belongs to `sources[i]`; `None` where a source is no call
 /// script.
@@ -19,8 +19,8 @@ pub struct Input<'a, 'b> {
     pub scripts: &'a [Option<Script>],
     pub resolver: &'b Resolver<'a>,
     pub lexicon: &'b Lexicon,
-    /// What every piece of every script does.
-    pub acts: &'b HashMap<TextKey, Vec<Act>>,
+    /// What every piece of each script does.
+    pub acts: &'b [Heard],
     /// Sections that some jump or call of the run names: file and index.
     pub named: &'b HashSet<(usize, usize)>,
 }
@@ -36,8 +36,8 @@ pub fn build<'a>(files: &[usize], input: &Input<'a, '_>) -> FlowGraph<'a> {
     builder.finish()
 }
 
-/// A piece of a source that was tagged: file, place, and whose words they are.
-pub type TextKey = (usize, Span, Voice);
+/// What the pieces of one script do, by their place and whose words they are.
+pub type Heard = HashMap<(Span, Voice), Vec<Act>>;
 
 /// Where a walk left off: a node, and whether the way on is only assumed.
 type Pending = Vec<(NodeId, bool)>;
@@ -46,7 +46,7 @@ struct Builder<'a, 'b> {
     sources: &'b [Source],
     scripts: &'a [Option<Script>],
     resolver: &'b Resolver<'a>,
-    acts: &'b HashMap<TextKey, Vec<Act>>,
+    acts: &'b [Heard],
     ids: Ids,
     graph: FlowGraph<'a>,
     /// First node of each section, by file and index.
@@ -74,15 +74,15 @@ impl<'a, 'b> Builder<'a, 'b> {
             acts: input.acts,
             ids: Ids::new(input.lexicon),
             graph: FlowGraph::default(),
-            heads: HashMap::new(),
-            anchors: HashMap::new(),
+            heads: HashMap::default(),
+            anchors: HashMap::default(),
             jumps: Vec::new(),
             named: input.named,
             file: 0,
             section: 0,
             depth: 0,
             calls: 0,
-            branches: HashMap::new(),
+            branches: HashMap::default(),
         }
     }
 
@@ -122,7 +122,7 @@ impl<'a, 'b> Builder<'a, 'b> {
     fn node(&mut self, kind: NodeKind, text: Option<&'a Text>) -> NodeId {
         let mut node = Node { kind, file: self.file, section: self.section, text, acts: Vec::new(), set: 0, depth: self.depth };
         if let (Some(voice), Some(text)) = (node.voice(), text) {
-            node.acts = self.acts.get(&(self.file, text.span(), voice)).cloned().unwrap_or_default();
+            node.acts = self.acts[self.file].get(&(text.span(), voice)).cloned().unwrap_or_default();
             node.set = node.acts.iter().fold(0, |set, act| set | 1 << act.id);
         }
         self.graph.nodes.push(node);

@@ -3,8 +3,8 @@
 use crate::parse::{line, outline, target};
 use crate::script::{Jump, Script, Step, Target};
 use crate::source::Source;
+use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
 
 /// Where a jump leads.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +20,8 @@ pub enum Place {
     Outside,
     /// Names something that is not in the run.
     Unknown,
-    /// Names something that must be in this script and is not; the nearest name that is.
-    Broken(Option<String>),
+    /// Names something that must be in this script and is not.
+    Broken,
 }
 
 /// The names of one script.
@@ -47,7 +47,7 @@ impl<'a> Resolver<'a> {
     pub fn new(sources: &[Source], scripts: &'a [Option<Script>]) -> Resolver<'a> {
         let files = sources.iter().enumerate().map(|(index, source)| (normal(&source.name), index)).collect();
         let names: Vec<Names> = scripts.par_iter().zip(sources).map(|(script, source)| names(script.as_ref(), source)).collect();
-        let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_word: HashMap<String, Vec<usize>> = HashMap::default();
         for (index, names) in names.iter().enumerate() {
             for word in names.titles.iter().flatten() {
                 let known = by_word.entry(word.clone()).or_default();
@@ -56,7 +56,7 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        let mut resolver = Resolver { scripts, files, names, by_word, has_named_jumps: HashSet::new() };
+        let mut resolver = Resolver { scripts, files, names, by_word, has_named_jumps: HashSet::default() };
         let has_named_jump = |&file: &usize| {
             let mut jumps = scripts[file].iter().flat_map(|script| &script.sections).flat_map(|section| outline::jumps(&section.steps));
             let leads = |jump: &Jump| match &jump.target {
@@ -90,7 +90,7 @@ impl<'a> Resolver<'a> {
         if let Some(other) = self.script(name) {
             return Place::File(other);
         }
-        if is_sure && self.has_named_jumps.contains(&file) { Place::Broken(self.nearest(file, name)) } else { Place::Outside }
+        if is_sure && self.has_named_jumps.contains(&file) { Place::Broken } else { Place::Outside }
     }
 
     fn named(&self, file: usize, name: &str) -> Option<Place> {
@@ -116,13 +116,11 @@ impl<'a> Resolver<'a> {
         };
         let Some(target_file) = target_file else {
             let is_script = other.is_some_and(|name| [".md", ".markdown", ".yaml", ".yml"].iter().any(|end| name.ends_with(end)));
-            return if is_script { Place::Broken(None) } else { Place::Outside };
+            return if is_script { Place::Broken } else { Place::Outside };
         };
         match anchor.filter(|anchor| !anchor.is_empty()) {
             None => Place::File(target_file),
-            Some(anchor) => {
-                self.anchor(target_file, anchor).unwrap_or_else(|| Place::Broken(self.nearest(target_file, &anchor.replace('-', " "))))
-            }
+            Some(anchor) => self.anchor(target_file, anchor).unwrap_or(Place::Broken),
         }
     }
 
@@ -156,7 +154,19 @@ impl<'a> Resolver<'a> {
         only
     }
 
-    fn nearest(&self, file: usize, name: &str) -> Option<String> {
+    /// The name that is most like that of a broken jump.
+    pub fn nearest(&self, file: usize, from: &str, target: &Target) -> Option<String> {
+        match target {
+            Target::Name { name, .. } => self.nearest_name(file, name),
+            Target::Link { file: other, anchor: Some(anchor) } => {
+                let file = other.as_deref().map_or(Some(file), |name| self.files.get(&normal(&beside(from, name))).copied())?;
+                self.nearest_name(file, &anchor.replace('-', " "))
+            }
+            _ => None,
+        }
+    }
+
+    fn nearest_name(&self, file: usize, name: &str) -> Option<String> {
         let key = target::key(name);
         let script = self.scripts.get(file)?.as_ref()?;
         let best = self.names[file]
@@ -171,7 +181,7 @@ impl<'a> Resolver<'a> {
 }
 
 fn names(script: Option<&Script>, source: &Source) -> Names {
-    let mut names = Names { sections: HashMap::new(), lines: HashMap::new(), titles: Vec::new() };
+    let mut names = Names { sections: HashMap::default(), lines: HashMap::default(), titles: Vec::new() };
     let Some(script) = script else { return names };
     for (index, section) in script.sections.iter().enumerate() {
         for name in &section.names {
@@ -255,7 +265,7 @@ pub fn links(sources: &[Source], scripts: &[Option<Script>], resolver: &Resolver
     }
     let named = places.into_iter().flatten().collect();
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut places: HashMap<usize, usize> = HashMap::new();
+    let mut places: HashMap<usize, usize> = HashMap::default();
     for file in 0..scripts.len() {
         let place = *places.entry(joined.find(file)).or_insert_with(|| {
             groups.push(Vec::new());

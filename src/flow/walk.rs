@@ -2,7 +2,7 @@
 //! shortest walk. Iterative; stops after `LIMIT` states, so that no script can hang it.
 
 use super::{FlowGraph, NodeId};
-use std::collections::HashMap;
+use foldhash::{HashSet, HashSetExt};
 use std::hash::Hash;
 
 /// States that one search may visit.
@@ -37,12 +37,12 @@ pub fn several<S: Copy + Eq + Hash>(
     mut judge: impl FnMut(NodeId, S) -> Verdict<S>,
 ) -> Vec<Vec<NodeId>> {
     let mut walks = Vec::new();
-    let mut seen: HashMap<(NodeId, S), ()> = HashMap::new();
+    let mut seen: HashSet<(NodeId, S)> = HashSet::new();
     // Each visited state: node, and the index of the state before it.
     let mut trail: Vec<(NodeId, usize)> = Vec::new();
     let mut queue = std::collections::VecDeque::new();
     for &(node, state) in starts {
-        if seen.insert((node, state), ()).is_none() {
+        if seen.insert((node, state)) {
             trail.push((node, usize::MAX));
             queue.push_back((node, state, trail.len() - 1));
         }
@@ -61,7 +61,7 @@ pub fn several<S: Copy + Eq + Hash>(
             break;
         }
         for edge in &graph.edges[node] {
-            if seen.insert((edge.to, state), ()).is_none() {
+            if seen.insert((edge.to, state)) {
                 trail.push((edge.to, index));
                 queue.push_back((edge.to, state, trail.len() - 1));
             }

@@ -37,9 +37,11 @@ fn jump(found: &Diagnostic, source: &Source, script: &Script) -> Option<Fix> {
     let anchor = anchor(source, span);
     let place = anchor.unwrap_or(span);
     let wanted = target::key(&source.slice(place).replace('-', " "));
+    let most = 1 + wanted.chars().count() / 5;
     let is_near = |name: &String| {
         let key = target::key(&name.replace('-', " "));
-        strsim::damerau_levenshtein(&wanted, &key) <= 1 + wanted.chars().count() / 5
+        // A byte more or less is a letter more or less, at most four of them one: no need to count then.
+        wanted.len().abs_diff(key.len()) <= 4 * most && strsim::damerau_levenshtein(&wanted, &key) <= most
     };
     let mut near = script.sections.iter().filter_map(|section| {
         let heading = section.heading.as_ref().map(|heading| heading.value.clone());
@@ -69,7 +71,7 @@ fn care(found: &Diagnostic, source: &Source, script: &Script, input: &Input) -> 
     let holds = |text: Span| text.start <= span.start && span.end <= text.end;
     let text = section::texts(script).into_iter().map(|text| text.span()).find(|text| holds(*text))?;
     let harms = input.lexicon.set(&HARMS);
-    let acts = input.acts.get(&(found.file, text, Voice::Agent))?;
+    let acts = input.acts.get(found.file)?.get(&(text, Voice::Agent))?;
     if acts.iter().any(|act| harms & (1 << act.id) != 0) {
         return None;
     }

@@ -81,8 +81,11 @@ fn join_variants(items: Vec<Item>) -> Vec<Item> {
 }
 
 fn is_or(item: &Item) -> bool {
+    /// With all its marks, in bytes.
+    const LONGEST: usize = 16;
     let Statement { steps, branches, .. } = &item.statement;
-    matches!(&steps[..], [Step::Line(line)] if branches.is_empty() && super::role::clean(&line.text.value) == "or")
+    let is_or = |words: &str| words.len() <= LONGEST && super::role::clean(words) == "or";
+    matches!(&steps[..], [Step::Line(line)] if branches.is_empty() && is_or(&line.text.value))
 }
 
 /// Only speech, or variants that were joined before.

@@ -99,7 +99,8 @@ fn brackets(source: &Source, block: &Block, faults: &mut Vec<Fault>) {
 
 /// The first bracket that words follow and none closes. Bytes of the text.
 fn unclosed(text: &str) -> Option<usize> {
-    if text.contains(['`', '\\']) {
+    let opens = |byte: u8| matches!(byte, b'[' | b'{');
+    if !text.bytes().any(opens) || text.contains(['`', '\\']) {
         return None;
     }
     let mut open: Vec<usize> = Vec::new();

@@ -1,8 +1,10 @@
 //! One line of a script, read by grammar/line.pest: the pieces it is made of.
 
 use super::role::{self, Role};
+use crate::memo::Memo;
 use pest::Parser;
 use pest::iterators::Pair;
+use std::sync::LazyLock;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/line.pest"]
@@ -48,6 +50,11 @@ pub enum PieceKind {
 
 /// Cuts a line into pieces, in order. Emphasis marks are dropped and told by the flags.
 pub fn pieces(text: &str) -> Vec<Piece> {
+    static KNOWN: LazyLock<Memo<Vec<Piece>>> = LazyLock::new(Memo::default);
+    KNOWN.get(text, || cut(text))
+}
+
+fn cut(text: &str) -> Vec<Piece> {
     let rule = if text.contains(':') { Rule::line } else { Rule::plain_line };
     let Ok(pairs) = LineParser::parse(rule, text) else { return Vec::new() };
     let mut pieces: Vec<Piece> = Vec::new();
@@ -168,9 +175,11 @@ pub enum Verb {
 
 /// Jump words in running text: the verb and its byte range, in order.
 pub fn verbs(text: &str) -> Vec<(Verb, usize, usize)> {
-    if !may_jump(text) {
-        return Vec::new();
-    }
+    static KNOWN: LazyLock<Memo<Vec<(Verb, usize, usize)>>> = LazyLock::new(Memo::default);
+    if may_jump(text) { KNOWN.get(text, || jump_words(text)) } else { Vec::new() }
+}
+
+fn jump_words(text: &str) -> Vec<(Verb, usize, usize)> {
     let Ok(pairs) = LineParser::parse(Rule::phrase, text) else { return Vec::new() };
     let verbs = pairs.filter(|pair| pair.as_rule() == Rule::verb).map(|pair| {
         let verb = match pair.clone().into_inner().next().map(|part| part.as_rule()) {
@@ -216,10 +225,12 @@ pub struct Reference {
 
 /// Reads `step 3`, `4a`, `2. First offer`; `None` for anything else.
 pub fn reference(text: &str) -> Option<Reference> {
+    static KNOWN: LazyLock<Memo<Option<Reference>>> = LazyLock::new(Memo::default);
     let text = text.trim();
-    if !may_refer(text) {
-        return None;
-    }
+    if may_refer(text) { KNOWN.get(text, || refers(text)) } else { None }
+}
+
+fn refers(text: &str) -> Option<Reference> {
     let mut pairs = LineParser::parse(Rule::reference, text).ok()?;
     let mut reference = Reference::default();
     let mut closed = true;
@@ -253,7 +264,7 @@ fn may_refer(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn cut(text: &str) -> Vec<(PieceKind, &str)> {
+    fn shown(text: &str) -> Vec<(PieceKind, &str)> {
         pieces(text).into_iter().map(|piece| (piece.kind, text[piece.inner.0..piece.inner.1].trim())).collect()
     }
 
@@ -261,15 +272,15 @@ mod tests {
     fn a_line_is_cut_into_pieces() {
         use PieceKind::*;
         assert_eq!(
-            cut("**Rep:** Hi, [NAME]! See *Money*"),
+            shown("**Rep:** Hi, [NAME]! See *Money*"),
             [(Label, "Rep"), (Text, "Hi,"), (Bracket, "NAME"), (Stop, "!"), (Text, "See"), (Text, "Money")]
         );
         assert_eq!(
-            cut("Yes: \"Fine. Bye.\" → [Wrap](#wrap)"),
+            shown("Yes: \"Fine. Bye.\" → [Wrap](#wrap)"),
             [(Label, "Yes"), (Quote, "Fine. Bye."), (Arrow, "→"), (Link("#wrap".into()), "Wrap")]
         );
         assert_eq!(
-            cut("Over the line. ☎️ Bring him. (End of call.)"),
+            shown("Over the line. ☎️ Bring him. (End of call.)"),
             [(Text, "Over the line"), (Stop, "."), (Text, "☎️ Bring him"), (Stop, "."), (Paren, "End of call.")]
         );
     }

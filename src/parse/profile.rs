@@ -3,7 +3,9 @@
 use super::line::{self, Piece, PieceKind};
 use super::role::{self, Role};
 use crate::source::Text;
-use std::collections::{HashMap, HashSet};
+use aho_corasick::AhoCorasick;
+use foldhash::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// How one document marks who speaks and what its sections are called.
 #[derive(Clone, Debug, Default)]
@@ -121,16 +123,16 @@ impl Survey {
 
     /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
     fn legend(&mut self, text: &str) {
-        if !text.contains(['=', ':']) && !text.contains(" is ") && !text.contains(" are ") {
+        // A mark that sets a name off, or a picture.
+        if !text.bytes().any(|byte| matches!(byte, b'=' | b':' | b'`' | b'*' | b'_' | 128..)) {
             return;
         }
         for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")) {
             let is_set_off = part.trim_start().starts_with(['`', '*', '_']) || leading_symbol(part).is_some();
-            let in_words = part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
-            let in_brief = part
-                .split_once(':')
-                .filter(|(_, words)| words.len() < 16 && matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me"));
-            let Some((name, words)) = part.split_once('=').or(in_words).or(in_brief) else { continue };
+            let in_words = || part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
+            let names_somebody = |words: &str| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me");
+            let in_brief = || part.split_once(':').filter(|(_, words)| words.len() < 16 && names_somebody(words));
+            let Some((name, words)) = part.split_once('=').or_else(in_words).or_else(in_brief) else { continue };
             let name = name.trim().trim_matches(['*', '`', '_', ':', '"', ' ']);
             let is_short = !name.is_empty()
                 && (leading_symbol(name).is_none() || name.chars().count() <= 3)
@@ -234,8 +236,8 @@ fn sounds_spoken(text: &str) -> bool {
         "thank you for calling", "thanks for calling", "can i help", "may i help", "may i have", "my name is", "can i do for you",
         "thanks for ringing", "anything else i can",
     ];
-    let lower = text.to_ascii_lowercase();
-    SIGNS.iter().any(|sign| lower.contains(sign))
+    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(SIGNS).ok());
+    FINDER.as_ref().is_some_and(|finder| finder.is_match(text))
 }
 
 /// Words that begin a call.
@@ -249,7 +251,7 @@ pub fn greets(text: &str) -> bool {
 /// A quotation that is more than a word or a title: three words, or a sentence.
 pub fn is_sentence(words: &str) -> bool {
     let words = words.trim();
-    words.split_whitespace().count() >= 3 || words.ends_with(['.', '?', '!', '…', ','])
+    words.split_whitespace().nth(2).is_some() || words.ends_with(['.', '?', '!', '…', ','])
 }
 
 /// An emoji or another picture that opens a run of words.

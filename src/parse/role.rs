@@ -99,31 +99,88 @@ fn is_stage_line(words: &[&str]) -> bool {
 
 /// Lower case, single spaces, no marks around it.
 pub fn clean(name: &str) -> String {
-    tidy(name, |_| false)
+    static MARKS: Marks = Marks::new(&[]);
+    MARKS.tidy(name)
 }
 
-/// As [`clean`], with more marks that separate words.
-pub fn tidy(name: &str, is_gap: impl Fn(char) -> bool) -> String {
-    let mut clean = String::with_capacity(name.len());
-    let mut is_apart = false;
-    let mut take = |character: char| match character {
-        'a'..='z' if !is_apart => clean.push(character),
-        ' ' | '*' | '_' | '`' | '\u{a0}' | '’' | '"' | '\'' => is_apart = !clean.is_empty(),
-        _ if is_gap(character) => is_apart = !clean.is_empty(),
-        _ if matches!(character, '-' | '/') || character.is_alphanumeric() => {
-            if std::mem::take(&mut is_apart) {
-                clean.push(' ');
-            }
-            clean.push(character);
+/// Which marks separate words. All others are dropped, but for `-` and `/`, which words are written with.
+pub struct Marks {
+    more: &'static [char],
+    /// What becomes of each ASCII character: itself in lower case, [`GAP`] or [`DROPPED`].
+    ascii: [u8; 128],
+}
+
+const GAP: u8 = b' ';
+const DROPPED: u8 = 0;
+
+impl Marks {
+    /// Spaces, emphasis and quotation marks, and some more.
+    pub const fn new(more: &'static [char]) -> Marks {
+        let mut ascii = [DROPPED; 128];
+        let mut at = 0;
+        while at < ascii.len() {
+            let byte = at as u8;
+            ascii[at] = match byte {
+                b' ' | b'*' | b'_' | b'`' | b'"' | b'\'' => GAP,
+                b'-' | b'/' => byte,
+                _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
+                _ => DROPPED,
+            };
+            at += 1;
         }
-        _ => {}
-    };
-    if name.is_ascii() {
-        name.bytes().for_each(|byte| take(char::from(byte.to_ascii_lowercase())));
-    } else {
-        name.chars().flat_map(char::to_lowercase).for_each(take);
+        let mut at = 0;
+        while at < more.len() {
+            if more[at].is_ascii() {
+                ascii[more[at] as usize] = GAP;
+            }
+            at += 1;
+        }
+        Marks { more, ascii }
     }
-    clean
+
+    /// Lower case, single spaces, no marks around it.
+    pub fn tidy(&self, name: &str) -> String {
+        if name.is_ascii() { self.tidy_ascii(name.as_bytes()) } else { self.tidy_any(name) }
+    }
+
+    fn tidy_ascii(&self, name: &[u8]) -> String {
+        // A space is only written where a gap was read: nothing grows.
+        let mut clean = vec![0; name.len()];
+        let (mut length, mut is_apart) = (0, false);
+        for &byte in name {
+            match self.ascii[usize::from(byte)] {
+                GAP => is_apart = length > 0,
+                DROPPED => {}
+                kept => {
+                    if std::mem::take(&mut is_apart) {
+                        clean[length] = b' ';
+                        length += 1;
+                    }
+                    clean[length] = kept;
+                    length += 1;
+                }
+            }
+        }
+        clean.truncate(length);
+        String::from_utf8(clean).unwrap_or_default()
+    }
+
+    fn tidy_any(&self, name: &str) -> String {
+        let mut clean = String::with_capacity(name.len());
+        let mut is_apart = false;
+        for character in name.chars().flat_map(char::to_lowercase) {
+            let is_gap = matches!(character, ' ' | '*' | '_' | '`' | '\u{a0}' | '’' | '"' | '\'') || self.more.contains(&character);
+            if is_gap {
+                is_apart = !clean.is_empty();
+            } else if matches!(character, '-' | '/') || character.is_alphanumeric() {
+                if std::mem::take(&mut is_apart) {
+                    clean.push(' ');
+                }
+                clean.push(character);
+            }
+        }
+        clean
+    }
 }
 
 /// `If …`, `When …`, `Otherwise`, `Yes`, `No`.

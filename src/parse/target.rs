@@ -28,7 +28,8 @@ pub fn keys(heading: &str) -> Vec<String> {
 
 /// A name without case, marks, pictures, and repeated spaces.
 pub fn key(name: &str) -> String {
-    role::tidy(name, |mark| matches!(mark, '–' | '—' | '/' | '-' | ':' | '.' | ',' | '·' | '&'))
+    static MARKS: role::Marks = role::Marks::new(&['–', '—', '/', '-', ':', '.', ',', '·', '&']);
+    MARKS.tidy(name)
 }
 
 /// The key of a number with its kind word (`step 2`), as [`keys`] has it.

@@ -1,25 +1,32 @@
 //! run: no more than so many lines or words of A in one go, with no turn of the customer between.
 
 use super::{Context, Found, Place};
+use crate::act::ActSet;
 use crate::flow::{NodeId, NodeKind};
 use crate::rule::{Limit, Run};
 use crate::script::Kind;
 
+/// What a run is made of, and what ends it.
+struct Part {
+    of: ActSet,
+    broken_by: ActSet,
+}
+
 pub fn check(context: &Context, property: &Run) -> Vec<Found> {
-    let of = context.set(&property.of);
+    let part = Part { of: context.set(&property.of), broken_by: context.set(&property.broken_by) };
     let mut taken = vec![false; context.graph.nodes.len()];
     let mut found = Vec::new();
     for first in 0..taken.len() {
-        if taken[first] || !context.reached[first] || !is_part(context, property, first) {
+        if taken[first] || !context.reached[first] || !part.has(context, first) {
             continue;
         }
-        let run = follow(context, property, first, &mut taken);
+        let run = follow(context, &part, first, &mut taken);
         let words: usize = run.iter().map(|&id| words(context, id)).sum();
         let is_over = |limit: &Option<Limit>, count: usize| limit.as_ref().is_some_and(|limit| count > context.limit(limit));
         if !is_over(&property.max_lines, run.len()) && !is_over(&property.max_words, words) {
             continue;
         }
-        let mut one = Found { place: Place::Node(first, of), ..Found::default() };
+        let mut one = Found { place: Place::Node(first, part.of), ..Found::default() };
         if let [_, .., last] = run[..] {
             one.related.push((last, "and on to here".to_string()));
         }
@@ -32,14 +39,14 @@ pub fn check(context: &Context, property: &Run) -> Vec<Found> {
 }
 
 /// The agent's lines from this one to where somebody else speaks, the ways part, or a note stands.
-fn follow(context: &Context, property: &Run, first: NodeId, taken: &mut [bool]) -> Vec<NodeId> {
+fn follow(context: &Context, part: &Part, first: NodeId, taken: &mut [bool]) -> Vec<NodeId> {
     let (mut run, mut at) = (vec![first], first);
     taken[first] = true;
     // A question waits for its answer.
     while let ([edge], false) = (context.graph.edges[at].as_slice(), asks(context, at)) {
         at = edge.to;
         let is_jump = context.node(at).kind == NodeKind::Jump;
-        if std::mem::replace(&mut taken[at], true) || !is_jump && !is_part(context, property, at) {
+        if std::mem::replace(&mut taken[at], true) || !is_jump && !part.has(context, at) {
             break;
         }
         if !is_jump {
@@ -49,9 +56,11 @@ fn follow(context: &Context, property: &Run, first: NodeId, taken: &mut [bool]) 
     run
 }
 
-fn is_part(context: &Context, property: &Run, id: NodeId) -> bool {
-    let (of, broken_by) = (context.set(&property.of), context.set(&property.broken_by));
-    context.node(id).kind == NodeKind::Line(Kind::Say) && (of == 0 || context.has(id, of)) && !context.has(id, broken_by)
+impl Part {
+    fn has(&self, context: &Context, id: NodeId) -> bool {
+        let is_of = self.of == 0 || context.has(id, self.of);
+        context.node(id).kind == NodeKind::Line(Kind::Say) && is_of && !context.has(id, self.broken_by)
+    }
 }
 
 fn asks(context: &Context, id: NodeId) -> bool {

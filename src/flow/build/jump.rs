@@ -37,7 +37,7 @@ impl<'a> Builder<'a, '_> {
         self.tie(&pending, node, EdgeClass::Next);
         self.report(jump, &place);
         match place {
-            Place::End | Place::Unknown | Place::Broken(_) => Vec::new(),
+            Place::End | Place::Unknown | Place::Broken => Vec::new(),
             Place::Outside if jump.kind == JumpKind::Transfer => Vec::new(),
             // Not a place in any script: the words were no jump after all.
             Place::Outside => vec![(node, false)],
@@ -61,7 +61,10 @@ impl<'a> Builder<'a, '_> {
             _ => jump.text.value.clone(),
         };
         match place {
-            Place::Broken(nearest) => self.graph.problems.push(Problem::BrokenJump { file, span, name, nearest: nearest.clone() }),
+            Place::Broken => {
+                let nearest = self.resolver.nearest(file, &self.sources[file].name, &jump.target);
+                self.graph.problems.push(Problem::BrokenJump { file, span, name, nearest });
+            }
             Place::Unknown => self.graph.problems.push(Problem::UnknownTarget { file, span, name }),
             _ => {}
         }

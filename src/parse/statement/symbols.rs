@@ -22,9 +22,10 @@ fn in_words(text: &str, piece: &Piece, profile: &Profile) -> Vec<Piece> {
         let is_blank = text[from..to].trim().is_empty();
         (!is_blank).then(|| Piece { start: from, end: to, inner: (from, to), ..piece.clone() })
     };
+    let is_speaker = |(_, c): &(usize, char)| profile::is_symbol(*c) && profile.symbols.contains_key(c);
     let mut split = Vec::new();
     let mut from = piece.start;
-    for (index, symbol) in text[piece.start..piece.end].char_indices().filter(|(_, c)| profile.symbols.contains_key(c)) {
+    for (index, symbol) in text[piece.start..piece.end].char_indices().filter(is_speaker) {
         let at = piece.start + index;
         let after = at + symbol.len_utf8();
         split.extend(words(from, at));

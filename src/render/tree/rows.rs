@@ -165,7 +165,10 @@ impl<'a, 'b> Rows<'a, 'b> {
             Place::Outside if jump.kind == JumpKind::Transfer => bare(LeadKind::Outside),
             Place::Outside => bare(LeadKind::Nothing),
             Place::Unknown => bare(LeadKind::Unknown),
-            Place::Broken(nearest) => Lead { name: nearest, ..bare(LeadKind::Nowhere) },
+            Place::Broken => {
+                let name = context.input.resolver.nearest(context.file, &context.source.name, &jump.target);
+                Lead { name, ..bare(LeadKind::Nowhere) }
+            }
         }
     }
 
