@@ -53,7 +53,7 @@ fn run() -> Result<(), String> {
         let language = if folder.is_empty() { language } else { language.beside(&english)? };
         let compiled = language.compile()?;
         let bytes = postcard::to_stdvec(&compiled).map_err(|error| format!("rules/acts/{folder}: {error}"))?;
-        let name = format!("lexicon{}.bin", folder.replace('/', "-"));
+        let name = format!("lexicon-{}.bin", language.names().first().map_or("unnamed", |name| name.as_str()));
         write(&out.join(&name), &bytes)?;
         let _ = writeln!(tables, "    (&{:?}, include_bytes!(concat!(env!(\"OUT_DIR\"), {:?}))),", language.names(), format!("/{name}"));
     }
@@ -129,11 +129,9 @@ impl Language {
         if Compiled::new(&[], &self.shared).is_err() {
             return format!("rules/acts/{folder}words.yaml or rules/acts/{folder}items.yaml: {error}");
         }
-        let of_file = |file: &ActFile| match Compiled::new(std::slice::from_ref(file), &self.shared) {
-            Ok(_) => None,
-            Err(error) => Some(format!("rules/acts/{folder}{}.yaml: {error}", file.act)),
-        };
-        self.acts.iter().find_map(of_file).unwrap_or_else(|| format!("rules/acts/{folder}: {error}"))
+        let fails_alike = |file: &&ActFile| Compiled::new(std::slice::from_ref(*file), &self.shared).is_err_and(|alone| alone == error);
+        let act = self.acts.iter().find(fails_alike).map_or(String::new(), |file| format!("{}.yaml", file.act));
+        format!("rules/acts/{folder}{act}: {error}")
     }
 }
 

@@ -3,6 +3,7 @@
 //! ```text
 //! cargo test --test rules -- retention/loop        one rule
 //! cargo test --test rules -- acts/denial           one act
+//! cargo test --test rules -- acts/es               the acts of one language
 //! ```
 //!
 //! A rule's bad example marks with `« »` what the primary label of a finding must cover; a good one
@@ -10,7 +11,7 @@
 //! The files are read from rules/ as they are on disk, so that a new one needs no line here.
 
 use callint::act::lexicon::{ActFile, Who, WordsFile};
-use callint::act::{Lexicon, Voice};
+use callint::act::{Hearing, Lexicon, Voice};
 use callint::config::Config;
 use callint::rule::Rule;
 use callint::rules::custom;
@@ -26,7 +27,7 @@ fn main() {
     let mut trials = Vec::new();
     for (place, path) in files() {
         match place.strip_prefix("acts/") {
-            Some("words" | "items") => trials.push(Trial::test(format!("{place}::file"), move || read::<WordsFile>(&path).map(drop))),
+            Some(name) if matches!(name.rsplit('/').next(), Some("words" | "items")) => trials.push(Trial::test(format!("{place}::file"), move || read::<WordsFile>(&path).map(drop))),
             Some(_) => act_trials(&place, &path, &mut trials),
             None => rule_trials(&place, &path, &mut trials),
         }
@@ -34,17 +35,26 @@ fn main() {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-/// The YAML files one folder below rules/, as `family/name` and path; sorted.
+/// The YAML files in folders below rules/, as `family/name` and path; sorted.
 fn files() -> Vec<(String, PathBuf)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
     let mut found = Vec::new();
     for folder in entries(&root).into_iter().filter(|path| path.is_dir()) {
-        for path in entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|end| end == "yaml")) {
-            found.push((format!("{}/{}", stem(&folder), stem(&path)), path));
-        }
+        add_files(&folder, &stem(&folder), &mut found);
     }
     found.sort();
     found
+}
+
+fn add_files(folder: &Path, place: &str, found: &mut Vec<(String, PathBuf)>) {
+    for path in entries(folder) {
+        let place = format!("{place}/{}", stem(&path));
+        if path.is_dir() {
+            add_files(&path, &place, found);
+        } else if path.extension().is_some_and(|end| end == "yaml") {
+            found.push((place, path));
+        }
+    }
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
@@ -107,17 +117,19 @@ fn act_trials(place: &str, path: &Path, trials: &mut Vec<Trial>) {
         Ok(file) => file,
         Err(failed) => return trials.push(Trial::test(format!("{place}::file"), move || Err(failed))),
     };
-    let (act, who, expected) = (file.act.clone(), file.who, place.to_string());
+    let (act, expected) = (file.act.clone(), place.to_string());
+    // `acts/denial` is English, `acts/es/denial` is not.
+    let language = place.split('/').rev().nth(1).filter(|folder| *folder != "acts").unwrap_or("en").to_string();
     let lines = [("example", file.examples), ("near", file.near)];
     for (kind, index, line) in
         lines.into_iter().flat_map(|(kind, lines)| lines.into_iter().enumerate().map(move |(index, line)| (kind, index, line)))
     {
-        let act = act.clone();
+        let (act, language) = (act.clone(), language.clone());
         let name = format!("{place}::{kind} {}", index + 1);
-        trials.push(Trial::test(name, move || if kind == "near" { unheard(&act, who, &line) } else { heard(&act, who, &line) }));
+        trials.push(Trial::test(name, move || if kind == "near" { unheard(&act, &language, &line) } else { heard(&act, &language, &line) }));
     }
     trials.push(Trial::test(format!("{place}::file"), move || {
-        check(format!("acts/{act}") == expected, || format!("the act is {act}, the place {expected}"))
+        check(expected.starts_with("acts/") && expected.ends_with(&format!("/{act}")), || format!("the act is {act}, the place {expected}"))
     }));
 }
 
@@ -130,20 +142,26 @@ fn voice(who: Who) -> Voice {
     }
 }
 
-fn is_heard(act: &str, voice: Voice, line: &str) -> bool {
+fn is_heard(act: &str, language: &str, voice: Voice, line: &str) -> bool {
+    let Some(id) = Lexicon::embedded().id(act) else { return false };
+    let hearing = Hearing::default();
+    hearing.ear(&[language.to_string()]).tag(voice, line).iter().any(|heard| heard.id == id)
+}
+
+/// Who performs an act, in every language.
+fn who(act: &str) -> Who {
     let lexicon = Lexicon::embedded();
-    let Some(id) = lexicon.id(act) else { return false };
-    lexicon.tag(voice, line).iter().any(|heard| heard.id == id)
+    lexicon.id(act).map_or(Who::Agent, |id| lexicon.who(id))
 }
 
 /// Said by whoever performs the act; or, for an agent's act, ordered by a note.
-fn heard(act: &str, who: Who, line: &str) -> Outcome {
-    let is_ordered = matches!(who, Who::Agent | Who::Both) && is_heard(act, Voice::Note, line);
-    check(is_ordered || is_heard(act, voice(who), line), || format!("not heard: {line}"))
+fn heard(act: &str, language: &str, line: &str) -> Outcome {
+    let is_ordered = matches!(who(act), Who::Agent | Who::Both) && is_heard(act, language, Voice::Note, line);
+    check(is_ordered || is_heard(act, language, voice(who(act)), line), || format!("not heard: {line}"))
 }
 
-fn unheard(act: &str, who: Who, line: &str) -> Outcome {
-    check(!is_heard(act, voice(who), line), || format!("heard by mistake: {line}"))
+fn unheard(act: &str, language: &str, line: &str) -> Outcome {
+    check(!is_heard(act, language, voice(who(act)), line), || format!("heard by mistake: {line}"))
 }
 
 fn check(holds: bool, message: impl FnOnce() -> String) -> Outcome {

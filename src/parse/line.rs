@@ -197,12 +197,14 @@ fn may_jump(text: &str) -> bool {
     let bytes = text.as_bytes();
     let lower = |at: usize| bytes.get(at).map_or(b' ', |byte| byte | 32);
     let is_start = |&at: &usize| at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t' | b'#' | 0xa0);
-    let mut goes = false;
+    let (mut goes, mut va) = (false, false);
     (0..bytes.len()).filter(is_start).any(|at| match &[lower(at), lower(at + 1), lower(at + 2)] {
         b"see" | b"fol" | b"got" => true,
         [b't', b'o', _] | b"wit" | [b'a', b't', _] | b"fro" => goes,
+        [b'a', b' ', _] | b"al " | b"con" if va => true,
         word => {
             goes |= GOING.contains(word) || word.starts_with(b"go");
+            va |= VA.contains(word);
             false
         }
     })
@@ -213,6 +215,18 @@ const GOING: [[u8; 3]; 17] = [
     *b"mov", *b"jum", *b"ski", *b"tur", *b"fli", *b"ret", *b"pro", *b"con", *b"bac", *b"sta", *b"beg", *b"pic", *b"car", *b"adv", *b"swi",
     *b"hea", *b"goe",
 ];
+
+/// The same of its `va`.
+const VA: [[u8; 3]; 9] = [*b"ir ", *b"vay", *b"pas", *b"vol", *b"vue", *b"reg", *b"sal", *b"con", *b"seg"];
+
+/// `paso 3` is `step 3`.
+fn in_english(kind: String) -> String {
+    match kind.as_str() {
+        "paso" => "step".to_string(),
+        "sección" | "seccion" | "apartado" => "section".to_string(),
+        _ => kind,
+    }
+}
 
 /// A section named by number: the kind word (`step`, lower case), the number (lower case) and the
 /// words after it.
@@ -236,7 +250,7 @@ fn refers(text: &str) -> Option<Reference> {
     let mut closed = true;
     for pair in pairs.next()?.into_inner() {
         match pair.as_rule() {
-            Rule::kind => reference.kind = Some(pair.as_str().to_lowercase()),
+            Rule::kind => reference.kind = Some(in_english(pair.as_str().to_lowercase())),
             Rule::number => {
                 closed = text[pair.as_span().end()..].starts_with(['.', ':', ')', '#', '–']) || text.len() == pair.as_span().end();
                 reference.number = pair.as_str().to_lowercase();

@@ -23,7 +23,7 @@ const AGENT: &[&str] = &[
     "customer care", "customer service", // in other languages
     "agente", "asesor", "asesora", "operador", "operadora", "operatore", "operatrice", "mitarbeiter", "mitarbeiterin", "berater",
     "beraterin", "conseiller", "conseillère", "opérateur", "opératrice", "atendente", "medewerker", "respuesta", "antwort", "réponse",
-    "resposta", "risposta",
+    "resposta", "risposta", "teleoperador", "teleoperadora", "gestor", "gestora",
 ];
 
 const CUSTOMER: &[&str] = &[
@@ -34,7 +34,7 @@ const CUSTOMER: &[&str] = &[
     "them", "person", "lead", "taxpayer", "voter", "learner", "cx", "contact", "household", "reader", "player", "fan", "bidder", "seller",
     "merchant", "landlord", "leaseholder", "beneficiary", "pensioner", "investor", "saver", "motorist", "cyclist", "commuter", "listener",
     "gamer", "diner", "neighbour", "neighbor", "family", "relative", "carer", "he", "she", // in other languages
-    "cliente", "usuario", "usuaria", "kunde", "kundin", "anrufer", "anruferin", "klant", "appelant", "appelante",
+    "cliente", "clienta", "usuario", "usuaria", "abonado", "titular", "kunde", "kundin", "anrufer", "anruferin", "klant", "appelant", "appelante",
 ];
 
 /// Many agents at once are spoken to, not spoken as.
@@ -43,7 +43,7 @@ const NOTE: &[&str] = &[
     "tip", "tips", "reminder", "warning", "important", "caution", "do", "ask for", "agent note", "note to agent", "tone", "goal", "why",
     "remember", "attention", "hint", "background", "context", "purpose", "for", "owner note", "listen", "coaching", "effective", "version",
     "updated", "reviewed", "department", "queue", "channel", "team", "phone", "office", "owner", "line", "team note", "audience",
-    "when to use", "who uses this", "nota", "hinweis", "remarque", "opmerking",
+    "when to use", "who uses this", "nota", "notas", "indicación", "indicaciones", "instrucciones", "interno", "aviso", "hinweis", "remarque", "opmerking",
 ];
 
 /// The role of a label by its name alone; `None` when only the document can tell.
@@ -186,8 +186,10 @@ impl Marks {
 /// `If …`, `When …`, `Otherwise`, `Yes`, `No`.
 pub fn is_condition(clean: &str) -> bool {
     let first = clean.split(' ').next().unwrap_or("");
-    let is_foreign = matches!(first, "si" | "wenn" | "falls") && clean != first;
+    let is_foreign = matches!(first, "si" | "cuando" | "wenn" | "falls") && clean != first;
     is_foreign
+        || matches!(clean, "sí" | "en caso contrario" | "de lo contrario" | "en otro caso")
+        || clean.starts_with("en caso de que ")
         || matches!(
             first,
             "if" | "when" | "whenever" | "unless" | "otherwise" | "else" | "else-if" | "elseif" | "where" | "should" | "yes" | "no"
@@ -201,7 +203,7 @@ pub fn is_avoid(clean: &str) -> bool {
         "never", "avoid", "do not say", "don t say", "dont say", "not to say", "please avoid", "bad response", "bad", "wrong",
         "not like this", "not on these", "instead of", "what not to say", "things not to say", "phrases to avoid", "words to avoid",
         "please don t", "please do not", "we don t say", "don t", "do not", "not this", "rather not", "no go", "banned", "taboo",
-        "old wording", "do not use", "don t use", "what we don t say", "never say", "lines to avoid", "stay away from",
+        "old wording", "no diga", "no decir", "nunca diga", "evite decir", "do not use", "don t use", "what we don t say", "never say", "lines to avoid", "stay away from",
     ];
     STARTS.iter().any(|start| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
         || clean.ends_with("not to say")

@@ -66,7 +66,7 @@ pub fn after(text: &str, pieces: &[Piece], from: usize, verb: Verb, profile: &Pr
     let rest = text.get(from..piece.end).unwrap_or("");
     let bare = rest.trim_start_matches([' ', '\u{a0}', '\n']);
     let before_next =
-        bare.is_empty() || matches!(bare.trim().to_lowercase().as_str(), "the" | "section" | "step" | "card" | "part" | "page");
+        bare.is_empty() || matches!(bare.trim().to_lowercase().as_str(), "the" | "la" | "el" | "section" | "step" | "card" | "part" | "page");
     if before_next && let Some(next) = pieces.get(1).filter(|next| next.start >= piece.end) {
         return marked(text, next, verb, profile);
     }

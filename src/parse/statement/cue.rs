@@ -23,9 +23,9 @@ impl Cue {
 
 /// `Otherwise`, `else`, `anything else`.
 pub fn is_otherwise(label: &str) -> bool {
-    const WORDS: [&str; 11] = [
+    const WORDS: [&str; 16] = [
         "otherwise", "else", "default", "anything else", "any other", "other", "none of these", "in all other cases", "if not",
-        "everything else", "anything",
+        "everything else", "anything", "si no", "en caso contrario", "de lo contrario", "en otro caso", "cualquier otra cosa",
     ];
     let clean = role::clean(label);
     WORDS.contains(&clean.as_str()) || clean.starts_with("otherwise ")
@@ -51,9 +51,9 @@ impl<'a> Reader<'a> {
 
     /// `If yes, ask for the reference.`: an answer, a comma, and what to do then.
     pub(super) fn answer_to_cue(&mut self) {
-        const ANSWERS: [&str; 14] = [
+        const ANSWERS: [&str; 17] = [
             "yes", "no", "so", "not", "agree", "agrees", "accept", "accepts", "decline", "declines", "refuse", "refuses", "correct",
-            "wrong",
+            "wrong", "sí", "acepta", "rechaza",
         ];
         let Some(comma) = self.first_words().find(", ").filter(|_| self.speaker.is_none() && self.is_fresh()) else { return };
         let label = role::clean(&self.first_words()[..comma]);

@@ -34,9 +34,9 @@ pub fn is_leaving(words: &str) -> bool {
 
 /// Whether words say that the call ends here, and nothing else.
 pub fn is_end(words: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 15] = [
         "end of call", "end call", "end the call", "hang up", "call ends", "disconnect the call", "the call ends", "the call ends here",
-        "end of script", "close the call", "end of the call", "call ends here",
+        "end of script", "close the call", "end of the call", "call ends here", "fin de la llamada", "fin de llamada", "cuelgue",
     ];
     WORDS.contains(&role::clean(words).as_str())
 }

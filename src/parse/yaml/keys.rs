@@ -49,7 +49,7 @@ const WORDS: &[(Key, &[&str])] = &[
         &[
             "agent", "say", "rep", "csr", "advisor", "adviser", "operator", "representative", "receptionist", "clerk", "nurse", "teller",
             "consultant", "technician", "dispatcher", "script", "text", "prompt", "message", "response", "verbatim", "bot", "voicebot",
-            "ivr", "assistant", "frontdesk", "helpdesk", "servicedesk", "spoken", "question",
+            "ivr", "assistant", "frontdesk", "helpdesk", "servicedesk", "spoken", "question", "agente",
         ],
     ),
     (
@@ -57,10 +57,10 @@ const WORDS: &[(Key, &[&str])] = &[
         &[
             "customer", "caller", "client", "member", "patient", "hear", "user", "tenant", "guest", "passenger", "traveller", "traveler",
             "resident", "student", "subscriber", "policyholder", "claimant", "cardholder", "donor", "shopper", "buyer", "applicant",
-            "taxpayer", "learner", "visitor", "borrower", "citizen", "householder", "homeowner", "rider",
+            "taxpayer", "learner", "visitor", "borrower", "citizen", "householder", "homeowner", "rider", "cliente",
         ],
     ),
-    (Key::Note, &["note", "notes", "instruction", "instructions", "internal", "agentnote", "tonecue", "warning", "action"]),
+    (Key::Note, &["note", "notes", "instruction", "instructions", "internal", "agentnote", "tonecue", "warning", "action", "nota"]),
     (Key::Collect, &["collect", "askfor", "fields", "gather"]),
     (Key::Avoid, &["avoid", "dontsay", "donotsay", "bad"]),
     (

@@ -30,7 +30,7 @@ pub fn read<'a>(file: usize, input: &Input<'a, '_>, graph: &FlowGraph<'a>) -> Op
         file: context.source.name.clone(),
         title: script.title.as_ref().map(|title| title.value.clone()),
         channel: script.header.channel.clone(),
-        language: script.header.language.clone(),
+        language: script.header.language.clone().or_else(|| (script.languages != ["en"]).then(|| script.languages.join(", "))),
         intents: script.header.intents.clone(),
         incident: script.header.incident,
         call_script: script.is_call_script,
