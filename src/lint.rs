@@ -16,14 +16,14 @@ use crate::flow::build::{self, Heard, Input};
 use crate::flow::resolve::{self, Resolver};
 use crate::flow::{FlowGraph, Problem, walk};
 use crate::parse::{self, language};
-use crate::property::{self, Context};
+use crate::property::{self, Context, Found, Looks};
 use crate::rule::{Property, Rule, YieldsTo};
 use crate::rules::declared::{self, Declared};
 use crate::script::Script;
 use crate::source::{Source, Span};
 use rayon::prelude::*;
 use settings::Settings;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Is told how many steps were made.
 pub type Advance<'a> = &'a (dyn Fn(usize) + Sync);
@@ -67,15 +67,16 @@ pub fn lint_telling(sources: &[Source], config: &Config, advance: Advance) -> Re
     let (named, groups) = resolve::links(sources, &scripts, &resolver);
     let settings = Settings::new(config, sources, &scripts);
     let input = Input { sources, scripts: &scripts, resolver: &resolver, lexicon, acts: &acts, named: &named };
+    let looks = Looks { alone: true, compares: groups.len() == 1 };
     let found: Vec<(Vec<Diagnostic>, Vec<Unknown>)> =
-        groups.par_iter().map(|files| group(files, &input, &settings, false)).inspect(|_| advance(1)).collect();
+        groups.par_iter().map(|files| group(files, &input, &settings, looks)).inspect(|_| advance(1)).collect();
     for (diagnostics, unknown) in found {
         report.diagnostics.extend(diagnostics);
         report.unknown.extend(unknown);
     }
-    if groups.len() > 1 && shares_intent(&scripts) {
+    if groups.len() > 1 && (shares_intent(&scripts) || leads_in_and_out(&acts, lexicon)) {
         let all: Vec<usize> = (0..scripts.len()).filter(|&file| scripts[file].is_some()).collect();
-        report.diagnostics.extend(group(&all, &input, &settings, true).0);
+        report.diagnostics.extend(group(&all, &input, &settings, Looks { alone: false, compares: true }).0);
     }
     uncovered::leave(&mut report, &scripts, sources, &acts);
     report.diagnostics.extend(reading::diagnostics(sources, &settings));
@@ -115,19 +116,27 @@ pub fn heard(scripts: &[Option<Script>], hearing: &Hearing, advance: Advance) ->
 
 /// Two scripts say that they are for the same intent.
 fn shares_intent(scripts: &[Option<Script>]) -> bool {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     scripts.iter().flatten().flat_map(|script| &script.header.intents).any(|intent| !seen.insert(intent))
 }
 
+/// Somebody wants to join in one script and to leave in another one: the ways can be compared.
+fn leads_in_and_out(acts: &[Heard], lexicon: &Lexicon) -> bool {
+    let does = |file: &Heard, name: &str| file.values().flatten().any(|act| Some(act.id) == lexicon.id(name));
+    let joins: Vec<usize> = (0..acts.len()).filter(|&file| does(&acts[file], "join_request")).collect();
+    let is_other = |file: usize| joins.iter().any(|&join| join != file);
+    !joins.is_empty() && (0..acts.len()).any(|file| is_other(file) && does(&acts[file], "cancel_request"))
+}
+
 /// Lints files that jump into each other; or, by the rules that compare scripts, all files.
-fn group(files: &[usize], input: &Input, settings: &Settings, is_across: bool) -> (Vec<Diagnostic>, Vec<Unknown>) {
+fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (Vec<Diagnostic>, Vec<Unknown>) {
     let mut graph = build::build(files, input);
     context::apply(&mut graph, input.lexicon);
     let reached = walk::reach(&graph, &graph.entries, |_| false);
     let accepted = property::accepted(&graph, input.lexicon);
     let heard = graph.nodes.iter().fold(0, |heard, node| heard | node.set);
-    let mut diagnostics = Vec::new();
-    let is_wanted = |rule: &&Rule| matches!(rule.property, Property::Across(_)) == is_across;
+    let (mut diagnostics, mut untold) = (Vec::new(), unknown(&graph));
+    let is_wanted = |rule: &&Rule| looks.alone || matches!(rule.property, Property::Across(_));
     let rules: Vec<&Rule> = crate::rules::all().iter().chain(&settings.config.extra_rules).filter(is_wanted).collect();
     for &rule in &rules {
         for params in settings.variants(rule, files) {
@@ -141,8 +150,11 @@ fn group(files: &[usize], input: &Input, settings: &Settings, is_across: bool) -
                 heard,
                 reached: &reached,
                 accepted: &accepted,
+                looks,
             };
-            let found = property::check(&context).into_iter().map(|found| finding::diagnostic(&context, found));
+            let (unsure, found): (Vec<Found>, Vec<Found>) = property::check(&context).into_iter().partition(|found| found.unsure.is_some());
+            untold.extend(unsure.into_iter().filter_map(|found| finding::unknown(&context, found)));
+            let found = found.into_iter().map(|found| finding::diagnostic(&context, found));
             let mut found: Vec<Diagnostic> = found.filter_map(|found| settings.allow(found, rule, &params)).collect();
             for found in &mut found {
                 found.fixes = fixes::of(found, rule, input);
@@ -151,7 +163,7 @@ fn group(files: &[usize], input: &Input, settings: &Settings, is_across: bool) -
             diagnostics.extend(found);
         }
     }
-    (overruled(diagnostics, &rules), unknown(&graph))
+    (overruled(diagnostics, &rules), untold)
 }
 
 /// Where two rules speak of the same words, or of the same file, the sharper one holds.

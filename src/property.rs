@@ -5,6 +5,7 @@ mod across;
 mod bounded;
 mod cycle;
 mod existence;
+mod goal;
 mod precedence;
 mod reachable;
 mod repeat;
@@ -35,6 +36,8 @@ pub struct Found {
     pub severity: Option<Severity>,
     /// In place of the rule's own help.
     pub help: Option<String>,
+    /// It cannot be told whether this is a fault, for this reason: no finding.
+    pub unsure: Option<String>,
 }
 
 impl Found {
@@ -76,6 +79,16 @@ pub struct Context<'a> {
     pub reached: &'a [bool],
     /// Nodes where the customer takes an offer or stays, as [`accepted`] finds them.
     pub accepted: &'a [bool],
+    pub looks: Looks,
+}
+
+/// Which of the two things a rule about several scripts looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Looks {
+    /// Each script by itself.
+    pub alone: bool,
+    /// Scripts beside each other: all of the run are in the graph.
+    pub compares: bool,
 }
 
 /// Runs a rule. What comes out is in the order of the script.
@@ -126,11 +139,14 @@ impl Context<'_> {
     }
 
     fn limit(&self, limit: &Limit) -> usize {
-        let number = match limit {
+        self.number(limit).max(0.0) as usize
+    }
+
+    fn number(&self, limit: &Limit) -> f64 {
+        match limit {
             Limit::Number(number) => *number,
             Limit::Param(name) => self.params.get(name.trim_start_matches('$')).copied().unwrap_or(0.0),
-        };
-        number.max(0.0) as usize
+        }
     }
 
     fn node(&self, id: NodeId) -> &Node<'_> {

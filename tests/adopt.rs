@@ -6,7 +6,7 @@ use run::{Done, Run, has_git};
 
 const DENIAL: &str = "# Slow line\n\nCustomer: My internet keeps dropping.\n\nAgent: \"We are not seeing any problem on our end.\"\n";
 const SECOND: &str = "\n# Slow mail\n\nCustomer: My mail keeps failing.\n\nAgent: \"There is no problem on our end.\"\n";
-const OPTIONS: [&str; 3] = ["--format=concise", "--off=empathy", "--off=flow"];
+const OPTIONS: [&str; 4] = ["--format=concise", "--off=empathy", "--off=flow", "--off=consistency"];
 
 fn check(text: &str, baseline: &str, args: &[&str]) -> (Done, String) {
     let run = Run::new("check").file("scripts/a.md", text).file("base.jsonl", baseline).args(&OPTIONS).args(args);

@@ -1,7 +1,7 @@
 //! What a checker found, as a diagnostic: its words, its place in the source, its walk as a dialogue.
 
 use crate::act::Act;
-use crate::diagnostic::{Decision, Diagnostic, Label, Speaker, Turn};
+use crate::diagnostic::{Decision, Diagnostic, Label, Speaker, Turn, Unknown};
 use crate::flow::{FlowGraph, NodeId, NodeKind};
 use crate::property::{Context, Found, Place};
 use crate::script::Kind;
@@ -28,6 +28,13 @@ pub fn diagnostic(context: &Context, found: Found) -> Diagnostic {
         decided,
         ..Diagnostic::new(&rule.id, found.severity.unwrap_or(rule.severity), fill(&rule.message), file, spans)
     }
+}
+
+/// What a checker could not tell, at its place.
+pub fn unknown(context: &Context, found: Found) -> Option<Unknown> {
+    let (file, spans, _) = place(context, &found.place);
+    let what = fill(&found.unsure?, &found.values, context.params);
+    spans.first().map(|&span| Unknown { file, span, what })
 }
 
 /// The spans of a place, and the words that decided.

@@ -1,4 +1,8 @@
-//! across: scripts with the same intent agree. The graph is that of all scripts of the run.
+//! across: scripts agree with each other. Where they are compared, the graph is that of all scripts of the
+//! run.
+
+mod opening;
+mod steps;
 
 use super::bounded::Items;
 use super::{Context, Found, Place};
@@ -7,13 +11,20 @@ use crate::rule::{Across, Agree};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub fn check(context: &Context, property: &Across) -> Vec<Found> {
+    match property.agree {
+        Agree::Opening => opening::check(context, property),
+        _ if !context.looks.compares => Vec::new(),
+        Agree::Steps => steps::check(context, property).into_iter().collect(),
+        Agree::Items => pairs(context, |files| items(context, property, files)),
+        Agree::Acts => pairs(context, |files| acts(context, property, files)),
+    }
+}
+
+/// For each intent what `compare` finds between its scripts.
+fn pairs(context: &Context, compare: impl Fn(&BTreeSet<usize>) -> Option<Found>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for (intent, files) in by_intent(context) {
-        let pair = match property.agree {
-            Agree::Items => items(context, property, &files),
-            Agree::Acts => acts(context, property, &files),
-        };
-        let Some(mut one) = pair else { continue };
+        let Some(mut one) = compare(&files) else { continue };
         one.values.insert("intent", intent.replace(['-', '_'], " "));
         // Two scripts may share several intents.
         if found.iter().all(|known| known.place != one.place) {

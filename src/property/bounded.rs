@@ -170,13 +170,12 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let of = context.set(&property.of);
     let max = context.limit(&property.max);
     let (until, avoiding, then) = (context.set(&property.until), context.set(&property.avoiding), context.set(&property.then));
-    let starts = match property.after {
-        Acts::None => context.graph.entries.clone(),
-        _ => context.starts(context.set(&property.after)),
-    };
+    let starts = starts(context, property);
+    let turns = context.set(&property.turns);
     let mut found: Vec<Found> = Vec::new();
     let mut reported: Vec<NodeId> = Vec::new();
-    let stops = |id: NodeId| context.has(id, until) && context.asks(id) || avoiding != 0 && context.accepted[id];
+    let turns_away = |id: NodeId| turns != 0 && context.is_turn(id) && !context.has(id, turns);
+    let stops = |id: NodeId| context.has(id, until) && context.asks(id) || avoiding != 0 && context.accepted[id] || turns_away(id);
     let mut covered = vec![false; context.graph.nodes.len()];
     for start in starts {
         // A walk from here is the end of a walk from an earlier start.
@@ -210,6 +209,19 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Where walks begin: where calls do, or where somebody does one of `after`, customer or agent. Where
+/// the agent does what walks end at in the same breath, none begins.
+fn starts(context: &Context, property: &BoundedExistence) -> Vec<NodeId> {
+    let (after, until) = (context.set(&property.after), context.set(&property.until));
+    if property.after == Acts::None {
+        return context.graph.entries.clone();
+    }
+    let says = |id: NodeId| context.reached[id] && context.node(id).is_spoken() && context.has(id, after) && !context.has(id, until);
+    let mut starts = context.starts(after);
+    starts.extend((0..context.graph.nodes.len()).filter(|&id| says(id)));
+    starts
 }
 
 fn report_turns(context: &Context, walk: Vec<NodeId>, of: ActSet) -> Found {

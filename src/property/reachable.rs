@@ -11,7 +11,11 @@ const MOST_RELATED: usize = 4;
 const MOST_DETOURS: usize = 8;
 
 pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
-    if property.without == Acts::None { unreachable(context, property) } else { detours(context, property) }
+    match () {
+        () if property.goals => super::goal::check(context, property),
+        () if property.without == Acts::None => unreachable(context, property),
+        () => detours(context, property),
+    }
 }
 
 /// Where every walk that gets there passes one of `without`, or ends at it. One finding for each of

@@ -125,6 +125,9 @@ pub struct BoundedExistence {
     /// Walks that pass one of these do not count.
     #[serde(default)]
     pub avoiding: Acts,
+    /// A walk ends at a turn of the customer that does none of these; without it, at none.
+    #[serde(default)]
+    pub turns: Acts,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -166,6 +169,13 @@ pub struct Reachable {
     pub avoiding: Acts,
     /// Neither do walks on which the agent does one of these first; a fault only where some walk does.
     pub without: Acts,
+    /// In place of `from`: what a script's intents or its first branches say that people call about.
+    pub goals: bool,
+    /// With `goals`: a fault only where each line that the agent says does one of these or of `idle`,
+    /// and some line one of these. Any other line may be the one that gets it done.
+    pub ends_in: Acts,
+    /// With `goals`: what an agent says that neither helps nor sends away.
+    pub idle: Acts,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -185,9 +195,24 @@ pub struct Across {
     /// So many may they differ by.
     #[serde(default)]
     pub max: Option<Limit>,
-    /// What no other script does where one does `of`.
+    /// So many times as much may it be.
+    #[serde(default)]
+    pub ratio: Option<Limit>,
+    /// So many of `of` must there be in each script by itself; with fewer, an info.
+    #[serde(default)]
+    pub min: Option<Limit>,
+    /// With fewer than this, the rule's own severity.
+    #[serde(default)]
+    pub hard_min: Option<Limit>,
+    /// What no other script does where one does `of`; what is compared with `of`.
     #[serde(default)]
     pub against: Acts,
+    /// Where a walk from `of` ends that is counted.
+    #[serde(default)]
+    pub until: Acts,
+    /// Where a walk from `against` ends that is counted.
+    #[serde(default)]
+    pub against_until: Acts,
 }
 
 /// What scripts agree on.
@@ -198,6 +223,10 @@ pub enum Agree {
     Items,
     /// That none does `of` where another does `against`.
     Acts,
+    /// Which of `of` the agent does before the customer first speaks.
+    Opening,
+    /// How many steps it takes from `of` to `until`, and from `against` to `against_until`.
+    Steps,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
