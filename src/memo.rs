@@ -10,7 +10,7 @@ const SHARDS: usize = 64;
 /// In texts, for each part; a full one is emptied.
 const MOST: usize = 512;
 /// In bytes; longer texts hardly come twice.
-const LONGEST: usize = 400;
+const LONGEST: usize = 1000;
 
 /// What a pure function answered to texts. Any number of threads may ask.
 pub struct Memo<V> {

@@ -27,7 +27,9 @@ fn main() {
     let mut trials = Vec::new();
     for (place, path) in files() {
         match place.strip_prefix("acts/") {
-            Some(name) if matches!(name.rsplit('/').next(), Some("words" | "items")) => trials.push(Trial::test(format!("{place}::file"), move || read::<WordsFile>(&path).map(drop))),
+            Some(name) if matches!(name.rsplit('/').next(), Some("words" | "items")) => {
+                trials.push(Trial::test(format!("{place}::file"), move || read::<WordsFile>(&path).map(drop)))
+            }
             Some(_) => act_trials(&place, &path, &mut trials),
             None => rule_trials(&place, &path, &mut trials),
         }
@@ -126,7 +128,8 @@ fn act_trials(place: &str, path: &Path, trials: &mut Vec<Trial>) {
     {
         let (act, language) = (act.clone(), language.clone());
         let name = format!("{place}::{kind} {}", index + 1);
-        trials.push(Trial::test(name, move || if kind == "near" { unheard(&act, &language, &line) } else { heard(&act, &language, &line) }));
+        trials
+            .push(Trial::test(name, move || if kind == "near" { unheard(&act, &language, &line) } else { heard(&act, &language, &line) }));
     }
     trials.push(Trial::test(format!("{place}::file"), move || {
         check(expected.starts_with("acts/") && expected.ends_with(&format!("/{act}")), || format!("the act is {act}, the place {expected}"))

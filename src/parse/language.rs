@@ -1,8 +1,10 @@
 //! Which languages a script is in: as it says of itself, else as it sounds.
 
 use crate::act::{frequency, hearing};
+use crate::memo::Memo;
 use crate::script::{Kind, Script, Step};
-use std::collections::HashSet;
+use foldhash::HashSet;
+use std::sync::LazyLock;
 use whichlang::{Lang, detect_language};
 
 /// At most so many lines are looked at, from the beginning to the end of the script.
@@ -48,57 +50,71 @@ fn code(declared: &str) -> String {
 
 fn heard(lines: &[&str]) -> Vec<String> {
     let english = || vec!["en".to_string()];
-    let words: usize = lines.iter().map(|line| count(line)).sum();
-    if words < MIN_WORDS {
+    let counts: Vec<Words> = lines.iter().map(|line| count(line)).collect();
+    let sum = counts.iter().fold(Words::default(), |sum, one| Words { all: sum.all + one.all, english: sum.english + one.english });
+    if sum.all < MIN_WORDS {
         return english();
     }
-    let all = lines.join("\n");
-    let share = english_share(&all);
-    let main = match detect_language(&all) {
-        _ if share >= ENGLISH_SHARE => "en",
-        Lang::Eng if words < MIN_WORDS * 3 => "en",
-        Lang::Eng => UNKNOWN,
-        other => iso(other),
+    let main = match sum.is_english() {
+        true => "en",
+        false => match detect_language(&lines.join("\n")) {
+            Lang::Eng if sum.all < MIN_WORDS * 3 => "en",
+            Lang::Eng => UNKNOWN,
+            other => iso(other),
+        },
     };
     let mut languages = vec![main.to_string()];
-    languages.extend(sides(lines, words).into_iter().filter(|side| *side != main).map(str::to_string));
+    languages.extend(sides(lines, &counts, sum.all).into_iter().filter(|side| *side != main).map(str::to_string));
     languages
 }
 
 /// Languages that some of the lines are in, of those that tell by themselves.
-fn sides(lines: &[&str], words: usize) -> Vec<&'static str> {
-    let mut counts: Vec<(&'static str, usize)> = Vec::new();
-    for line in lines.iter().filter(|line| count(line) >= MIN_WORDS) {
-        let language = match detect_language(line) {
-            _ if english_share(line) >= ENGLISH_SHARE => "en",
-            Lang::Eng => UNKNOWN,
-            other => iso(other),
+fn sides(lines: &[&str], counts: &[Words], words: usize) -> Vec<&'static str> {
+    let mut sums: Vec<(&'static str, usize)> = Vec::new();
+    for (line, count) in lines.iter().zip(counts).filter(|(_, count)| count.all >= MIN_WORDS) {
+        let language = match count.is_english() {
+            true => "en",
+            false => match detect_language(line) {
+                Lang::Eng => UNKNOWN,
+                other => iso(other),
+            },
         };
-        match counts.iter_mut().find(|(known, _)| *known == language) {
-            Some((_, sum)) => *sum += count(line),
-            None => counts.push((language, count(line))),
+        match sums.iter_mut().find(|(known, _)| *known == language) {
+            Some((_, sum)) => *sum += count.all,
+            None => sums.push((language, count.all)),
         }
     }
     let is_spoken = |sum: usize| sum >= MIN_SIDE_WORDS && sum as f64 >= words as f64 * SIDE_SHARE;
-    counts.into_iter().filter(|&(_, sum)| is_spoken(sum)).map(|(language, _)| language).collect()
+    sums.into_iter().filter(|&(_, sum)| is_spoken(sum)).map(|(language, _)| language).collect()
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty())
+/// How many words a line has, and how many of them are among the commonest of English.
+#[derive(Clone, Copy, Default)]
+struct Words {
+    all: usize,
+    english: usize,
 }
 
-fn count(text: &str) -> usize {
-    words(text).count()
+impl Words {
+    fn is_english(self) -> bool {
+        self.english as f64 / self.all.max(1) as f64 >= ENGLISH_SHARE
+    }
 }
 
-/// How many of the words are among the commonest of English.
-fn english_share(text: &str) -> f64 {
+fn count(line: &str) -> Words {
+    static KNOWN: LazyLock<Memo<Words>> = LazyLock::new(Memo::default);
+    KNOWN.get(line, || {
+        let words = line.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
+        words.fold(Words::default(), |sum, word| Words { all: sum.all + 1, english: sum.english + usize::from(is_english(word)) })
+    })
+}
+
+fn is_english(word: &str) -> bool {
     // Words of other languages that are written alike.
     const ALIKE: [&str; 8] = ["me", "no", "a", "on", "in", "was", "come", "is"];
-    let common: HashSet<&str> = frequency::shares().map(|(word, _)| word).filter(|word| !ALIKE.contains(word)).collect();
-    let all = count(text);
-    let known = words(text).filter(|word| common.contains(&*word.to_lowercase())).count();
-    known as f64 / all.max(1) as f64
+    static COMMON: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| frequency::shares().map(|(word, _)| word).filter(|word| !ALIKE.contains(word)).collect());
+    COMMON.contains(&*word.to_lowercase())
 }
 
 /// Some of the lines, from all over the script.

@@ -4,7 +4,7 @@ use super::role::{self, Role};
 use crate::memo::Memo;
 use pest::Parser;
 use pest::iterators::Pair;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/line.pest"]
@@ -49,9 +49,9 @@ pub enum PieceKind {
 }
 
 /// Cuts a line into pieces, in order. Emphasis marks are dropped and told by the flags.
-pub fn pieces(text: &str) -> Vec<Piece> {
-    static KNOWN: LazyLock<Memo<Vec<Piece>>> = LazyLock::new(Memo::default);
-    KNOWN.get(text, || cut(text))
+pub fn pieces(text: &str) -> Arc<[Piece]> {
+    static KNOWN: LazyLock<Memo<Arc<[Piece]>>> = LazyLock::new(Memo::default);
+    KNOWN.get(text, || cut(text).into())
 }
 
 fn cut(text: &str) -> Vec<Piece> {
@@ -279,7 +279,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<(PieceKind, &str)> {
-        pieces(text).into_iter().map(|piece| (piece.kind, text[piece.inner.0..piece.inner.1].trim())).collect()
+        pieces(text).iter().map(|piece| (piece.kind.clone(), text[piece.inner.0..piece.inner.1].trim())).collect()
     }
 
     #[test]

@@ -236,8 +236,7 @@ pub fn is_stage(words: &str) -> bool {
 
 /// A heading that only says that the call ends.
 pub fn is_closing(words: &str) -> bool {
-    let clean = role::clean(words);
-    let rest = line::reference(words).map_or(clean.clone(), |reference| role::clean(&reference.rest));
+    let rest = line::reference(words).map_or_else(|| role::clean(words), |reference| role::clean(&reference.rest));
     matches!(
         rest.as_str(),
         "close" | "closing" | "close the call" | "closing the call" | "wrap up" | "end" | "ending" | "the close" | "hang up" | "goodbye"

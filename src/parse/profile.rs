@@ -2,7 +2,6 @@
 
 use super::line::{self, Piece, PieceKind};
 use super::role::{self, Role};
-use crate::source::Text;
 use aho_corasick::AhoCorasick;
 use foldhash::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -26,17 +25,9 @@ pub struct Profile {
     pub is_quiet: bool,
     /// Code stands in it.
     pub has_code: bool,
-    /// Lines that the survey cut already, by place and length.
-    known: HashMap<(usize, usize), Vec<Piece>>,
 }
 
 impl Profile {
-    /// The pieces of a line; cut once, however often they are asked for.
-    pub fn pieces(&self, text: &Text) -> Vec<Piece> {
-        let known = self.known.get(&(text.span().start, text.value.len()));
-        known.cloned().unwrap_or_else(|| line::pieces(&text.value))
-    }
-
     /// The role of a label; `None` for one that names no speaker.
     pub fn role(&self, name: &str) -> Option<Role> {
         role::role(name).or_else(|| self.labels.get(&role::clean(name)).copied())
@@ -58,7 +49,6 @@ pub struct Survey {
     symbols: HashMap<char, usize>,
     unknown: HashMap<String, (usize, bool)>,
     legend: Vec<(String, Role)>,
-    known: HashMap<(usize, usize), Vec<Piece>>,
     /// Numbers of provisions (`2.1`).
     numbers: HashSet<String>,
     /// Lines that are nothing but `Step 2`, by their number.
@@ -73,11 +63,6 @@ impl Survey {
         roles.sort_unstable();
         let words = roles.into_iter().map(|(mark, role)| format!("`{mark}` was taken for {}", describe(role)));
         self.guesses.extend(words);
-    }
-
-    /// Keeps the pieces of a line for its reader.
-    pub fn keep(&mut self, text: &Text, pieces: Vec<Piece>) {
-        self.known.insert((text.span().start, text.value.len()), pieces);
     }
 
     /// Takes in one line outside of frames.
@@ -148,7 +133,7 @@ impl Survey {
     pub fn profile(mut self) -> Profile {
         let has_turns = !self.guesses.is_empty();
         let guesses = std::mem::take(&mut self.guesses);
-        let mut profile = Profile { known: std::mem::take(&mut self.known), guesses, ..Profile::default() };
+        let mut profile = Profile { guesses, ..Profile::default() };
         for (name, role) in &self.legend {
             match name.chars().next() {
                 Some(symbol) if is_symbol(symbol) => {

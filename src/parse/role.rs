@@ -1,5 +1,8 @@
 //! Who a label names: `Rep:`, `Caller:`, `NOTE:`, `Never say:`.
 
+use crate::memo::Memo;
+use std::sync::LazyLock;
+
 /// What the words after a label are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
@@ -34,7 +37,8 @@ const CUSTOMER: &[&str] = &[
     "them", "person", "lead", "taxpayer", "voter", "learner", "cx", "contact", "household", "reader", "player", "fan", "bidder", "seller",
     "merchant", "landlord", "leaseholder", "beneficiary", "pensioner", "investor", "saver", "motorist", "cyclist", "commuter", "listener",
     "gamer", "diner", "neighbour", "neighbor", "family", "relative", "carer", "he", "she", // in other languages
-    "cliente", "clienta", "usuario", "usuaria", "abonado", "titular", "kunde", "kundin", "anrufer", "anruferin", "klant", "appelant", "appelante",
+    "cliente", "clienta", "usuario", "usuaria", "abonado", "titular", "kunde", "kundin", "anrufer", "anruferin", "klant", "appelant",
+    "appelante",
 ];
 
 /// Many agents at once are spoken to, not spoken as.
@@ -43,11 +47,17 @@ const NOTE: &[&str] = &[
     "tip", "tips", "reminder", "warning", "important", "caution", "do", "ask for", "agent note", "note to agent", "tone", "goal", "why",
     "remember", "attention", "hint", "background", "context", "purpose", "for", "owner note", "listen", "coaching", "effective", "version",
     "updated", "reviewed", "department", "queue", "channel", "team", "phone", "office", "owner", "line", "team note", "audience",
-    "when to use", "who uses this", "nota", "notas", "indicación", "indicaciones", "instrucciones", "interno", "aviso", "hinweis", "remarque", "opmerking",
+    "when to use", "who uses this", "nota", "notas", "indicación", "indicaciones", "instrucciones", "interno", "aviso", "hinweis",
+    "remarque", "opmerking",
 ];
 
 /// The role of a label by its name alone; `None` when only the document can tell.
 pub fn role(name: &str) -> Option<Role> {
+    static KNOWN: LazyLock<Memo<Option<Role>>> = LazyLock::new(Memo::default);
+    KNOWN.get(name, || by_name(name))
+}
+
+fn by_name(name: &str) -> Option<Role> {
     let clean = clean(name);
     let words: Vec<&str> = clean.split(' ').collect();
     if is_condition(&clean) {
@@ -203,7 +213,8 @@ pub fn is_avoid(clean: &str) -> bool {
         "never", "avoid", "do not say", "don t say", "dont say", "not to say", "please avoid", "bad response", "bad", "wrong",
         "not like this", "not on these", "instead of", "what not to say", "things not to say", "phrases to avoid", "words to avoid",
         "please don t", "please do not", "we don t say", "don t", "do not", "not this", "rather not", "no go", "banned", "taboo",
-        "old wording", "no diga", "no decir", "nunca diga", "evite decir", "do not use", "don t use", "what we don t say", "never say", "lines to avoid", "stay away from",
+        "old wording", "no diga", "no decir", "nunca diga", "evite decir", "do not use", "don t use", "what we don t say", "never say",
+        "lines to avoid", "stay away from",
     ];
     STARTS.iter().any(|start| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
         || clean.ends_with("not to say")

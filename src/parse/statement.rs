@@ -52,8 +52,9 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
     if let Some((words, attributes)) = attributes::split(text) {
         return attributes::apply_to_statement(read(&words, place, profile), &attributes);
     }
-    let pieces = symbols::split(&text.value, profile.pieces(text), profile);
-    let mut reader = Reader::new(text, &pieces, place, profile);
+    let pieces = line::pieces(&text.value);
+    let split = symbols::split(&text.value, &pieces, profile);
+    let mut reader = Reader::new(text, split.as_deref().unwrap_or(&pieces), place, profile);
     reader.lead();
     reader.read();
     reader.out

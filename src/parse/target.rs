@@ -65,8 +65,8 @@ pub fn after(text: &str, pieces: &[Piece], from: usize, verb: Verb, profile: &Pr
     let piece = pieces.first()?;
     let rest = text.get(from..piece.end).unwrap_or("");
     let bare = rest.trim_start_matches([' ', '\u{a0}', '\n']);
-    let before_next =
-        bare.is_empty() || matches!(bare.trim().to_lowercase().as_str(), "the" | "la" | "el" | "section" | "step" | "card" | "part" | "page");
+    let before_next = bare.is_empty()
+        || matches!(bare.trim().to_lowercase().as_str(), "the" | "la" | "el" | "section" | "step" | "card" | "part" | "page");
     if before_next && let Some(next) = pieces.get(1).filter(|next| next.start >= piece.end) {
         return marked(text, next, verb, profile);
     }

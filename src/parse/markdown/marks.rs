@@ -24,7 +24,6 @@ pub fn inspect(source: &Source, block: &Block, survey: &mut Survey) {
     for text in logical::lines(source, &block.lines) {
         let pieces = line::pieces(&text.value);
         survey.line(&text.value, &pieces);
-        survey.keep(&text, pieces);
     }
     for child in &block.children {
         inspect(source, child, survey);

@@ -3,18 +3,19 @@
 use crate::parse::line::{Piece, PieceKind};
 use crate::parse::profile::{self, Profile};
 
-/// The pieces of a line, with a label of its own for each symbol that the document uses for a speaker.
-pub fn split(text: &str, pieces: Vec<Piece>, profile: &Profile) -> Vec<Piece> {
-    if profile.symbols.is_empty() {
-        return pieces;
+/// The pieces of a line, with a label of its own for each symbol that the document uses for a speaker;
+/// `None` where it has none.
+pub fn split(text: &str, pieces: &[Piece], profile: &Profile) -> Option<Vec<Piece>> {
+    if profile.symbols.is_empty() || text.is_ascii() {
+        return None;
     }
     let names_speaker = |piece: &Piece| text[piece.inner.0..].chars().next().is_some_and(|c| profile.symbols.contains_key(&c));
-    let split = pieces.into_iter().flat_map(|piece| match piece.kind {
-        PieceKind::Label if names_speaker(&piece) => in_label(text, piece),
-        PieceKind::Text => in_words(text, &piece, profile),
-        _ => vec![piece],
+    let split = pieces.iter().flat_map(|piece| match piece.kind {
+        PieceKind::Label if names_speaker(piece) => in_label(text, piece.clone()),
+        PieceKind::Text => in_words(text, piece, profile),
+        _ => vec![piece.clone()],
     });
-    split.collect()
+    Some(split.collect())
 }
 
 fn in_words(text: &str, piece: &Piece, profile: &Profile) -> Vec<Piece> {
