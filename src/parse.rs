@@ -13,6 +13,7 @@ pub mod markdown;
 pub mod outline;
 pub mod profile;
 pub mod role;
+pub mod spoken;
 pub mod statement;
 pub mod table;
 pub mod target;

@@ -132,6 +132,9 @@ impl Row {
             self.is_open = false;
         }
         if item.is_block {
+            if steps.is_empty() && !branches.is_empty() && self.asks() {
+                return self.answer(choice(branches));
+            }
             let mut all = steps;
             if !branches.is_empty() {
                 all.push(Step::Choice(choice(branches)));
@@ -147,6 +150,20 @@ impl Row {
             self.branches(branches);
             self.is_open = is_open;
         }
+    }
+
+    /// The last branch ends with a question: a list of answers behind it belongs to it.
+    fn asks(&self) -> bool {
+        let Some(Step::Choice(choice)) = self.steps.last().filter(|_| self.is_growing) else { return false };
+        let last = choice.branches.last().and_then(|branch| branch.steps.last());
+        matches!(last, Some(Step::Line(line)) if line.kind == Kind::Say && line.text.value.trim_end().ends_with('?'))
+    }
+
+    fn answer(&mut self, answers: Choice) {
+        if let Some(branch) = self.open_branch() {
+            branch.steps.push(Step::Choice(answers));
+        }
+        self.is_open = false;
     }
 
     /// Steps without a condition: into the open branch, or behind the choice.

@@ -101,7 +101,14 @@ fn dash_label(text: &str, pieces: &mut Vec<Piece>) {
         PieceKind::Arrow => rest.first().is_some_and(|next| !matches!(next.kind, PieceKind::Link(_)) && !is_target(&text[next.start..])),
         _ => false,
     };
-    if speaker.kind == PieceKind::Text && is_mark && stands_out && matches!(role::role(name), Some(Role::Agent | Role::Customer)) {
+    // `OUTBOUND SCRIPT - REFILLS` is a title.
+    let is_title = name.to_ascii_lowercase().ends_with(" script");
+    if speaker.kind == PieceKind::Text
+        && !is_title
+        && is_mark
+        && stands_out
+        && matches!(role::role(name), Some(Role::Agent | Role::Customer))
+    {
         pieces[at].kind = PieceKind::Label;
         pieces.remove(at + 1);
     }
@@ -115,7 +122,7 @@ fn is_target(words: &str) -> bool {
 }
 
 /// Letters, and no small ones.
-fn is_capitals(name: &str) -> bool {
+pub fn is_capitals(name: &str) -> bool {
     name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase)
 }
 

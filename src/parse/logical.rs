@@ -81,12 +81,22 @@ fn begins_anew(words: &str) -> bool {
     if super::line::begins_with_speaker(bare) {
         return true;
     }
+    if names_case(bare) {
+        return true;
+    }
     let Some((label, rest)) = bare.split_once(':') else { return false };
     let is_short = label.split_whitespace().count() <= 4 && (rest.is_empty() || rest.starts_with([' ', '*', '_', '`']));
     is_short
         && (words.trim_start().starts_with('*')
             || role::role(label).is_some_and(|role| role != Role::Condition)
             || label.chars().all(|c| c.is_uppercase() || c == ' '))
+}
+
+/// `NO - "Thanks for your time."`, `NOT INTERESTED – end the call`
+fn names_case(words: &str) -> bool {
+    let label = [" - ", " – ", " — "].iter().find_map(|dash| words.split_once(dash)).map_or("", |(label, _)| label);
+    let is_short = (1..=4).contains(&label.split_whitespace().count());
+    is_short && (super::line::is_capitals(label) && label.len() > 1 || matches!(label, "Yes" | "No"))
 }
 
 /// `Tickets => 2` under a finished sentence.
@@ -114,7 +124,7 @@ fn is_numbered(word: &str) -> bool {
 /// A quotation that ends a line is a whole line when another begins the next; so are two lines that
 /// each have an arrow.
 fn ends_whole(last: &str, next: &str) -> bool {
-    let points = |words: &str| ARROWS.iter().any(|arrow| words.contains(arrow));
+    let points = |words: &str| ARROWS.iter().any(|arrow| words.contains(arrow)) || words.contains(".....");
     last.trim_end().ends_with(['"', '”']) && next.starts_with(char::is_uppercase) || points(last) && points(next)
 }
 

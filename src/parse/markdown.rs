@@ -8,12 +8,13 @@ use super::assemble::{self, Item};
 use super::attributes;
 use super::blocks::{self, Block, BlockKind};
 use super::heads;
+use super::line::{self, PieceKind};
 use super::logical;
 use super::outline::{self, Part};
 use super::profile::{Profile, Survey};
 use super::role::Role;
 use super::statement::{self, Place, Statement};
-use super::{faults, table, turns};
+use super::{faults, spoken, table, turns};
 use crate::script::{Kind, Line, Marks, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 use std::collections::HashMap;
@@ -24,7 +25,7 @@ pub fn parse(source: &Source) -> Script {
     outline::split_titles(source, &mut root);
     let mut survey = Survey::default();
     let turns = turns::split(source, &mut root, &mut survey);
-    marks::inspect(source, &root, &mut survey);
+    marks::inspect(source, &root, &mut survey, false);
     let mut profile = survey.profile();
     let parts = outline::parts(source, &root);
     for part in &parts {
@@ -154,13 +155,32 @@ impl Reader<'_> {
                 items.push(plain(vec![note(text)]));
                 continue;
             }
-            items.push(self.line(&text, speaker_of(&text, speaker)));
+            items.push(self.line(&text, speaker_of(&text, speaker).or_else(|| self.unmarked(&text))));
         }
         // A condition that its own paragraph answers does not wait for the next one.
         let opened = items[first..].iter().rposition(|item| item.statement.is_open);
         if opened.is_some_and(|at| first + at + 1 < items.len()) {
             items.push(Item { statement: Statement::default(), is_block: false });
         }
+    }
+
+    /// Who speaks in a line that nothing marks: the agent, in a document that has such lines.
+    fn unmarked(&self, text: &Text) -> Option<Role> {
+        if !self.profile.is_mixed {
+            return None;
+        }
+        let pieces = line::pieces(&text.value);
+        let first = pieces.first()?;
+        let words = match first.kind {
+            // What leads somewhere is mostly the customer's, and quotation marks say themselves what is spoken.
+            _ if pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Arrow | PieceKind::Quote)) => return None,
+            PieceKind::Label if self.profile.role(&text.value[first.inner.0..first.inner.1]).is_none_or(|role| role == Role::Condition) => {
+                &text.value[first.end..]
+            }
+            PieceKind::Label | PieceKind::Quote | PieceKind::Bracket => return None,
+            _ => &text.value,
+        };
+        spoken::addresses(words).then_some(Role::Agent)
     }
 
     fn line(&self, text: &Text, speaker: Option<Role>) -> Item {

@@ -1,11 +1,16 @@
 //! The sections of a Markdown document, whatever opens them: headings, bold lines, numbered list
 //! items with a bold title.
 
+mod titles;
+
 use super::attributes::{self, Attribute};
 use super::blocks::{Block, BlockKind};
 use super::{line, role, target};
 use crate::script::{Jump, Order, Script, Step};
 use crate::source::{Source, Span, Text};
+use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
+
+pub use titles::split_titles;
 
 /// A section before its lines are read.
 #[derive(Clone, Debug)]
@@ -26,13 +31,15 @@ pub struct Part<'a> {
 
 /// Cuts a document into sections. Words before the first heading are a section without one.
 pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
+    let has_headings = root.children.iter().any(|block| matches!(block.kind, BlockKind::Heading(level) if level > 1));
     let bold = root.children.iter().filter(|block| bold_title(source, block).is_some()).count();
     let mut parts = vec![Part::new(None, 0, root.span)];
     for block in &root.children {
         if let BlockKind::Heading(level) = block.kind {
             parts.push(Part::new(heading_text(source, block), level, block.span));
-        } else if bold >= 2
-            && let Some(title) = bold_title(source, block)
+        } else if let Some(title) = bold_title(source, block)
+            .filter(|title| bold >= 2 && !(has_headings && is_turn(title)))
+            .or_else(|| capital_title(source, block).filter(|_| !has_headings))
         {
             parts.push(Part::new(Some(title), 7, block.span));
         } else if let Some(items) = titled_items(source, block) {
@@ -49,6 +56,7 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
         }
     }
     mark_title(&mut parts);
+    mark_bold_title(&mut parts);
     inherit(&mut parts);
     parts.retain(|part| part.heading.is_some() || !part.blocks.is_empty());
     parts
@@ -81,73 +89,10 @@ impl<'a> Part<'a> {
     }
 }
 
-fn heading_text(source: &Source, block: &Block) -> Option<Text> {
-    let line = block.lines.first()?.to(*block.lines.last()?);
-    Some(without_marks(&Text::copied(&source.text, line)))
-}
-
-fn without_marks(text: &Text) -> Text {
-    let marks = ['*', '_', '`', '#', ' '];
-    let start = text.value.len() - text.value.trim_start_matches(marks).len();
-    let end = text.value.trim_end_matches(marks).len().max(start);
-    text.slice(start, end)
-}
-
-/// A paragraph that is nothing but bold words, without a colon and no condition.
-fn bold_title(source: &Source, block: &Block) -> Option<Text> {
-    if block.kind != BlockKind::Paragraph || block.lines.len() != 1 {
-        return None;
-    }
-    title_of(&Text::copied(&source.text, block.lines[0]))
-}
-
-/// Cuts a bold title off the paragraph that follows it without a blank line, where a document without
-/// headings does so more than once.
-pub fn split_titles(source: &Source, root: &mut Block) {
-    let has_headings = root.children.iter().any(|block| matches!(block.kind, BlockKind::Heading(level) if level > 1));
-    let begins_bold = |block: &Block| block.kind == BlockKind::Paragraph && block.lines.len() > 1;
-    let is_titled = |block: &Block| begins_bold(block) && title_of(&Text::copied(&source.text, block.lines[0])).is_some();
-    if has_headings || root.children.iter().filter(|block| is_titled(block)).count() < 2 {
-        return;
-    }
-    let mut split = Vec::new();
-    for mut block in std::mem::take(&mut root.children) {
-        if is_titled(&block) {
-            let first = block.lines.remove(0);
-            split.push(Block { span: first, lines: vec![first], ..block.clone() });
-        }
-        split.push(block);
-    }
-    root.children = split;
-}
-
-fn title_of(text: &Text) -> Option<Text> {
-    let words = text.value.trim();
-    let inner = words
-        .strip_prefix("**")
-        .and_then(|rest| rest.strip_suffix("**"))
-        .or_else(|| words.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")))?;
-    let is_title = !inner.contains("**")
-        && !inner.trim_end().ends_with([':', ','])
-        && !role::is_condition(&role::clean(inner))
-        && inner.split_whitespace().count() <= 10;
-    let is_numbered = line::reference(inner).is_some();
-    (is_title && (is_numbered || !inner.trim_end().ends_with(['.', '!', '?']))).then(|| without_marks(text))
-}
-
-/// The items of a numbered list that each begin with a bold title and hold more.
-fn titled_items<'a>(source: &Source, block: &'a Block) -> Option<Vec<(Text, u64, &'a Block)>> {
-    let BlockKind::List(Some(first)) = block.kind else { return None };
-    let mut items = Vec::new();
-    for (index, item) in block.children.iter().enumerate() {
-        let head = item.children.first().filter(|head| head.kind == BlockKind::Paragraph && head.lines.len() == 1)?;
-        let title = title_of(&Text::copied(&source.text, head.lines[0]))?;
-        if item.children.len() < 2 {
-            return None;
-        }
-        items.push((title, first + index as u64, item));
-    }
-    (items.len() >= 2).then_some(items)
+/// A heading over answers to what may come up at any time, after which the call goes on where it was.
+pub fn is_answers(words: &str) -> bool {
+    let clean = role::clean(words);
+    clean.split(' ').any(|word| matches!(word, "rebuttal" | "rebuttals" | "objection" | "objections" | "faq" | "faqs"))
 }
 
 /// The first heading of the highest level is the title when it stands alone there and others follow.
@@ -167,6 +112,22 @@ fn mark_title(parts: &mut [Part]) {
         title.is_title = true;
         // `Appointment reminders` names the whole script, whatever its words.
         title.is_reference = false;
+    }
+}
+
+/// `**Claims script**` before the first bold section: the title of a document without headings.
+fn mark_bold_title(parts: &mut [Part]) {
+    let is_bold = parts.iter().all(|part| part.heading.is_none() || part.level == 7);
+    let count = parts.iter().filter(|part| part.heading.is_some()).count();
+    let Some(first) = parts.iter_mut().find(|part| part.heading.is_some() || !part.blocks.is_empty()) else { return };
+    let names_script = |heading: &Text| {
+        let clean = role::clean(&heading.value);
+        clean.split(' ').any(|word| matches!(word, "script" | "guide" | "flow" | "playbook" | "scripts"))
+    };
+    if is_bold && count > 1 && first.heading.as_ref().is_some_and(names_script) {
+        first.is_title = true;
+        first.is_reference = false;
+        first.level = 1;
     }
 }
 

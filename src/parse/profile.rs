@@ -2,17 +2,20 @@
 
 use super::line::{self, Piece, PieceKind};
 use super::role::{self, Role};
-use aho_corasick::AhoCorasick;
+use super::spoken::{self, sounds_spoken};
 use foldhash::{HashMap, HashSet};
-use std::sync::LazyLock;
 
 /// How one document marks who speaks and what its sections are called.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
     /// Nothing marks speech: a plain paragraph is the agent's.
     pub is_plain: bool,
+    /// Speech is marked in some places only: elsewhere a line that speaks to the customer is the agent's.
+    pub is_mixed: bool,
     /// Labels that only this document explains, by their clean name.
     labels: HashMap<String, Role>,
+    /// The agent rings somebody: `Caller:` is the agent.
+    caller_is_agent: bool,
     /// Symbols at the start of speech (`🎧`).
     pub symbols: HashMap<char, Role>,
     /// Keys of all sections, as [`super::target::keys`] gives them.
@@ -30,7 +33,11 @@ pub struct Profile {
 impl Profile {
     /// The role of a label; `None` for one that names no speaker.
     pub fn role(&self, name: &str) -> Option<Role> {
-        role::role(name).or_else(|| self.labels.get(&role::clean(name)).copied())
+        match role::role(name) {
+            Some(Role::Customer) if self.caller_is_agent && role::clean(name).starts_with("caller") => Some(Role::Agent),
+            Some(role) => Some(role),
+            None => self.labels.get(&role::clean(name)).copied(),
+        }
     }
 }
 
@@ -38,6 +45,13 @@ impl Profile {
 #[derive(Default)]
 pub struct Survey {
     agent_labels: usize,
+    /// Labels like `Closing:`, which name a part of the call and not who speaks in it.
+    stage_labels: usize,
+    /// `Caller:`, with words behind it that only an agent says; other names for the customer.
+    greeting_callers: usize,
+    customer_labels: usize,
+    /// The names before lines that no speaker's label marks and that speak to the customer; mostly empty.
+    unmarked: Vec<String>,
     quotes: usize,
     /// Block quotes and fenced blocks.
     pub framed: usize,
@@ -65,7 +79,20 @@ impl Survey {
         self.guesses.extend(words);
     }
 
-    /// Takes in one line outside of frames.
+    /// Takes in one line that stands in no frame.
+    pub fn unframed(&mut self, text: &str, pieces: &[Piece]) {
+        let (name, words) = match pieces.first() {
+            Some(Piece { kind: PieceKind::Label, inner, end, .. }) => (&text[inner.0..inner.1], &text[*end..]),
+            Some(Piece { kind: PieceKind::Quote | PieceKind::Bullet, .. }) | None => return,
+            Some(_) => ("", text),
+        };
+        let names_nobody = role::role(name).is_none_or(|_| spoken::is_stage_label(name));
+        if names_nobody && spoken::addresses(words) {
+            self.unmarked.push(role::clean(name));
+        }
+    }
+
+    /// Takes in one line, wherever it stands.
     pub fn line(&mut self, text: &str, pieces: &[Piece]) {
         self.legend(text);
         if let Some(number) = pieces.first().filter(|piece| piece.kind == PieceKind::Number) {
@@ -94,7 +121,12 @@ impl Survey {
     fn label(&mut self, text: &str, pieces: &[Piece], index: usize) {
         let name = &text[pieces[index].inner.0..pieces[index].inner.1];
         match role::role(name) {
+            Some(Role::Agent) if spoken::is_stage_label(name) => self.stage_labels += 1,
             Some(Role::Agent) => self.agent_labels += 1,
+            Some(Role::Customer) if role::clean(name).starts_with("caller") => {
+                self.greeting_callers += usize::from(spoken::rings(&text[pieces[index].end..]));
+            }
+            Some(Role::Customer) => self.customer_labels += 1,
             Some(_) => {}
             None if name.split(' ').count() <= 3 => {
                 let next = pieces.get(index + 1).map_or("", |next| &text[next.start..next.end]);
@@ -160,9 +192,19 @@ impl Survey {
         self.recurring(&mut profile);
         let labelled = profile.labels.values().chain(profile.symbols.values()).any(|role| *role == Role::Agent);
         let marks = has_turns || labelled || self.agent_labels > 0 || self.quotes >= 2 || self.framed > 0 || self.spoken_columns > 0;
+        profile.caller_is_agent = self.agent_labels == 0 && self.greeting_callers > 0;
+        if profile.caller_is_agent {
+            profile.guesses.push("`Caller:` was taken for the agent, who rings somebody here".to_string());
+        }
+        let marks = marks || profile.caller_is_agent;
         profile.is_quiet = !has_turns && self.agent_labels < 2 && self.spoken_words == 0;
         profile.has_code = self.code > 0;
-        profile.is_plain = !marks && self.spoken_words > 0;
+        profile.is_plain = !marks && self.stage_labels == 0 && self.spoken_words > 0;
+        let unmarked = self.unmarked.iter().filter(|name| !profile.labels.contains_key(*name));
+        profile.is_mixed = !profile.is_plain && self.spoken_words > 0 && unmarked.count() >= MIXED;
+        if profile.is_mixed {
+            profile.guesses.push("some lines speak to the customer and nothing marks them; they were taken for the agent's".to_string());
+        }
         if profile.is_plain {
             profile.guesses.push("nothing marks speech in this document, so plain paragraphs were taken for the agent's".to_string());
         }
@@ -184,7 +226,7 @@ impl Survey {
     fn recurring(&self, profile: &mut Profile) {
         let mut names: Vec<(&String, &(usize, bool))> = self.unknown.iter().filter(|(_, (count, _))| *count >= 3).collect();
         names.sort();
-        let has_agent = self.agent_labels > 0 || profile.labels.values().any(|role| *role == Role::Agent);
+        let has_agent = self.agent_labels > 0 || profile.caller_is_agent || profile.labels.values().any(|role| *role == Role::Agent);
         for (name, (_, greets)) in names {
             if !profile.labels.contains_key(name) && *greets && !has_agent {
                 profile.labels.insert(name.clone(), Role::Agent);
@@ -193,6 +235,9 @@ impl Survey {
         }
     }
 }
+
+/// As many unmarked lines that speak to the customer are no slip any more.
+const MIXED: usize = 3;
 
 fn describe(role: Role) -> &'static str {
     match role {
@@ -213,24 +258,6 @@ pub fn station(text: &str) -> Option<String> {
     let reference = may_be.then(|| line::reference(words)).flatten()?;
     let is_step = matches!(reference.kind.as_deref(), Some("step" | "stage" | "section" | "part" | "phase" | "card"));
     (is_step && reference.rest.is_empty()).then_some(reference.number)
-}
-
-/// Words that only an agent on the line would say.
-fn sounds_spoken(text: &str) -> bool {
-    const SIGNS: [&str; 9] = [
-        "thank you for calling", "thanks for calling", "can i help", "may i help", "may i have", "my name is", "can i do for you",
-        "thanks for ringing", "anything else i can",
-    ];
-    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(SIGNS).ok());
-    FINDER.as_ref().is_some_and(|finder| finder.is_match(text))
-}
-
-/// Words that begin a call.
-pub fn greets(text: &str) -> bool {
-    const GREETINGS: [&str; 7] = ["hello", "hi", "hey", "good morning", "good afternoon", "good evening", "welcome"];
-    let clean = role::clean(text.split([',', '.', '!', '?']).next().unwrap_or(""));
-    sounds_spoken(text)
-        || GREETINGS.iter().any(|word| clean.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// A quotation that is more than a word or a title: three words, or a sentence.

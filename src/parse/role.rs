@@ -23,7 +23,8 @@ const AGENT: &[&str] = &[
     "response", "opening response", "reply", "answer", "coordinator", "concierge", "tsr", "bureau", "booking desk", "box office",
     "librarian", "pharmacist", "cashier", "manager", "supervisor", "team leader", "we", "i", "spoken", "verbatim", "script line",
     "agent line", "opening line", "greeting", "closing", "voice", "ivr", "prompt", "voicebot", "assistant line", "member services",
-    "customer care", "customer service", // in other languages
+    "customer care", "customer service", "collector", "scheduler", "fundraiser", "interviewer", "telemarketer", "call taker", "screener",
+    "intake", // in other languages
     "agente", "asesor", "asesora", "operador", "operadora", "operatore", "operatrice", "mitarbeiter", "mitarbeiterin", "berater",
     "beraterin", "conseiller", "conseillère", "opérateur", "opératrice", "atendente", "medewerker", "respuesta", "antwort", "réponse",
     "resposta", "risposta", "teleoperador", "teleoperadora", "gestor", "gestora",
@@ -47,8 +48,8 @@ const NOTE: &[&str] = &[
     "tip", "tips", "reminder", "warning", "important", "caution", "do", "ask for", "agent note", "note to agent", "tone", "goal", "why",
     "remember", "attention", "hint", "background", "context", "purpose", "for", "owner note", "listen", "coaching", "effective", "version",
     "updated", "reviewed", "department", "queue", "channel", "team", "phone", "office", "owner", "line", "team note", "audience",
-    "when to use", "who uses this", "nota", "notas", "indicación", "indicaciones", "instrucciones", "interno", "aviso", "hinweis",
-    "remarque", "opmerking",
+    "when to use", "who uses this", "tags", "tag", "subject", "nota", "notas", "indicación", "indicaciones", "instrucciones", "interno",
+    "aviso", "hinweis", "remarque", "opmerking",
 ];
 
 /// The role of a label by its name alone; `None` when only the document can tell.
@@ -89,7 +90,9 @@ fn by_name(name: &str) -> Option<Role> {
         return Some(Role::Agent);
     }
     match words.last() {
-        Some(&last) if words.len() <= 3 && last != "you" && CUSTOMER.contains(&last) => Some(Role::Customer),
+        Some(&last) if words.len() <= 3 && !matches!(last, "you" | "them" | "they" | "he" | "she") && CUSTOMER.contains(&last) => {
+            Some(Role::Customer)
+        }
         Some(&("agent" | "rep" | "advisor" | "adviser" | "operator" | "desk" | "response" | "script")) if words.len() <= 3 => {
             Some(Role::Agent)
         }
@@ -205,6 +208,18 @@ pub fn is_condition(clean: &str) -> bool {
             "if" | "when" | "whenever" | "unless" | "otherwise" | "else" | "else-if" | "elseif" | "where" | "should" | "yes" | "no"
         ) && !(matches!(first, "where" | "should") && clean.split(' ').count() < 4)
             && !matches!(clean, "if you like" | "when")
+}
+
+/// `Guest accepts`, `Caller is still unhappy`: what the customer does next.
+pub fn is_turn(clean: &str) -> bool {
+    const DOES: &[&str] = &[
+        "wants", "asks", "says", "accepts", "agrees", "declines", "refuses", "hesitates", "objects", "insists", "is", "has", "does",
+        "doesn", "can", "cannot", "won", "pushes", "still", "disputes", "complains", "chooses", "picks", "gives", "provides", "confirms",
+        "denies", "answers", "needs", "reports", "isn", "hasn", "keeps", "gets", "hangs", "knows", "already", "prefers", "not",
+    ];
+    let mut words = clean.strip_prefix("the ").unwrap_or(clean).split(' ');
+    let subject = words.next().unwrap_or("");
+    subject != "you" && CUSTOMER.contains(&subject) && words.next().is_some_and(|verb| DOES.contains(&verb))
 }
 
 /// Says that what follows must not be said.

@@ -20,6 +20,7 @@ use crate::source::{Span, Text};
 use cue::Cue;
 
 pub use cue::is_otherwise;
+pub use leave::is_end;
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug)]
@@ -147,7 +148,7 @@ impl<'a> Reader<'a> {
     /// `**When the car is ready**` alone on a line: what stands under it belongs to it.
     fn is_bold_condition(&self) -> bool {
         let is_bold = self.pieces.iter().all(|piece| piece.is_bold && piece.kind == PieceKind::Text);
-        is_bold && !self.is_speech() && self.is_fresh() && self.begins_with_condition()
+        is_bold && !self.is_speech() && self.is_fresh() && (self.begins_with_condition() || role::is_turn(&role::clean(self.first_words())))
     }
 
     /// Handles a piece and returns the index of the next one.

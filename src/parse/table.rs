@@ -4,6 +4,7 @@ use super::assemble::choice;
 use super::blocks::{Block, BlockKind};
 use super::profile::{Profile, is_sentence};
 use super::role::{self, Role};
+use super::spoken::addresses;
 use super::statement::{self, Place, Statement};
 use super::target;
 use crate::script::{Branch, Jump, JumpKind, Kind, Line, Marks, Step, Target};
@@ -71,13 +72,22 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
         return notes(source, &rows, &columns, profile);
     }
     let is_row = columns.len() == 1 || counts_steps(source, table);
-    let rows: Vec<Row> = rows.into_iter().filter_map(|row| read_row(source, row, &columns, profile)).collect();
+    let voice = voice(source, &rows, &columns);
+    let rows: Vec<Row> = rows.into_iter().filter_map(|row| read_row(source, row, &columns, voice, profile)).collect();
     // One column, or numbers of steps, hold nothing to choose by: the rows are lines in a row.
     if is_row {
         Statement { steps: rows.into_iter().flat_map(|row| row.branch.steps).collect(), ..Statement::default() }
     } else {
         group(rows)
     }
+}
+
+/// Who speaks in a cell of the agent's column that has no quotation marks: nobody, where other cells have
+/// them (`Transfer to the desk` among `"Of course, one moment."`).
+fn voice(source: &Source, rows: &[&Block], columns: &[Column]) -> Role {
+    let cells = rows.iter().flat_map(|row| row.children.iter().zip(columns)).filter(|(_, column)| **column == Column::Agent);
+    let opens = |cell: &Block| cell_text(source, cell).value.trim_start_matches(['*', '_']).starts_with(['"', '“']);
+    if cells.filter(|(cell, _)| opens(cell)).count() >= 2 { Role::Note } else { Role::Agent }
 }
 
 /// The first column is `Step`, `#` or the like.
@@ -105,7 +115,7 @@ struct Row {
     goes_on: bool,
 }
 
-fn read_row(source: &Source, row: &Block, columns: &[Column], profile: &Profile) -> Option<Row> {
+fn read_row(source: &Source, row: &Block, columns: &[Column], voice: Role, profile: &Profile) -> Option<Row> {
     let mut branch = Branch { span: row.span, ..Branch::default() };
     let mut is_told = false;
     for (cell, column) in row.children.iter().zip(columns) {
@@ -122,7 +132,7 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], profile: &Profile)
                 branch.span = label.span();
                 branch.label = Some(label);
             }
-            Column::Agent => branch.steps.extend(spoken(&text, profile)),
+            Column::Agent => branch.steps.extend(spoken(&text, voice, profile)),
             Column::Next => branch.steps.extend(next(&text, profile)),
             Column::Other if !text.value.contains(char::is_alphabetic) => {}
             _ => branch.steps.push(note(text)),
@@ -151,9 +161,10 @@ fn bare_label(text: &Text) -> Text {
 
 /// A cell of the agent's column: quoted or not, it is speech; quotations inside an instruction
 /// (`Make no offer. Say: "…"`) are told apart by the line reader.
-fn spoken(text: &Text, profile: &Profile) -> Vec<Step> {
+fn spoken(text: &Text, voice: Role, profile: &Profile) -> Vec<Step> {
     let is_instruction = quotes(&text.value).any(is_sentence);
-    let speaker = if is_instruction { None } else { Some(Role::Agent) };
+    let is_spoken = voice == Role::Agent || text.value.contains(['"', '“']) || addresses(&text.value);
+    let speaker = (!is_instruction && is_spoken).then_some(Role::Agent);
     let place = Place { speaker, is_item: false, has_children: false };
     let read = statement::read(text, place, profile);
     let mut steps = read.steps;
@@ -245,7 +256,7 @@ fn nest(branches: &mut [Branch], reply: Branch) {
 fn notes(source: &Source, rows: &[&Block], columns: &[Column], profile: &Profile) -> Statement {
     let routes = columns.contains(&Column::Customer) && columns.contains(&Column::Next);
     if routes {
-        let rows = rows.iter().filter_map(|row| read_row(source, row, columns, profile)).collect();
+        let rows = rows.iter().filter_map(|row| read_row(source, row, columns, Role::Agent, profile)).collect();
         return group(rows);
     }
     let mut statement = Statement::default();

@@ -2,8 +2,9 @@
 //! greets.
 
 use super::blocks::{Block, BlockKind};
-use super::profile::{Survey, greets};
+use super::profile::Survey;
 use super::role::{self, Role};
+use super::spoken::greets;
 use crate::source::{Source, Span};
 use std::collections::HashMap;
 

@@ -88,12 +88,20 @@ fn dead_ends(context: &Context) -> Vec<Found> {
         // What the agent is told to do last may be the end of it; nobody can tell.
         let ordered = context.node(stop).kind == NodeKind::Line(Kind::Note);
         let speaks = branch.iter().any(|&id| context.node(id).is_spoken());
-        if is_done || ordered || is_aside(context, &branch) || !speaks || context.node(stop).text.is_none() {
+        if is_done || ordered || is_answer(context, stop) || is_aside(context, &branch) || !speaks || context.node(stop).text.is_none() {
             continue;
         }
         found.push(Found { place: Place::Node(stop, 0), walk: context.walk_to(stop), ..Found::default() });
     }
     found
+}
+
+/// Stands among answers to what may come up at any time.
+fn is_answer(context: &Context, stop: NodeId) -> bool {
+    let section = &context.graph.sections[context.node(stop).section];
+    let script = context.scripts[section.file].as_ref();
+    let heading = script.and_then(|script| script.sections[section.index].heading.as_ref());
+    heading.is_some_and(|heading| outline::is_answers(&heading.value))
 }
 
 /// Something is not so, not possible or not known.
@@ -122,7 +130,7 @@ fn is_aside(context: &Context, branch: &[NodeId]) -> bool {
 /// Says what comes, in words that no lexicon has.
 fn promises(context: &Context, id: NodeId) -> bool {
     static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(i|we|you|she|he|they|it)['’]ll\b|\buntil\b|\b(i|we)['’](m|re) (putting|sending|getting|calling)\b")
+        Regex::new(r"(?i)\b(i|we|you|she|he|they|it)['’]ll\b|\buntil\b|\b(i|we)['’](m|re) (putting|sending|getting|calling)\b|\b(call|dial|ring) (911|999|112|000|111|988)\b")
             .expect("a fixed pattern")
     });
     context.node(id).text.is_some_and(|text| PROMISE.is_match(&text.value))

@@ -3,6 +3,7 @@
 use super::{Builder, Pending};
 use crate::flow::resolve::Place;
 use crate::flow::{Edge, EdgeClass};
+use crate::parse::outline;
 use crate::parse::{line, role};
 use crate::script::{Kind, Line, Order, Script, Section, Step, Target};
 
@@ -133,7 +134,8 @@ impl Builder<'_, '_> {
             let is_first = start.map_or(index == 0, |start| start == index) || section.opens_script;
             let is_menu = script.order == Order::Menu && !section.is_reference;
             let is_led_to = self.named.contains(&(file, index)) || self.branches.contains_key(&(file, index));
-            let may_come_any_time = is_strict_situation(section) && !section.is_reference && !is_led_to && start.is_none();
+            let is_answers = section.heading.as_ref().is_some_and(|heading| outline::is_answers(&heading.value));
+            let may_come_any_time = (is_strict_situation(section) || is_answers) && !section.is_reference && !is_led_to && start.is_none();
             if is_first || is_menu || may_come_any_time {
                 let info = &mut self.graph.sections[first + index];
                 info.is_entry = true;

@@ -52,7 +52,8 @@ impl Reader<'_> {
         let has_children = !rest.is_empty();
         let mut lines = first.map_or(Vec::new(), |first| logical::lines(self.source, &first.lines)).into_iter();
         let words = lines.next().unwrap_or_default();
-        let statement = statement::read(&words, Place { speaker, is_item: true, has_children }, self.profile);
+        let own = speaker.or_else(|| if is_numbered { self.unmarked(&words) } else { None });
+        let statement = statement::read(&words, Place { speaker: own, is_item: true, has_children }, self.profile);
         let mut items: Vec<Item> = lines.map(|text| self.line(&text, speaker)).collect();
         let children: Vec<&Block> = rest.iter().collect();
         for (index, child) in children.iter().enumerate() {

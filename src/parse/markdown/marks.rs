@@ -6,8 +6,9 @@ use crate::parse::role::{self, Role};
 use crate::parse::{line, logical, table};
 use crate::source::Source;
 
-/// Looks at every line once, to find out how the document marks speech.
-pub fn inspect(source: &Source, block: &Block, survey: &mut Survey) {
+/// Looks at every line once, to find out how the document marks speech. Bullets count as frames: they may
+/// hold what the customer says.
+pub fn inspect(source: &Source, block: &Block, survey: &mut Survey, is_framed: bool) {
     match &block.kind {
         BlockKind::FrontMatter | BlockKind::Comment => return,
         BlockKind::Quote if !is_note_quote(source, block) => survey.framed += 1,
@@ -24,9 +25,14 @@ pub fn inspect(source: &Source, block: &Block, survey: &mut Survey) {
     for text in logical::lines(source, &block.lines) {
         let pieces = line::pieces(&text.value);
         survey.line(&text.value, &pieces);
+        if !is_framed && block.kind == BlockKind::Paragraph {
+            survey.unframed(&text.value, &pieces);
+        }
     }
+    let is_bullet = block.kind == BlockKind::List(None);
+    let is_framed = is_framed || is_bullet || matches!(block.kind, BlockKind::Quote | BlockKind::Code(_) | BlockKind::Table);
     for child in &block.children {
-        inspect(source, child, survey);
+        inspect(source, child, survey, is_framed);
     }
 }
 

@@ -21,6 +21,11 @@ impl Reader<'_> {
             // `[00:00:03] AGENT: …`: when it was said is nothing to say or to do.
             return;
         }
+        let speaks = |next: &Piece| next.kind == PieceKind::Label && self.role_of(next) == Some(Role::Agent);
+        // `[New patient] Scheduler: …`
+        if self.is_fresh() && self.run.is_empty() && self.next(index).is_some_and(speaks) {
+            return self.begin_branch(piece.inner, false);
+        }
         match meaning(inner, self.opens_sentence(), self.profile) {
             Meaning::Slot if labels && inner.contains(' ') => self.condition_bracket(piece.inner, inner),
             Meaning::Condition if self.may_begin_branch() || self.run.is_empty() => self.condition_bracket(piece.inner, inner),

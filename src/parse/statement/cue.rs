@@ -1,7 +1,7 @@
 //! Words that become the condition of a branch.
 
 use super::{Reader, leave};
-use crate::parse::line::{Piece, PieceKind};
+use crate::parse::line::{self, Piece, PieceKind};
 use crate::parse::role::{self, Role};
 use crate::parse::target;
 use crate::script::{Branch, Step};
@@ -34,7 +34,7 @@ pub fn is_otherwise(label: &str) -> bool {
 /// Where the words of a condition end, without a last `, say:`.
 pub(super) fn label_end(words: &str) -> usize {
     let marks = [':', ' ', '–', '—', ','];
-    let words = words.trim_end_matches(marks);
+    let words = if words.ends_with("...") { words.trim_end_matches('.') } else { words }.trim_end_matches(marks);
     let order = [", say", ", ask", ", then say", ", tell them", ", you say"].into_iter().find_map(|order| words.strip_suffix(order));
     order.unwrap_or(words).trim_end_matches(marks).len()
 }
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
     /// The words before a jump are its condition when they open an item or say so.
     pub(super) fn condition_from_sentence(&mut self) {
         let opens_item = self.place.is_item && self.out.branches.is_empty() && self.out.steps.is_empty();
-        if opens_item || self.begins_with_condition() || self.names_a_case() {
+        if opens_item || self.begins_with_condition() || self.names_a_case() || self.ends_in_dots() {
             self.run_to_cue(false);
         } else if self.ends_in_question() {
             self.question_to_cue();
@@ -132,6 +132,13 @@ impl<'a> Reader<'a> {
         let clean = role::clean(self.first_words());
         let is_case = ["for ", "in case ", "in the case "].iter().any(|start| clean.starts_with(start));
         is_case && self.run.len() == 1 && self.first_words().trim_end().ends_with(',')
+    }
+
+    /// `Somebody else ........ go to B`
+    fn ends_in_dots(&self) -> bool {
+        let (Some(first), Some(last)) = (self.run.first(), self.run.last()) else { return false };
+        let words = self.value()[first.0..last.1].trim_end();
+        words.ends_with("...") && words.split_whitespace().count() <= 8
     }
 
     fn ends_in_question(&self) -> bool {
@@ -155,13 +162,21 @@ impl<'a> Reader<'a> {
         let ends_cue = self.cue.is_none()
             && !self.is_speech()
             && !self.run.is_empty()
-            && (self.place.is_item || self.begins_with_condition())
+            && (self.place.is_item || self.begins_with_condition() || piece.kind == PieceKind::Dash && self.is_in_capitals())
             && self.next(index).is_some_and(|next| self.answers(piece, next));
         if ends_cue {
             self.run_to_cue(false);
         } else if !self.run.is_empty() {
             self.gather(piece);
         }
+    }
+
+    /// `NOT INTERESTED - "I appreciate your honesty."`: a case, by how it is written.
+    fn is_in_capitals(&self) -> bool {
+        self.is_fresh()
+            && self.run.len() == 1
+            && line::is_capitals(self.first_words())
+            && self.first_words().split_whitespace().count() <= 5
     }
 
     /// Whether the piece behind a mark is speech or a jump.

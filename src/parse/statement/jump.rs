@@ -27,7 +27,10 @@ impl Reader<'_> {
             return next;
         } else if let Some(found) = self.missing_title(index) {
             self.jump(found, JumpKind::Goto);
-        } else if !self.is_speech() && leave::is_leaving(words) && (self.opens_sentence() || self.begins_with_condition()) {
+        } else if (!self.is_speech() || self.is_guessed())
+            && leave::is_leaving(words)
+            && (self.opens_sentence() || self.begins_with_condition())
+        {
             self.leave(piece);
         } else {
             self.gather(piece);
@@ -75,6 +78,11 @@ impl Reader<'_> {
         (opens && is_title && VERBS.iter().any(|word| verb.starts_with(word))).then_some(found)
     }
 
+    /// The agent speaks only because nothing else was said.
+    fn is_guessed(&self) -> bool {
+        self.profile.is_plain && !self.is_labelled
+    }
+
     fn has_jumped(&self) -> bool {
         let last = self.out.branches.last().map_or(&self.out.steps, |branch| &branch.steps);
         matches!(last.last(), Some(Step::Jump(_)))
@@ -85,12 +93,23 @@ impl Reader<'_> {
         let Some(next) = self.next(index) else { return index + 1 };
         let is_spoken = matches!(next.kind, PieceKind::Quote | PieceKind::Label);
         let found = if is_spoken { None } else { self.arrow_target(index + 1) };
-        let may_label = self.cue.is_none() && !self.is_speech() && self.speaker != Some(Role::Avoid);
+        // Where nothing marks speech, an item that leads to a section is no speech.
+        let is_way = self.is_guessed() && self.place.is_item && found.is_some();
+        let may_label = self.cue.is_none() && (!self.is_speech() || is_way) && self.speaker != Some(Role::Avoid);
         let is_label = may_label && (self.place.is_item || self.begins_with_condition() || found.is_some() || self.defines(next));
         if is_label && !self.run.is_empty() {
             self.last_sentence_to_cue()
         } else {
             self.flush()
+        }
+        if self.speaker == Some(Role::Customer) {
+            // What the customer says ends with the arrow.
+            self.speaker = self.place.speaker;
+            self.is_labelled = false;
+        }
+        if next.kind == PieceKind::Text && self.next(index + 1).is_none() && role::clean(self.whole(next)) == "end" {
+            self.push(Step::End(self.text.slice(next.start, next.end).span()));
+            return index + 2;
         }
         let Some(found) = found else { return index + 1 };
         let end = found.end;

@@ -30,6 +30,10 @@ impl Reader<'_> {
             None if self.may_begin_branch() && !self.is_speech() && self.leads_somewhere(index) && !names_an_order(self.inner(piece)) => {
                 self.begin_branch(piece.inner, false)
             }
+            // `**Policy lookup:** Could I have your name?`: a name for what is said, and no part of it.
+            None if index == 0 && piece.is_bold && self.speaker == Some(Role::Agent) && self.next(index).is_some() => {
+                self.out.steps.push(Step::Anchor(self.text.slice(piece.inner.0, piece.inner.1)));
+            }
             _ => self.gather(piece),
         }
     }

@@ -1,0 +1,96 @@
+//! What serves as a title: headings, bold lines, words in capitals, items of a list with a bold name.
+
+use super::{is_answers, is_stage};
+use crate::parse::blocks::{Block, BlockKind};
+use crate::parse::statement::is_end;
+use crate::parse::{line, role};
+use crate::source::{Source, Text};
+
+pub(super) fn heading_text(source: &Source, block: &Block) -> Option<Text> {
+    let line = block.lines.first()?.to(*block.lines.last()?);
+    Some(without_marks(&Text::copied(&source.text, line)))
+}
+
+fn without_marks(text: &Text) -> Text {
+    let marks = ['*', '_', '`', '#', ' '];
+    let start = text.value.len() - text.value.trim_start_matches(marks).len();
+    let end = text.value.trim_end_matches(marks).len().max(start);
+    text.slice(start, end)
+}
+
+/// A paragraph that is nothing but bold words, without a colon and no condition.
+pub(super) fn bold_title(source: &Source, block: &Block) -> Option<Text> {
+    if block.kind != BlockKind::Paragraph || block.lines.len() != 1 {
+        return None;
+    }
+    title_of(&Text::copied(&source.text, block.lines[0]))
+}
+
+/// `**Guest accepts**` under a heading: a branch of that section.
+pub(super) fn is_turn(title: &Text) -> bool {
+    role::is_turn(&role::clean(&title.value))
+}
+
+/// `REBUTTALS` alone in a paragraph: the name of a part of the call, in capitals.
+pub(super) fn capital_title(source: &Source, block: &Block) -> Option<Text> {
+    let [line] = block.lines[..] else { return None };
+    let words = source.slice(line);
+    let is_title = block.kind == BlockKind::Paragraph
+        && line::is_capitals(words)
+        && words.split_whitespace().count() <= 5
+        && line::reference(words).is_none()
+        && (is_answers(words) || is_stage(words))
+        && !role::is_condition(&role::clean(words))
+        && !is_end(words)
+        && words.ends_with(char::is_alphabetic);
+    is_title.then(|| Text::copied(&source.text, line))
+}
+
+/// Cuts a bold title off the paragraph that follows it without a blank line, where a document without
+/// headings does so more than once.
+pub fn split_titles(source: &Source, root: &mut Block) {
+    let has_headings = root.children.iter().any(|block| matches!(block.kind, BlockKind::Heading(level) if level > 1));
+    let begins_bold = |block: &Block| block.kind == BlockKind::Paragraph && block.lines.len() > 1;
+    let is_titled = |block: &Block| begins_bold(block) && title_of(&Text::copied(&source.text, block.lines[0])).is_some();
+    if has_headings || root.children.iter().filter(|block| is_titled(block)).count() < 2 {
+        return;
+    }
+    let mut split = Vec::new();
+    for mut block in std::mem::take(&mut root.children) {
+        if is_titled(&block) {
+            let first = block.lines.remove(0);
+            split.push(Block { span: first, lines: vec![first], ..block.clone() });
+        }
+        split.push(block);
+    }
+    root.children = split;
+}
+
+fn title_of(text: &Text) -> Option<Text> {
+    let words = text.value.trim();
+    let inner = words
+        .strip_prefix("**")
+        .and_then(|rest| rest.strip_suffix("**"))
+        .or_else(|| words.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")))?;
+    let is_title = !inner.contains("**")
+        && !inner.trim_end().ends_with([':', ','])
+        && !role::is_condition(&role::clean(inner))
+        && inner.split_whitespace().count() <= 10;
+    let is_numbered = line::reference(inner).is_some();
+    (is_title && (is_numbered || !inner.trim_end().ends_with(['.', '!', '?']))).then(|| without_marks(text))
+}
+
+/// The items of a numbered list that each begin with a bold title and hold more.
+pub(super) fn titled_items<'a>(source: &Source, block: &'a Block) -> Option<Vec<(Text, u64, &'a Block)>> {
+    let BlockKind::List(Some(first)) = block.kind else { return None };
+    let mut items = Vec::new();
+    for (index, item) in block.children.iter().enumerate() {
+        let head = item.children.first().filter(|head| head.kind == BlockKind::Paragraph && head.lines.len() == 1)?;
+        let title = title_of(&Text::copied(&source.text, head.lines[0]))?;
+        if item.children.len() < 2 {
+            return None;
+        }
+        items.push((title, first + index as u64, item));
+    }
+    (items.len() >= 2).then_some(items)
+}
