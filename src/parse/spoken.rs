@@ -28,9 +28,12 @@ pub fn greets(text: &str) -> bool {
 /// Words of somebody who rings somebody else in the name of a company.
 pub fn rings(text: &str) -> bool {
     let lower = text.to_ascii_lowercase().replace('’', "'");
-    ["on behalf of", "calling from", "calling about", "may i speak", "am i speaking", "is that {", "is that [", "i'm calling"]
-        .iter()
-        .any(|sign| lower.contains(sign))
+    [
+        "on behalf of", "calling from", "calling about", "may i speak", "am i speaking", "is that {", "is that [", "i'm calling",
+        "is this mr", "reason for my call",
+    ]
+    .iter()
+    .any(|sign| lower.contains(sign))
 }
 
 /// `Closing:`, `Greeting:`: a part of the call, and what is said in it.

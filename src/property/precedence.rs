@@ -3,6 +3,7 @@
 use super::{Context, Found, Place};
 use crate::flow::walk::{self, Verdict};
 use crate::flow::{NodeId, NodeKind};
+use crate::parse::spoken::rings;
 use crate::rule::{Acts, Precedence};
 
 /// Findings of one script; with more, the first ones say it all.
@@ -41,7 +42,11 @@ fn opening(context: &Context, property: &Precedence) -> Vec<Found> {
         let walk = walk::search(context.graph, &[(entry, ())], |id, ()| {
             let node = context.node(id);
             // Any turn of the customer is a chance to say what they want.
-            if context.is_turn(id) || node.is_spoken() && node.set & needs != 0 {
+            // Somebody who is rung up has nothing to ask for yet.
+            if context.is_turn(id)
+                || node.is_spoken() && node.text.is_some_and(|text| rings(&text.value))
+                || node.is_spoken() && node.set & needs != 0
+            {
                 return Verdict::Stop;
             }
             if node.is_spoken() && node.set & of != 0 { Verdict::Found } else { Verdict::On(()) }
