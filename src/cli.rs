@@ -11,6 +11,7 @@ mod check;
 mod completions;
 mod custom;
 mod debt;
+mod effort;
 mod eval;
 mod explain;
 mod fix;
@@ -57,6 +58,8 @@ enum Command {
     Check(Box<check::Args>),
     /// Print how a script was read: who says what, what each line does, where the call goes on
     Show(show::Args),
+    /// Count what a call asks of callers: turns, questions, offers, seconds
+    Effort(effort::Args),
     /// Explain a rule: why it matters, how the fault looks, how to change or allow it
     Explain(explain::Args),
     /// List the rules; write, check and try rules of your own
@@ -116,6 +119,7 @@ pub fn run() -> i32 {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &cli.global),
         Command::Show(args) => show::run(args, &cli.global),
+        Command::Effort(args) => effort::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Rules(args) => rules::run(args, &cli.global),
         Command::Acts(args) => acts::run(args, &cli.global),

@@ -1,5 +1,6 @@
 //! The project file, `callint.yaml`.
 
+mod budget;
 mod file;
 mod layer;
 mod teach;
@@ -12,6 +13,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+pub use budget::Budget;
 pub(crate) use file::{nearest, suggestion, told};
 pub(crate) use layer::assign;
 
@@ -36,6 +38,8 @@ pub struct Config {
     pub language: Option<String>,
     /// What the project says of how acts sound.
     pub taught: Vec<Taught>,
+    /// By intent, what a call about it may ask of a caller.
+    pub effort: BTreeMap<String, Budget>,
     /// Rules of the user's own, beside those that come with callint.
     pub extra_rules: Vec<Rule>,
     /// What the files of overrides are relative to: the folder of the project file.
@@ -92,6 +96,7 @@ impl Default for Config {
             force: false,
             language: None,
             taught: Vec::new(),
+            effort: BTreeMap::new(),
             extra_rules: Vec::new(),
             root: PathBuf::new(),
             folder: PathBuf::new(),

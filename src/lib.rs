@@ -15,6 +15,7 @@ pub mod cli;
 pub mod config;
 pub mod context;
 pub mod diagnostic;
+pub mod effort;
 pub mod embedded;
 pub mod error;
 pub mod fingerprint;

@@ -1,5 +1,6 @@
 //! The one door: sources in, sorted findings out.
 
+mod effort;
 mod finding;
 mod fixes;
 mod reading;
@@ -12,6 +13,7 @@ use crate::act::{Hearing, Lexicon, Voice, tags};
 use crate::config::Config;
 use crate::context;
 use crate::diagnostic::{Diagnostic, Unknown};
+use crate::effort::Calls;
 use crate::flow::build::{self, Heard, Input};
 use crate::flow::resolve::{self, Resolver};
 use crate::flow::{FlowGraph, Problem, walk};
@@ -162,6 +164,12 @@ fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (
             found.dedup_by(|a, b| a.file == b.file && a.spans == b.spans);
             diagnostics.extend(found);
         }
+    }
+    if looks.alone {
+        let calls = Calls { graph: &graph, scripts: input.scripts, lexicon: input.lexicon };
+        let (over, uncounted) = effort::check(&calls, files, input.sources, settings);
+        diagnostics.extend(over);
+        untold.extend(uncounted);
     }
     (overruled(diagnostics, &rules), untold)
 }

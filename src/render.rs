@@ -4,6 +4,7 @@
 
 mod checkstyle;
 mod concise;
+pub mod effort;
 mod excerpt;
 pub mod explain;
 mod github;

@@ -22,6 +22,8 @@ ignore: []
 # Folders with rules of your own; `callint rules new ID` writes the first one.
 # rule-folders: [callint-rules]
 
+# What a call may ask of a caller, as in `effort: { cancel: { max-turns: 8 } }`; `callint effort FILE` counts it.
+
 # Another project file that holds here, too; this one has the last word.
 # extends: ../house-rules.yaml
 

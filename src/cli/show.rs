@@ -5,6 +5,7 @@ use super::{CLEAN, Global, UNUSABLE, complain, output};
 use crate::act::{Hearing, Lexicon};
 use crate::config::Config;
 use crate::error::Error;
+use crate::flow::FlowGraph;
 use crate::flow::build::{self, build};
 use crate::flow::resolve::{self, Resolver};
 use crate::lint;
@@ -39,7 +40,12 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
 }
 
 /// Reads the first source; the others are those that it links to.
-pub(super) fn read(sources: &[Source], mut config: Config) -> Option<Tree> {
+pub(super) fn read(sources: &[Source], config: Config) -> Option<Tree> {
+    with_graph(sources, config, |input, graph| tree::read(0, input, &graph)).flatten()
+}
+
+/// Has something done with the graph of the first source and of all that belongs to it.
+pub(super) fn with_graph<T>(sources: &[Source], mut config: Config, work: impl FnOnce(&build::Input, FlowGraph) -> T) -> Option<T> {
     let lexicon = Lexicon::embedded();
     let hearing = Hearing::new(&config.taught);
     let mut scripts = lint::scripts(sources, &hearing, &config);
@@ -53,5 +59,5 @@ pub(super) fn read(sources: &[Source], mut config: Config) -> Option<Tree> {
     let (named, groups) = resolve::links(sources, &scripts, &resolver);
     let input = build::Input { sources, scripts: &scripts, resolver: &resolver, lexicon, acts: &acts, named: &named };
     let files = groups.iter().find(|files| files.contains(&0))?;
-    tree::read(0, &input, &build(files, &input))
+    Some(work(&input, build(files, &input)))
 }

@@ -1,5 +1,6 @@
 //! The project file as it is written, read by serde. Unknown keys are errors with a suggestion.
 
+use super::budget;
 use super::layer::{Layer, Named, Place};
 use super::teach::{self, Acts};
 use super::{Override, RuleSetting};
@@ -27,6 +28,7 @@ struct File {
     ignore: Several<String>,
     language: Option<String>,
     acts: Acts,
+    effort: budget::Budgets,
     rule_folders: Option<Spanned<Several<String>>>,
 }
 
@@ -88,6 +90,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Layer, Error> {
     layer.rules = rules(path, file.rules, &mut layer.named);
     layer.language = file.language;
     layer.taught = teach::read(path, text, file.acts)?;
+    layer.effort = budget::read(path, file.effort)?;
     for part in file.overrides {
         let rules = rules(path, part.rules, &mut layer.named);
         layer.overrides.push(Override {

@@ -1,7 +1,7 @@
 //! From project files to one project: what a file extends comes first, and the file itself has the
 //! last word.
 
-use super::{Config, FILE_NAME, Override, Project, RuleSetting, Vocabulary, file, nearest, suggestion};
+use super::{Budget, Config, FILE_NAME, Override, Project, RuleSetting, Vocabulary, file, nearest, suggestion};
 use crate::act::house::Taught;
 use crate::diagnostic::Severity;
 use crate::error::Error;
@@ -23,6 +23,7 @@ pub(super) struct Layer {
     pub ignore: Vec<String>,
     pub language: Option<String>,
     pub taught: Vec<Taught>,
+    pub effort: BTreeMap<String, Budget>,
     /// Where they are, seen from where callint was started, and where they are named.
     pub rule_folders: Vec<(Place, PathBuf)>,
     pub named: Vec<Named>,
@@ -62,6 +63,7 @@ impl Layer {
         self.ignore.extend(other.ignore);
         self.language = other.language.or(self.language.take());
         self.taught.extend(other.taught);
+        self.effort.extend(other.effort);
         self.rule_folders.extend(other.rule_folders);
         self.named.extend(other.named);
     }
@@ -75,6 +77,7 @@ impl Layer {
         config.fail_level = self.fail_level.unwrap_or(config.fail_level);
         config.language = self.language.or(config.language.take());
         config.taught.extend(self.taught);
+        config.effort.extend(self.effort);
     }
 }
 

@@ -79,7 +79,7 @@ fn word_start(text: &str, start: usize) -> usize {
 }
 
 /// A node as a turn of the dialogue; headings, forks and plain notes are not spoken.
-fn turn(graph: &FlowGraph, id: NodeId) -> Option<Turn> {
+pub(super) fn turn(graph: &FlowGraph, id: NodeId) -> Option<Turn> {
     let node = &graph.nodes[id];
     let speaker = match node.kind {
         NodeKind::Line(Kind::Say | Kind::Collect) => Speaker::Agent,

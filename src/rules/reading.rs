@@ -1,5 +1,5 @@
-//! The `reading/` family: what the parser itself reports. These rules have no files, as they hold no
-//! property to check; a project sets their levels like any other's.
+//! Rules without a file, as they hold no property to check: the `reading/` family, which is what the parser
+//! itself reports, and the budgets of the project file. A project sets their levels like any other's.
 
 use crate::diagnostic::Severity;
 
@@ -16,7 +16,14 @@ pub struct Reading {
 }
 
 /// All of them, sorted by id.
-pub const ALL: [Reading; 9] = [
+pub const ALL: [Reading; 10] = [
+    Reading {
+        id: "effort/over-budget",
+        summary: "A call asks more of a caller than callint.yaml allows.",
+        severity: Severity::Error,
+        why: "Every turn, question and offer between a wish and its end costs callers time, and some give up on the way.",
+        help: "Take out what callers do not need, or raise the budget under `effort` in callint.yaml.",
+    },
     Reading {
         id: "reading/duplicate-id",
         summary: "Two steps of a script have the same id.",
