@@ -1,9 +1,10 @@
 //! Speech acts: what a line does (asks for identity, denies a fault, offers to stay, …).
 //!
 //! [`Ear::tag`] hears acts in the lines of a script: by the patterns of rules/acts in its languages, and by
-//! what the project taught. A trained tagger can later take the lines that patterns left open: it needs
-//! only the same signature, from a line to its acts.
+//! what the project taught. [`model::score`] takes the lines that patterns left open, and [`combine`] says
+//! what each of them is good for.
 
+pub mod combine;
 pub mod compile;
 pub mod eval;
 pub mod file;
@@ -14,6 +15,7 @@ pub mod house;
 pub mod lexicon;
 pub mod lists;
 pub mod matcher;
+pub mod model;
 pub mod pattern;
 pub mod program;
 pub mod scan;
@@ -48,8 +50,10 @@ pub struct Act {
     pub range: std::ops::Range<usize>,
     /// The data that it asks for (`dob`, `postcode`, `other:pet`), each once, in the order of the words.
     pub items: Vec<Item>,
-    /// `pattern`, `project` (what callint.yaml taught), `context` or `tag`.
+    /// `pattern`, `project` (what callint.yaml taught), `context`, `model` or `tag`.
     pub by: &'static str,
+    /// 1 for all but the model.
+    pub confidence: f32,
 }
 
 /// A piece of data that a line asks for, and its words, in bytes of the line's text.

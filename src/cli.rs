@@ -22,10 +22,12 @@ mod linked;
 mod man;
 mod outputs;
 mod progress;
+mod rows;
 mod rules;
 mod schema;
 mod show;
 mod stats;
+mod train;
 mod watch;
 
 use crate::config::Project;
@@ -68,6 +70,9 @@ enum Command {
     Acts(acts::Args),
     /// Measure the tagger against labelled lines
     Eval(eval::Args),
+    /// Train the model again
+    #[command(hide = true)]
+    Train(train::Args),
     /// Write a project file to begin with
     Init,
     /// Print a JSON schema for editors
@@ -124,6 +129,7 @@ pub fn run() -> i32 {
         Command::Rules(args) => rules::run(args, &cli.global),
         Command::Acts(args) => acts::run(args, &cli.global),
         Command::Eval(args) => eval::run(args, &cli.global),
+        Command::Train(args) => train::run(args, &cli.global),
         Command::Init => init::run(&cli.global),
         Command::Schema(args) => schema::run(args, &cli.global),
         Command::Completions(args) => completions::run(args),

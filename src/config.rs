@@ -34,6 +34,8 @@ pub struct Config {
     pub fail_level: Severity,
     /// Lint files that do not look like call scripts, too.
     pub force: bool,
+    /// Hear by patterns only, without the model.
+    pub is_by_patterns: bool,
     /// The language of scripts that do not say theirs; without it, it is told by their words.
     pub language: Option<String>,
     /// What the project says of how acts sound.
@@ -94,6 +96,7 @@ impl Default for Config {
             profiles: Vec::new(),
             fail_level: Severity::Error,
             force: false,
+            is_by_patterns: false,
             language: None,
             taught: Vec::new(),
             effort: BTreeMap::new(),

@@ -101,7 +101,7 @@ fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
         if node.set & other != 0 || LEAVING.iter().any(|word| lower.contains(word)) {
             continue;
         }
-        node.hear(Act { id: offer, range: 0..words.len(), items: Vec::new(), by: "context" });
+        node.hear(Act { id: offer, range: 0..words.len(), items: Vec::new(), by: "context", confidence: 1.0 });
     }
 }
 

@@ -1,5 +1,8 @@
 //! What a rule found: plain data, before any format.
 
+use crate::act::Voice;
+use crate::act::combine::MODEL;
+use crate::act::model::{Line, like};
 use crate::source::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -157,6 +160,19 @@ pub struct Decision {
     pub by: &'static str,
     /// The words that decided.
     pub text: String,
+    /// 1 for all but the model.
+    pub confidence: f32,
+    /// The act by its name, and whose line it is in.
+    pub act: String,
+    pub voice: Option<Voice>,
+}
+
+impl Decision {
+    /// The labelled line that the line reads like, where the model decided.
+    pub fn like(&self) -> Option<&'static str> {
+        let voice = self.voice.filter(|_| self.by == MODEL)?;
+        like::nearest(&Line { voice, text: &self.text }, &self.act)
+    }
 }
 
 /// Something that could not be told, said instead of passed over in silence.

@@ -1,4 +1,4 @@
-//! The build script: reads rules/ once, so that callint starts without parsing any YAML.
+//! The build script: reads rules/ and data/ once, so that callint starts without parsing any YAML.
 
 // Of the modules that it shares with callint it needs only what compiles patterns.
 #[allow(dead_code)]
@@ -23,7 +23,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// Path below rules/, with slashes, and text.
+/// Path below the folder that was read, with slashes, and text.
 type Source = (String, String);
 
 fn main() {
@@ -38,9 +38,8 @@ fn main() {
 fn run() -> Result<(), String> {
     let root = variable("CARGO_MANIFEST_DIR")?.join("rules");
     let out = variable("OUT_DIR")?;
-    let mut sources = Vec::new();
-    read(&root, "", &mut sources).map_err(|error| format!("{}: {error}", root.display()))?;
-    sources.sort();
+    write(&out.join("examples.tsv"), examples(&root.with_file_name("data"))?.as_bytes())?;
+    let sources = files(&root, ".yaml")?;
     let mut tables = tables(&sources)?;
     tables.push_str(
         "/// The lexicon of each language: what it is called, its code first, and its bytes. English, which numbers\n\
@@ -143,17 +142,24 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Reads all YAML files of a folder and of those below it, and has cargo watch them: a folder, too,
-/// for files that come or go.
-fn read(folder: &Path, prefix: &str, sources: &mut Vec<Source>) -> io::Result<()> {
+/// All files of a folder and of those below it that have an ending, sorted by path.
+fn files(folder: &Path, ending: &str) -> Result<Vec<Source>, String> {
+    let mut files = Vec::new();
+    read(folder, "", ending, &mut files).map_err(|error| format!("{}: {error}", folder.display()))?;
+    files.sort();
+    Ok(files)
+}
+
+/// Reads them, and has cargo watch them: a folder, too, for files that come or go.
+fn read(folder: &Path, prefix: &str, ending: &str, sources: &mut Vec<Source>) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", folder.display());
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let below = format!("{prefix}{name}");
         if path.is_dir() {
-            read(&path, &format!("{below}/"), sources)?;
-        } else if below.ends_with(".yaml") {
+            read(&path, &format!("{below}/"), ending, sources)?;
+        } else if below.ends_with(ending) {
             println!("cargo::rerun-if-changed={}", path.display());
             sources.push((below, fs::read_to_string(&path)?));
         }
@@ -179,4 +185,24 @@ fn tables(sources: &[Source]) -> Result<String, String> {
          /// The rules, as JSON: path below rules/ and text. Sorted by path; rules/acts is left out.\n\
          pub const RULES_JSON: &[(&str, &str)] = &[\n{rules}];\n"
     ))
+}
+
+/// The labelled lines of the acts that the model hears: who speaks, act and text.
+fn examples(data: &Path) -> Result<String, String> {
+    let table = data.join("model/acts.tsv");
+    println!("cargo::rerun-if-changed={}", table.display());
+    let table = fs::read_to_string(&table).map_err(|error| format!("{}: {error}", table.display()))?;
+    let on: Vec<Vec<&str>> = table.lines().filter(|row| !row.ends_with("\t-")).map(|row| row.split('\t').take(2).collect()).collect();
+    let mut examples = String::new();
+    for (path, text) in files(&data.join("acts"), ".jsonl")? {
+        for line in text.lines() {
+            let row: serde_json::Value = serde_json::from_str(line).map_err(|error| format!("data/acts/{path}: {error}"))?;
+            let (who, text) = (row["who"].as_str().unwrap_or("agent"), row["text"].as_str().unwrap_or(""));
+            let acts = row["acts"].as_array().into_iter().flatten().filter_map(|act| act.as_str());
+            for act in acts.filter(|act| on.contains(&vec![who, act])) {
+                let _ = writeln!(examples, "{who}\t{act}\t{text}");
+            }
+        }
+    }
+    Ok(examples)
 }

@@ -2,6 +2,9 @@
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
+/// Labelled lines of the acts that the model hears, one a line: who speaks, act and text, with tabs between.
+pub(crate) static EXAMPLES: &str = include_str!(concat!(env!("OUT_DIR"), "/examples.tsv"));
+
 #[cfg(test)]
 mod tests {
     use super::*;

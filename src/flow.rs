@@ -43,8 +43,9 @@ pub struct Node<'a> {
     pub section: usize,
     pub text: Option<&'a Text>,
     pub acts: Vec<Act>,
-    /// The acts again, as bits.
+    /// The acts again, as bits, without those that only the model hears: these are in `maybe`.
     pub set: ActSet,
+    pub maybe: ActSet,
     /// How many branches this node stands inside of.
     pub depth: usize,
 }
@@ -69,6 +70,11 @@ impl Node<'_> {
     /// The customer's turn: heard words or a branch.
     pub fn is_turn(&self) -> bool {
         matches!(self.kind, NodeKind::Line(Kind::Hear) | NodeKind::Cue { .. })
+    }
+
+    /// Whether the line does one of some acts, for all that anybody can tell.
+    pub fn may(&self, set: ActSet) -> bool {
+        (self.set | self.maybe) & set != 0
     }
 
     /// One more act that the line does.

@@ -59,7 +59,7 @@ pub fn lint(sources: &[Source], config: &Config) -> Report {
 /// need fewer. Called from many threads.
 pub fn lint_telling(sources: &[Source], config: &Config, advance: Advance) -> Report {
     let lexicon = Lexicon::embedded();
-    let hearing = Hearing::new(&config.taught);
+    let hearing = Hearing::new(&config.taught).by_patterns(config.is_by_patterns);
     let mut report = Report { rules: declared::all(config), ..Report::default() };
     let scripts = scripts(sources, &hearing, config);
     advance(sources.len());
@@ -136,7 +136,7 @@ fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (
     context::apply(&mut graph, input.lexicon);
     let reached = walk::reach(&graph, &graph.entries, |_| false);
     let accepted = property::accepted(&graph, input.lexicon);
-    let heard = graph.nodes.iter().fold(0, |heard, node| heard | node.set);
+    let heard = graph.nodes.iter().fold(0, |heard, node| heard | node.set | node.maybe);
     let (mut diagnostics, mut untold) = (Vec::new(), unknown(&graph));
     let is_wanted = |rule: &&Rule| looks.alone || matches!(rule.property, Property::Across(_));
     let rules: Vec<&Rule> = crate::rules::all().iter().chain(&settings.config.extra_rules).filter(is_wanted).collect();

@@ -157,6 +157,11 @@ impl Context<'_> {
         self.graph.nodes[id].set & set != 0
     }
 
+    /// As [`Context::has`], or the model takes it so: enough to excuse a line, not to count it.
+    fn may(&self, id: NodeId, set: ActSet) -> bool {
+        self.graph.nodes[id].may(set)
+    }
+
     /// The customer's words, a branch's label or heading that tells of them, with one of these acts.
     fn told(&self, id: NodeId, set: ActSet) -> bool {
         let is_theirs = matches!(self.node(id).kind, NodeKind::Line(Kind::Hear | Kind::Note) | NodeKind::Cue { .. } | NodeKind::Section);

@@ -1,6 +1,7 @@
 //! What hears the lines of a run: the lexicons of its languages, and what the project taught.
 
 use super::house::{self, Taught};
+use super::model::{self, Line, Scored};
 use super::tagger::merge;
 use super::{Act, Item, Lexicon, Voice};
 use crate::embedded::LEXICONS;
@@ -11,6 +12,8 @@ use std::sync::OnceLock;
 pub struct Hearing {
     /// What the project taught.
     house: Option<Lexicon>,
+    /// Without the model.
+    is_by_patterns: bool,
 }
 
 /// What hears the lines of one script. All its lexicons number the acts as [`Lexicon::embedded`] does.
@@ -19,17 +22,25 @@ pub struct Ear<'a> {
     /// Of the script's languages, as far as callint knows them.
     lexicons: Vec<&'static Lexicon>,
     house: Option<&'a Lexicon>,
+    /// Knows English only.
+    has_model: bool,
 }
 
 impl Hearing {
     pub fn new(taught: &[Taught]) -> Hearing {
         // The project file was checked when it was read; what cannot be compiled has been said there.
-        Hearing { house: (!taught.is_empty()).then(|| house::lexicon(taught).ok()).flatten() }
+        Hearing { house: (!taught.is_empty()).then(|| house::lexicon(taught).ok()).flatten(), is_by_patterns: false }
+    }
+
+    /// The same by patterns only, or with the model, too.
+    pub fn by_patterns(self, is_by_patterns: bool) -> Hearing {
+        Hearing { is_by_patterns, ..self }
     }
 
     /// For a script in some languages, by their codes.
     pub fn ear(&self, languages: &[String]) -> Ear<'_> {
-        Ear { lexicons: languages.iter().filter_map(|code| of_language(code)).collect(), house: self.house.as_ref() }
+        let has_model = !self.is_by_patterns && languages.iter().any(|code| code == "en");
+        Ear { lexicons: languages.iter().filter_map(|code| of_language(code)).collect(), house: self.house.as_ref(), has_model }
     }
 
     /// In all languages that callint knows.
@@ -78,6 +89,20 @@ impl Ear<'_> {
             Lexicon::embedded().give_way(&mut acts);
         }
         acts
+    }
+
+    /// What a line does, perhaps, by the model: to be asked where [`Ear::tag`] hears nothing.
+    pub fn guess(&self, lines: &[Line], at: usize) -> Vec<Scored> {
+        if !self.has_model {
+            return Vec::new();
+        }
+        let names = Lexicon::embedded();
+        let mut guessed = model::score(lines, at);
+        if let Some(house) = self.house.filter(|_| !guessed.is_empty()) {
+            let taken_back = house.taken_back(lines[at].text).into_iter().fold(0, |all, acts| all | acts);
+            guessed.retain(|scored| names.set(&[scored.act]) & taken_back == 0);
+        }
+        guessed
     }
 
     fn of_project(&self, act: Act, text: &str) -> Act {

@@ -91,14 +91,14 @@ impl Lexicon {
         self.compiled.whos.get(usize::from(id)).copied().unwrap_or_default()
     }
 
-    /// Whether an act asks for data.
-    pub fn asks_items(&self, id: ActId) -> bool {
-        self.compiled.asks_items.get(usize::from(id)).copied().unwrap_or(false)
-    }
-
     /// Whether an act is only a fact that some rule asks for.
     pub fn is_aside(&self, id: ActId) -> bool {
         self.compiled.asides.get(usize::from(id)).copied().unwrap_or(false)
+    }
+
+    /// Whether an act asks for data.
+    pub fn asks_items(&self, id: ActId) -> bool {
+        self.compiled.asks_items.get(usize::from(id)).copied().unwrap_or(false)
     }
 
     /// As [`Lexicon::tag`], without the acts that nobody labels.
@@ -238,7 +238,7 @@ impl Line<'_> {
             match acts.get_mut(at) {
                 Some(act) if act.range.len() < range.len() && act.range.start >= range.start => act.range = range,
                 Some(_) => {}
-                None => acts.push(Act { id, range, items: Vec::new(), by: "pattern" }),
+                None => acts.push(Act { id, range, items: Vec::new(), by: "pattern", confidence: 1.0 }),
             }
             let place = Some((id, hit.sentence));
             if self.lexicon.compiled.asks_items[id as usize] && last != place {

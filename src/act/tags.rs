@@ -1,6 +1,6 @@
 //! The acts of every piece of a script, heard once.
 
-use super::{Act, ActId, Ear, Lexicon, Voice};
+use super::{Act, ActId, Ear, Lexicon, Voice, combine, model};
 use crate::parse::role::{self, Role};
 use crate::script::{Kind, Line, Script, Step};
 use crate::source::{Span, Text};
@@ -8,14 +8,19 @@ use crate::source::{Span, Text};
 /// A piece of a script and what it does.
 pub type Tagged = ((Span, Voice), Vec<Act>);
 
-/// Tags all lines, labels and headings of a script.
+/// Tags all lines, labels and headings of a script; lines that patterns leave open by the model, too.
 pub fn tag(script: &Script, ear: &Ear) -> Vec<Tagged> {
-    let mut tagger = Tagger { lexicon: Lexicon::embedded(), ear, tagged: Vec::new() };
+    let mut tagger = Tagger { lexicon: Lexicon::embedded(), ear, tagged: Vec::new(), lines: Vec::new(), open: Vec::new() };
     for section in &script.sections {
         if let Some(heading) = &section.heading {
             tagger.heading(heading);
         }
         tagger.steps(&section.steps);
+    }
+    for (at, line) in tagger.open {
+        let acts = &mut tagger.tagged[at].1;
+        acts.extend(combine::hear(ear, &tagger.lines, line));
+        acts.sort_by_key(|act| act.id);
     }
     tagger.tagged
 }
@@ -25,9 +30,13 @@ struct Tagger<'a> {
     lexicon: &'static Lexicon,
     ear: &'a Ear<'a>,
     tagged: Vec<Tagged>,
+    /// What is said, heard or noted, in the order of the script.
+    lines: Vec<model::Line<'a>>,
+    /// Lines that patterns left open: indexes into `tagged` and `lines`.
+    open: Vec<(usize, usize)>,
 }
 
-impl Tagger<'_> {
+impl<'a> Tagger<'a> {
     fn add(&mut self, voice: Voice, text: &Text) {
         let acts = self.ear.tag(voice, &text.value);
         self.tagged.push(((text.span(), voice), acts));
@@ -45,7 +54,7 @@ impl Tagger<'_> {
         self.tagged.push(((text.span(), Voice::Cue), acts));
     }
 
-    fn steps(&mut self, steps: &[Step]) {
+    fn steps(&mut self, steps: &'a [Step]) {
         let mut index = 0;
         while index < steps.len() {
             match &steps[index] {
@@ -70,7 +79,7 @@ impl Tagger<'_> {
         }
     }
 
-    fn line(&mut self, line: &Line) {
+    fn line(&mut self, line: &'a Line) {
         let voice = match line.kind {
             Kind::Say | Kind::Collect => Voice::Agent,
             Kind::Hear => Voice::Cue,
@@ -87,6 +96,10 @@ impl Tagger<'_> {
             self.told(&line.text, &mut acts);
         }
         let key = if line.kind == Kind::Hear { Voice::Customer } else { voice };
+        if given.is_none() && combine::is_open(&acts) {
+            self.open.push((self.tagged.len(), self.lines.len()));
+        }
+        self.lines.push(model::Line { voice: key, text: &line.text.value });
         self.tagged.push(((line.text.span(), key), acts));
     }
 
@@ -111,7 +124,7 @@ impl Tagger<'_> {
 
     fn by_hand(&self, names: &[String], text: &Text) -> Vec<Act> {
         let ids = names.iter().filter_map(|name| self.lexicon.id(name));
-        ids.map(|id| Act { id, range: 0..text.value.len(), items: self.ear.items(&text.value), by: "tag" }).collect()
+        ids.map(|id| Act { id, range: 0..text.value.len(), items: self.ear.items(&text.value), by: "tag", confidence: 1.0 }).collect()
     }
 
     /// A list of data proves who calls when one of its entries does; contact data alone does not.
@@ -138,9 +151,9 @@ impl Tagger<'_> {
         const SECRETS: [&str; 5] = ["pin", "password", "cvv", "ssn_full", "otp"];
         let secret = items.iter().any(|item| SECRETS.contains(&item.name.as_str()));
         let range = 0..line.text.value.len();
-        let mut acts = vec![Act { id, range: range.clone(), items: items.clone(), by: "pattern" }];
+        let mut acts = vec![Act { id, range: range.clone(), items: items.clone(), by: "pattern", confidence: 1.0 }];
         if secret && let Some(id) = self.lexicon.id("secret_request") {
-            acts.push(Act { id, range, items, by: "pattern" });
+            acts.push(Act { id, range, items, by: "pattern", confidence: 1.0 });
         }
         acts
     }

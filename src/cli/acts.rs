@@ -1,16 +1,14 @@
 //! `callint acts`: lines in, the speech acts that are heard in each of them out.
 
 use super::input::{is_script_name, read_one};
-use super::{CLEAN, Global, UNUSABLE, output, show};
+use super::{CLEAN, Global, UNUSABLE, output, rows, show};
 use crate::act::eval::{self, Row};
-use crate::act::{Hearing, Lexicon, item_words};
+use crate::act::{Act, Hearing, Lexicon, combine, item_words, model};
 use crate::config::Config;
 use crate::error::Error;
-use crate::parse::language::of_lines;
 use crate::render::tree::{self, Format, RowKind};
 use crate::render::{json, safe};
 use crate::source::Source;
-use rayon::prelude::*;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,6 +18,9 @@ pub(super) struct Args {
     /// Plain lines, JSON Lines ({"who": "agent", "text": "…"}), or a script (.md, .yaml); `-` is
     /// standard input
     file: PathBuf,
+    /// Hear by patterns only, without the model
+    #[arg(long)]
+    patterns_only: bool,
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -49,23 +50,25 @@ struct Heard {
     act: String,
     items: Vec<String>,
     by: &'static str,
-    /// A pattern or the author decides, and is sure.
-    confidence: f64,
+    /// 1 unless the model decides: of so many such lines, at least, it is right in this share.
+    confidence: f32,
     /// Bytes of `text`, the end exclusive.
     span: [usize; 2],
-    /// The labelled line that decided, for a trained tagger.
-    like: Option<String>,
+    /// The labelled line that it reads like, where the model decides.
+    like: Option<&'static str>,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
-    let config = global.project()?.map(|project| project.config).unwrap_or_default();
+    let mut config = global.project()?.map(|project| project.config).unwrap_or_default();
+    config.is_by_patterns = args.patterns_only;
     let source = read_one(&args.file, &args.stdin_filename)?;
     let lines = if is_script_name(Path::new(&source.name)) {
         let Some(lines) = of_script(source, config) else { return Ok(UNUSABLE) };
         lines
     } else {
         let rows = if is_json_lines(&source) { eval::rows(&source)? } else { plain(&source, &args.who) };
-        tag(rows, &Hearing::new(&config.taught), config.language.as_deref())
+        let heard = rows::hear(&rows, &Hearing::new(&config.taught).by_patterns(args.patterns_only), config.language.as_deref());
+        rows.into_iter().zip(heard).map(|(row, acts)| line(row, acts)).collect()
     };
     let result = Output { lines };
     output(|out| match args.format {
@@ -87,7 +90,14 @@ fn of_script(source: Source, config: Config) -> Option<Vec<Line>> {
             RowKind::Condition | RowKind::Otherwise if !row.text.is_empty() => "condition",
             _ => return None,
         };
-        let heard = |act: tree::Heard| Heard { act: act.act, items: act.items, by: act.by, confidence: 1.0, span: act.range, like: None };
+        let heard = |act: tree::Heard| Heard {
+            act: act.act,
+            items: act.items,
+            by: act.by,
+            confidence: act.confidence,
+            span: act.range,
+            like: act.like,
+        };
         Some(Line { who: who.to_string(), text: row.text, acts: row.acts.into_iter().map(heard).collect() })
     };
     Some(rows.filter_map(line).collect())
@@ -101,26 +111,21 @@ fn is_json_lines(source: &Source) -> bool {
 
 fn plain(source: &Source, who: &str) -> Vec<Row> {
     let lines = source.text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| Row { who: Some(who.to_string()), text: line.to_string(), acts: Vec::new() }).collect()
+    lines.map(|line| Row { who: Some(who.to_string()), text: line.to_string(), acts: Vec::new(), call: None }).collect()
 }
 
-fn tag(rows: Vec<Row>, hearing: &Hearing, language: Option<&str>) -> Vec<Line> {
+fn line(row: Row, acts: Vec<Act>) -> Line {
     let lexicon = Lexicon::embedded();
-    let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
-    let ear = hearing.ear(&of_lines(&texts, language));
-    let heard = |act: crate::act::Act| Heard {
+    let heard = |act: Act| Heard {
+        like: combine::like(&act, &model::Line { voice: row.voice(), text: &row.text }),
         act: lexicon.names[usize::from(act.id)].clone(),
         items: act.items.into_iter().map(|item| item.name).collect(),
         by: act.by,
-        confidence: 1.0,
+        confidence: act.confidence,
         span: [act.range.start, act.range.end],
-        like: None,
     };
-    let line = |row: Row| {
-        let acts = ear.listed(row.voice(), &row.text).into_iter().map(heard).collect();
-        Line { who: row.who.unwrap_or_else(|| "agent".to_string()), text: row.text, acts }
-    };
-    rows.into_par_iter().map(line).collect()
+    let acts = acts.into_iter().map(heard).collect();
+    Line { who: row.who.unwrap_or_else(|| "agent".to_string()), text: row.text, acts }
 }
 
 fn write_line(out: &mut dyn Write, line: &Line) -> io::Result<()> {
@@ -129,7 +134,10 @@ fn write_line(out: &mut dyn Write, line: &Line) -> io::Result<()> {
         let items: Vec<String> = heard.items.iter().map(|item| item_words(item)).collect();
         let items = if items.is_empty() { String::new() } else { format!(" ({})", items.join(", ")) };
         let words = line.text.get(heard.span[0]..heard.span[1]).unwrap_or("");
-        writeln!(out, "    {}{items}: “{}”", heard.act, safe::line(words))?;
+        match heard.like {
+            Some(like) => writeln!(out, "    {}{items}, perhaps: reads like “{}”", heard.act, safe::line(like))?,
+            None => writeln!(out, "    {}{items}: “{}”", heard.act, safe::line(words))?,
+        }
     }
     Ok(())
 }

@@ -45,6 +45,9 @@ pub(super) struct Args {
     debt: Debt,
     #[command(flatten)]
     fixes: Fixes,
+    /// Hear by patterns only, without the model that reads lines no pattern foresees
+    #[arg(long)]
+    patterns_only: bool,
     /// Say how often each rule found something
     #[arg(long)]
     stats: bool,
@@ -129,6 +132,7 @@ fn config(args: &Args, project: Option<Project>, custom: &Custom) -> Result<Conf
     }
     let mut config = project.map(|project| project.config).unwrap_or_default();
     config.force |= args.force;
+    config.is_by_patterns = args.patterns_only;
     config.folder = std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default();
     config.extra_rules = custom.rules.clone();
     config.today = Some(today());

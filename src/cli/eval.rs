@@ -1,12 +1,11 @@
 //! `callint eval`: how well the tagger hears, against labelled lines.
 
 use super::input::read_one;
-use super::{CLEAN, Global, output};
+use super::{CLEAN, Global, output, rows};
 use crate::act::eval::{self, Evaluation, Row, Score};
-use crate::act::{Ear, Hearing, Lexicon};
+use crate::act::{Act, Hearing, Lexicon};
 use crate::config::suggestion;
 use crate::error::Error;
-use crate::parse::language::of_lines;
 use crate::render::tree::Format;
 use crate::render::{json, safe};
 use serde::Serialize;
@@ -24,6 +23,9 @@ pub(super) struct Args {
     /// Print the lines in which this act was missed or heard by mistake
     #[arg(long)]
     act: Option<String>,
+    /// Hear by patterns only, without the model
+    #[arg(long)]
+    patterns_only: bool,
     /// How to print the result
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -91,7 +93,7 @@ struct Labelled {
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     let config = global.project()?.map(|project| project.config).unwrap_or_default();
-    let hearing = Hearing::new(&config.taught);
+    let hearing = Hearing::new(&config.taught).by_patterns(args.patterns_only);
     let lexicon = Lexicon::embedded();
     if let Some(act) = args.act.as_ref().filter(|act| lexicon.id(act).is_none()) {
         let known: Vec<&str> = lexicon.names.iter().map(String::as_str).collect();
@@ -105,11 +107,10 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
             rows.push(row);
         }
     }
-    let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
-    let ear = hearing.ear(&of_lines(&texts, config.language.as_deref()));
-    let evaluation = eval::evaluate(&ear, &rows);
+    let heard = rows::hear(&rows, &hearing, config.language.as_deref());
+    let evaluation = eval::evaluate(&rows, &heard);
     let mut result = measured(&evaluation);
-    result.mistakes = args.act.as_ref().map(|act| mistakes(act, &evaluation, &ear, &rows, &places));
+    result.mistakes = args.act.as_ref().map(|act| mistakes(act, &evaluation, &rows, &heard, &places));
     output(|out| match (args.format, &result.mistakes) {
         (Format::Json, _) => json::print(out, &result),
         (Format::Text, Some(mistakes)) => write_mistakes(out, mistakes, &result),
@@ -138,13 +139,13 @@ fn measured(evaluation: &Evaluation) -> Output {
     }
 }
 
-fn mistakes(act: &str, evaluation: &Evaluation, ear: &Ear, rows: &[Row], places: &[Labelled]) -> Mistakes {
+fn mistakes(act: &str, evaluation: &Evaluation, rows: &[Row], heard: &[Vec<Act>], places: &[Labelled]) -> Mistakes {
     let lexicon = Lexicon::embedded();
     let mistake = |index: usize, is_missed: bool| {
         let row = &rows[index];
-        let heard = ear.listed(row.voice(), &row.text).into_iter().filter_map(|heard| {
+        let heard = heard[index].iter().filter_map(|heard| {
             let name = &lexicon.names[usize::from(heard.id)];
-            let words = row.text.get(heard.range).unwrap_or("").to_string();
+            let words = row.text.get(heard.range.clone()).unwrap_or("").to_string();
             (is_missed || name == act).then(|| (name.clone(), words))
         });
         let who = row.who.clone().unwrap_or_else(|| "agent".to_string());

@@ -47,7 +47,7 @@ pub(super) fn read(sources: &[Source], config: Config) -> Option<Tree> {
 /// Has something done with the graph of the first source and of all that belongs to it.
 pub(super) fn with_graph<T>(sources: &[Source], mut config: Config, work: impl FnOnce(&build::Input, FlowGraph) -> T) -> Option<T> {
     let lexicon = Lexicon::embedded();
-    let hearing = Hearing::new(&config.taught);
+    let hearing = Hearing::new(&config.taught).by_patterns(config.is_by_patterns);
     let mut scripts = lint::scripts(sources, &hearing, &config);
     if scripts.first()?.is_none() {
         // `check` skips it; why, is a fair question.

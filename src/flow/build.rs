@@ -6,7 +6,7 @@ mod order;
 
 use super::resolve::{Place, Resolver};
 use super::{Edge, EdgeClass, FlowGraph, Node, NodeId, NodeKind, SectionInfo};
-use crate::act::{Act, Lexicon, Voice};
+use crate::act::{Act, Lexicon, Voice, combine};
 use crate::script::{Branch, Choice, Kind, Line, Script, Step};
 use crate::source::{Source, Span, Text};
 use class::Ids;
@@ -120,10 +120,10 @@ impl<'a, 'b> Builder<'a, 'b> {
     }
 
     fn node(&mut self, kind: NodeKind, text: Option<&'a Text>) -> NodeId {
-        let mut node = Node { kind, file: self.file, section: self.section, text, acts: Vec::new(), set: 0, depth: self.depth };
+        let mut node = Node { kind, file: self.file, section: self.section, text, acts: Vec::new(), set: 0, maybe: 0, depth: self.depth };
         if let (Some(voice), Some(text)) = (node.voice(), text) {
             node.acts = self.acts[self.file].get(&(text.span(), voice)).cloned().unwrap_or_default();
-            node.set = node.acts.iter().fold(0, |set, act| set | 1 << act.id);
+            (node.set, node.maybe) = combine::sets(&node.acts);
         }
         self.graph.nodes.push(node);
         self.graph.edges.push(Vec::new());

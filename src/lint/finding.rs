@@ -1,9 +1,11 @@
 //! What a checker found, as a diagnostic: its words, its place in the source, its walk as a dialogue.
 
 use crate::act::Act;
+use crate::act::combine::MODEL;
 use crate::diagnostic::{Decision, Diagnostic, Label, Speaker, Turn, Unknown};
 use crate::flow::{FlowGraph, NodeId, NodeKind};
 use crate::property::{Context, Found, Place};
+use crate::rule::Property;
 use crate::script::Kind;
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -43,7 +45,10 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
         Place::Span(file, span) => (*file, vec![*span], None),
         Place::Node(id, set) => {
             let node = &context.graph.nodes[*id];
-            let act = node.acts.iter().find(|act| set & (1 << act.id) != 0);
+            // Only line rules take the model's word.
+            let is_line_rule = matches!(context.rule.property, Property::Absence(_));
+            let mut acts = node.acts.iter().filter(|act| is_line_rule || act.by != MODEL);
+            let act = acts.find(|act| set & (1 << act.id) != 0);
             let spans = match (node.text, act) {
                 (Some(text), Some(act)) => {
                     let words = words(act);
@@ -53,9 +58,13 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
                 _ => Vec::new(),
             };
             let spans = if spans.is_empty() { vec![node.span()] } else { spans };
-            let decided = act
-                .zip(node.text)
-                .map(|(act, text)| Decision { by: act.by, text: text.value.get(act.range.clone()).unwrap_or("").to_string() });
+            let decided = act.zip(node.text).map(|(act, text)| Decision {
+                by: act.by,
+                text: text.value.get(act.range.clone()).unwrap_or("").to_string(),
+                confidence: act.confidence,
+                act: context.lexicon.names[usize::from(act.id)].clone(),
+                voice: node.voice(),
+            });
             (node.file, spans, decided)
         }
     }

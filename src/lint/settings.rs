@@ -2,6 +2,7 @@
 //! sections and intents of its overrides, the last one that matches on top.
 
 use super::section;
+use crate::act::combine;
 use crate::config::{Config, Override, RuleSetting, tidy};
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
@@ -84,6 +85,7 @@ impl<'a> Settings<'a> {
             return None;
         }
         found.severity = setting.level.unwrap_or(found.severity);
+        combine::weigh(&mut found);
         Some(found)
     }
 

@@ -38,12 +38,12 @@ fn is_line(context: &Context, property: &Absence, id: NodeId, of: ActSet) -> boo
         Lines::Note => node.kind == NodeKind::Line(Kind::Note),
         Lines::Any => matches!(node.kind, NodeKind::Line(Kind::Say | Kind::Note | Kind::Collect)),
     };
-    if !is_place || node.set & of == 0 {
+    if !is_place || !node.may(of) {
         return false;
     }
     let asks = property.items.is_empty()
         || node.acts.iter().any(|act| of & (1 << act.id) != 0 && act.items.iter().any(|item| property.items.contains(&item.name)));
-    let is_excused = node.set & context.set(&property.unless_beside) != 0 || near(context, id, context.set(&property.unless_near));
+    let is_excused = node.may(context.set(&property.unless_beside)) || near(context, id, context.set(&property.unless_near));
     asks && !is_excused && !answers(context, property, id)
 }
 
@@ -51,7 +51,7 @@ fn is_line(context: &Context, property: &Absence, id: NodeId, of: ActSet) -> boo
 fn near(context: &Context, id: NodeId, set: ActSet) -> bool {
     let after = context.graph.edges[id].iter().map(|edge| edge.to);
     let mut lines = context.graph.before[id].iter().copied().chain(after);
-    set != 0 && lines.any(|line| context.asks(line) && context.has(line, set))
+    set != 0 && lines.any(|line| context.asks(line) && context.may(line, set))
 }
 
 /// The line is the agent's first answer to customers who all do what the rule asks for, and who were
@@ -94,7 +94,7 @@ fn excused(context: &Context, property: &Absence) -> Vec<bool> {
     if before == 0 {
         return vec![false; context.graph.nodes.len()];
     }
-    let without = walk::reach(context.graph, &context.graph.entries, |id| context.has(id, before));
+    let without = walk::reach(context.graph, &context.graph.entries, |id| context.may(id, before));
     context.reached.iter().zip(&without).map(|(reached, without)| *reached && !without).collect()
 }
 

@@ -20,7 +20,7 @@ pub fn check(context: &Context, property: &Existence) -> Vec<Found> {
         };
         let exists = nodes
             .clone()
-            .any(|node| hands_up(node) || node.set & of != 0 && !matches!(node.kind, NodeKind::Line(Kind::Avoid) | NodeKind::Section));
+            .any(|node| hands_up(node) || node.may(of) && !matches!(node.kind, NodeKind::Line(Kind::Avoid) | NodeKind::Section));
         if !exists && let Some(place) = place(script, nodes.clone().find_map(|node| node.text.map(|text| text.span()))) {
             found.push(Found { place: Place::Span(file, place), ..Found::default() });
         }

@@ -3,6 +3,7 @@
 
 use super::{Context, Found, Place, joined};
 use crate::act::ActSet;
+use crate::act::combine::MODEL;
 use crate::flow::{NodeId, NodeKind, walk};
 use crate::rule::Reachable;
 use crate::script::Kind;
@@ -115,7 +116,7 @@ fn outcome(context: &Context, property: &Reachable, goal: &Goal) -> Outcome {
     for id in (0..reached.len()).filter(|&id| reached[id]) {
         let set: ActSet = context.node(id).set;
         match context.node(id).kind {
-            NodeKind::Line(Kind::Say | Kind::Note | Kind::Collect) if set & to != 0 => return Outcome::Done,
+            NodeKind::Line(Kind::Say | Kind::Note | Kind::Collect) if context.may(id, to) => return Outcome::Done,
             NodeKind::Transfer | NodeKind::Unknown => is_told = false,
             NodeKind::Line(Kind::Say | Kind::Note | Kind::Collect) => {
                 is_told &= set & !(away | idle) == 0 && is_heard_whole(context, id);
@@ -134,10 +135,11 @@ fn outcome(context: &Context, property: &Reachable, goal: &Goal) -> Outcome {
 fn is_heard_whole(context: &Context, id: NodeId) -> bool {
     let node = context.node(id);
     let Some(text) = node.text else { return true };
+    let sure = node.acts.iter().filter(|act| act.by != MODEL);
     let mut start = 0;
     text.value.split_inclusive(['.', '?', '!', ';']).all(|sentence| {
         let range = start..start + sentence.len();
         start = range.end;
-        !sentence.contains(char::is_alphanumeric) || node.acts.iter().any(|act| act.range.start < range.end && range.start < act.range.end)
+        !sentence.contains(char::is_alphanumeric) || sure.clone().any(|act| act.range.start < range.end && range.start < act.range.end)
     })
 }

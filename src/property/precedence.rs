@@ -18,11 +18,11 @@ fn anywhere(context: &Context, property: &Precedence) -> Vec<Found> {
     let (of, needs, after) = (context.set(&property.of), context.set(&property.needs), context.set(&property.after));
     let starts: Vec<(NodeId, ())> = match property.after {
         Acts::None => context.graph.entries.iter().map(|&entry| (entry, ())).collect(),
-        _ => context.anchors(after).into_iter().filter(|&anchor| !context.has(anchor, needs)).map(|anchor| (anchor, ())).collect(),
+        _ => context.anchors(after).into_iter().filter(|&anchor| !context.may(anchor, needs)).map(|anchor| (anchor, ())).collect(),
     };
     let mut seen = std::collections::HashSet::new();
     let walks = walk::several(context.graph, &starts, MOST, |id, ()| match () {
-        () if context.has(id, needs) => Verdict::Stop,
+        () if context.may(id, needs) => Verdict::Stop,
         () if !context.node(id).is_spoken() || !context.has(id, of) => Verdict::On(()),
         () if seen.insert(context.spot(id)) => Verdict::Found,
         () => Verdict::Stop,
@@ -45,7 +45,7 @@ fn opening(context: &Context, property: &Precedence) -> Vec<Found> {
             // Somebody who is rung up has nothing to ask for yet.
             if context.is_turn(id)
                 || node.is_spoken() && node.text.is_some_and(|text| rings(&text.value))
-                || node.is_spoken() && node.set & needs != 0
+                || node.is_spoken() && node.may(needs)
             {
                 return Verdict::Stop;
             }

@@ -26,13 +26,13 @@ fn detours(context: &Context, property: &Reachable) -> Vec<Found> {
     let other = context.lexicon.set(&["complaint", "wants_human", "reports_fault", "asks_info", "asks_status"]) & !from;
     let turns_off = |id: NodeId| match context.node(id).kind {
         NodeKind::Transfer => true,
-        NodeKind::Line(Kind::Say) => context.has(id, without) && !context.has(id, to),
+        NodeKind::Line(Kind::Say) => context.has(id, without) && !context.may(id, to),
         _ => false,
     };
     let is_stopped: Vec<bool> =
         (0..context.graph.nodes.len()).map(|id| turns_off(id) || property.avoiding != Acts::None && context.accepted[id]).collect();
     let ends_well = |id: NodeId| match context.node(id).kind {
-        NodeKind::Line(Kind::Say | Kind::Note) => !is_stopped[id] && context.has(id, to),
+        NodeKind::Line(Kind::Say | Kind::Note) => !is_stopped[id] && context.may(id, to),
         NodeKind::Unknown => true,
         _ => false,
     };
@@ -53,7 +53,7 @@ fn unreachable(context: &Context, property: &Reachable) -> Vec<Found> {
     let blocked: Vec<bool> = all.clone().map(|id| avoiding != 0 && context.accepted[id]).collect();
     // Where the caller is handed to somebody outside the run, nobody here can tell what they do.
     let ends_well = |id: NodeId| match context.node(id).kind {
-        NodeKind::Line(Kind::Say | Kind::Note) => context.has(id, to),
+        NodeKind::Line(Kind::Say | Kind::Note) => context.may(id, to),
         NodeKind::Transfer | NodeKind::Unknown => true,
         _ => false,
     };

@@ -15,7 +15,7 @@ pub fn check(context: &Context, property: &Response) -> Vec<Found> {
     let mut seen = std::collections::HashSet::new();
     let needs = context.set(&property.needs);
     // Nodes that some walk comes to before anybody did one of `needs`; the same for every telling.
-    let without = walk::reach(context.graph, &context.graph.entries, |id| context.node(id).is_spoken() && context.has(id, needs));
+    let without = walk::reach(context.graph, &context.graph.entries, |id| context.node(id).is_spoken() && context.may(id, needs));
     let blocked: Vec<bool> = context.graph.nodes.iter().map(|node| blocks(node, needs)).collect();
     // Nodes from which some walk comes to its end before anybody did one of `needs`.
     let is_open = walk::leads(context.graph, &blocked, |id| context.graph.is_last(id) && !blocked[id]);
@@ -50,7 +50,7 @@ fn anchors(context: &Context, property: &Response, after: ActSet) -> Vec<NodeId>
 
 /// The agent does one of `needs`, or nobody can tell how the walk goes on.
 fn blocks(node: &Node, needs: ActSet) -> bool {
-    node.is_spoken() && node.set & needs != 0 || node.kind == NodeKind::Unknown
+    node.is_spoken() && node.may(needs) || node.kind == NodeKind::Unknown
 }
 
 /// Somebody tells of it on this call: the customer's words, or a note of them. A condition or a
@@ -85,7 +85,7 @@ fn before(context: &Context, property: &Response, anchor: NodeId, without: &[boo
             let told_again = context.is_turn(id) && node.set & after != 0;
             return if told_again { Verdict::Stop } else { Verdict::On(()) };
         }
-        if node.set & (needs | opens) != 0 {
+        if node.may(needs | opens) {
             return Verdict::Stop;
         }
         let asks = property.or_question && node.text.is_some_and(|text| text.value.contains('?'));
@@ -103,7 +103,7 @@ fn soothes_next(context: &Context, line: NodeId, needs: ActSet) -> bool {
         let node = context.node(id);
         match node.kind {
             _ if context.is_turn(id) => Verdict::Stop,
-            _ if node.is_spoken() && node.set & needs != 0 => Verdict::Found,
+            _ if node.is_spoken() && node.may(needs) => Verdict::Found,
             _ if node.is_spoken() => Verdict::Stop,
             _ => Verdict::On(()),
         }
@@ -125,7 +125,7 @@ fn until_end(context: &Context, property: &Response, anchor: NodeId, without: &[
     let needs = context.set(&property.needs);
     // What the agent does may carry it itself, or follow it.
     let asks = property.or_question && context.node(anchor).text.is_some_and(|text| text.value.contains('?'));
-    if asks || context.node(anchor).is_spoken() && (context.has(anchor, needs) || !without[anchor]) {
+    if asks || context.node(anchor).is_spoken() && (context.may(anchor, needs) || !without[anchor]) {
         return None;
     }
     if !has_walk {

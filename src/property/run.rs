@@ -59,7 +59,7 @@ fn follow(context: &Context, part: &Part, first: NodeId, taken: &mut [bool]) -> 
 impl Part {
     fn has(&self, context: &Context, id: NodeId) -> bool {
         let is_of = self.of == 0 || context.has(id, self.of);
-        context.node(id).kind == NodeKind::Line(Kind::Say) && is_of && !context.has(id, self.broken_by)
+        context.node(id).kind == NodeKind::Line(Kind::Say) && is_of && !context.may(id, self.broken_by)
     }
 }
 

@@ -206,7 +206,7 @@ fn step<'a>(turn: &'a Turn, sources: &'a [Source]) -> Step<'a> {
 }
 
 fn decided(decision: &Decision) -> Decided<'_> {
-    Decided { by: decision.by, text: &decision.text, like: None }
+    Decided { by: decision.by, text: &decision.text, like: decision.like() }
 }
 
 fn untold<'a>(unknown: &'a Unknown, sources: &'a [Source]) -> Untold<'a> {

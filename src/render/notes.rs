@@ -1,7 +1,7 @@
 //! What stands under the excerpt of a finding: the call, why it matters, what to do.
 
 use super::{Options, safe};
-use crate::diagnostic::{Diagnostic, Speaker, Turn};
+use crate::diagnostic::{Decision, Diagnostic, Speaker, Turn};
 
 /// In characters.
 const MAX_TURN: usize = 60;
@@ -14,6 +14,9 @@ pub fn notes(found: &Diagnostic, options: &Options) -> Vec<String> {
     let mut notes = Vec::new();
     if !found.walk.is_empty() {
         notes.push(format!("The call: {}", dialogue(&found.walk)));
+    }
+    if let Some(like) = found.decided.as_ref().and_then(Decision::like) {
+        notes.push(format!("It reads like: “{like}”"));
     }
     if !found.why.is_empty() {
         notes.push(format!("Why: {} (callint explain {})", sentence(&found.why), found.rule));

@@ -37,7 +37,8 @@ fn offers() -> Diagnostic {
     ];
     offers.why = "wearing people out loses them".into();
     offers.instead = Some("make one offer".into());
-    offers.decided = Some(Decision { by: "pattern", text: "how about".into() });
+    offers.decided =
+        Some(Decision { by: "pattern", text: "how about".into(), confidence: 1.0, act: "retention_offer".into(), voice: None });
     offers
 }
 

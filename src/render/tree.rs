@@ -138,6 +138,11 @@ pub struct Heard {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
     pub by: &'static str,
+    /// 1 unless the model decides.
+    pub confidence: f32,
+    /// The labelled line that it reads like, where the model decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub like: Option<&'static str>,
     /// Bytes of the file.
     pub span: [usize; 2],
     /// Bytes of the line's text.

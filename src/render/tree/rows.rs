@@ -2,6 +2,7 @@
 
 use super::read::Context;
 use super::{At, Heard, Lead, LeadKind, Row, RowKind};
+use crate::act::{combine, model};
 use crate::flow::resolve::Place;
 use crate::flow::{Node, NodeId, NodeKind};
 use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Line, Step};
@@ -83,6 +84,8 @@ impl<'a, 'b> Rows<'a, 'b> {
             act: lexicon.names[usize::from(act.id)].clone(),
             items: act.items.iter().map(|item| item.name.clone()).collect(),
             by: act.by,
+            confidence: act.confidence,
+            like: node.voice().and_then(|voice| combine::like(act, &model::Line { voice, text: &text.value })),
             span: At::new(self.context.source, text.cover(act.range.start, act.range.end)).span,
             range: [act.range.start, act.range.end],
             text: text.value.get(act.range.clone()).unwrap_or("").to_string(),

@@ -136,6 +136,7 @@ fn details(row: &Row) -> Vec<String> {
 fn act(heard: &Heard) -> String {
     let name = heard.act.replace('_', " ");
     let items: Vec<String> = heard.items.iter().map(|item| item_words(item)).collect();
+    let name = if heard.like.is_some() { format!("perhaps {name}") } else { name };
     if items.is_empty() { name } else { format!("{name} ({})", items.join(", ")) }
 }
 

@@ -1,0 +1,73 @@
+//! Patterns and the model together: who is asked about which line, and what a finding may rest on.
+//!
+//! | what decided                              | a finding is at most |
+//! |-------------------------------------------|----------------------|
+//! | a pattern, its context, or the author      | what its rule says   |
+//! | the model, right in 95 of 100 such lines   | an error             |
+//! | the model, right in 85 of 100              | a warning            |
+//! | the model, right in 70 of 100              | info: "may read as"  |
+//!
+//! Patterns go first. The model is asked only about lines in which they hear nothing, and what it hears
+//! counts in two ways: a line that may do harm is reported at such a level, and a line that may help
+//! excuses what would be missed without it. No walk begins, ends or is counted by what it hears.
+
+use super::model::{self, BARS, Line, Scored};
+use super::{Act, ActSet, Ear, Lexicon};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// By what a model's act is known.
+pub const MODEL: &str = "model";
+
+/// What the line at a place among others does.
+pub fn tag(ear: &Ear, lines: &[Line], at: usize) -> Vec<Act> {
+    let Some(line) = lines.get(at) else { return Vec::new() };
+    let mut acts = ear.tag(line.voice, line.text);
+    if is_open(&acts) {
+        acts.extend(hear(ear, lines, at));
+        acts.sort_by_key(|act| act.id);
+    }
+    acts
+}
+
+/// Whether patterns heard nothing in a line but facts that single rules ask for.
+pub fn is_open(acts: &[Act]) -> bool {
+    let names = Lexicon::embedded();
+    acts.iter().all(|act| names.is_aside(act.id))
+}
+
+/// What the model hears in the line at a place among others.
+pub fn hear(ear: &Ear, lines: &[Line], at: usize) -> Vec<Act> {
+    let names = Lexicon::embedded();
+    let act = |scored: Scored| {
+        let id = names.id(scored.act)?;
+        let text = lines[at].text;
+        let items = if names.asks_items(id) { ear.items(text) } else { Vec::new() };
+        Some(Act { id, range: 0..text.len(), items, by: MODEL, confidence: scored.confidence })
+    };
+    ear.guess(lines, at).into_iter().filter_map(act).collect()
+}
+
+/// The acts of a line as bits: those that it does, and those that only the model hears.
+pub fn sets(acts: &[Act]) -> (ActSet, ActSet) {
+    let set = |is_model| acts.iter().filter(|act| (act.by == MODEL) == is_model).fold(0, |set, act| set | 1 << act.id);
+    (set(false), set(true))
+}
+
+/// The labelled line that a line reads like, where the model heard an act in it.
+pub fn like(act: &Act, line: &Line) -> Option<&'static str> {
+    if act.by == MODEL { model::like::nearest(line, &Lexicon::embedded().names[usize::from(act.id)]) } else { None }
+}
+
+/// Lowers a finding to what it may rest on, and says so where that is little.
+pub fn weigh(found: &mut Diagnostic) {
+    let Some(decided) = found.decided.as_ref().filter(|decided| decided.by == MODEL) else { return };
+    let highest = match decided.confidence {
+        sure if sure >= BARS[2] => Severity::Error,
+        sure if sure >= BARS[1] => Severity::Warning,
+        _ => Severity::Info,
+    };
+    found.severity = found.severity.min(highest);
+    if highest == Severity::Info {
+        found.message = format!("may read as if {}", found.message);
+    }
+}

@@ -1,0 +1,77 @@
+//! The trained tagger: acts of lines that no pattern foresees, and how sure it is of each.
+//!
+//! A linear model over words and pieces of words, one column of weights for each speaker and act.
+//! `callint train` makes data/model from the labelled lines of data/acts. Acts that patterns heard are
+//! no features: the model is asked only about lines in which they heard nothing.
+//!
+//! [`score`] is all that others see: a stronger model takes its place by the same signature.
+
+pub mod feature;
+pub mod folds;
+pub mod like;
+pub mod table;
+pub mod train;
+
+use super::Voice;
+use std::sync::OnceLock;
+use table::Table;
+
+/// How sure it has to be: shares of lines at this score or above that were right, on files that it was
+/// not trained on. An act with a lower share is not heard at all.
+pub const BARS: [f32; 3] = [0.70, 0.85, 0.95];
+
+/// Weights of all features, speaker after speaker: for each feature a byte that says how rare it is,
+/// and a signed byte for each column of [`Table`].
+static WEIGHTS: &[u8] = include_bytes!("../../data/model/weights.bin");
+
+/// A line, as the model is given it.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    pub voice: Voice,
+    pub text: &'a str,
+}
+
+/// An act that a line does, perhaps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    pub act: &'static str,
+    /// One of [`BARS`]: at least so many of such lines do it.
+    pub confidence: f32,
+}
+
+/// The acts of one of some lines, which stand in their order. This model looks at no line beside it.
+pub fn score(lines: &[Line], at: usize) -> Vec<Scored> {
+    let Some(line) = lines.get(at) else { return Vec::new() };
+    let Some(speaker) = table().speaker(line.voice) else { return Vec::new() };
+    let width = speaker.columns.len() + 1;
+    let weights = &WEIGHTS[speaker.start..];
+    let mut sums = vec![0_i32; width - 1];
+    let mut rarity = 0;
+    let words = feature::each(line.text, |feature| {
+        let (rare, row) = (weights[feature * width], &weights[feature * width + 1..][..width - 1]);
+        rarity += u32::from(rare);
+        for (sum, weight) in sums.iter_mut().zip(row) {
+            *sum += i32::from(weight.cast_signed());
+        }
+    });
+    if words < feature::LEAST_WORDS {
+        return Vec::new();
+    }
+    let heard = speaker.columns.iter().zip(sums).filter_map(|(column, sum)| {
+        let reached = column.bars.iter().rposition(|bar| bar.is_some_and(|bar| margin(sum, rarity, column.scale, column.bias) >= bar));
+        Some(Scored { act: column.act, confidence: BARS[reached?] })
+    });
+    heard.collect()
+}
+
+/// How far a line is on the side of an act, in thousandths; only comparisons within a column mean
+/// anything. `sum` adds up its weights, `rarity` the bytes that say how rare its features are.
+fn margin(sum: i32, rarity: u32, scale: f32, bias: f32) -> i32 {
+    let length = (rarity.max(1) as f32 / 255.0).sqrt();
+    ((sum as f32 * scale / length + bias) * 1000.0) as i32
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| Table::read(include_str!("../../data/model/acts.tsv"), WEIGHTS.len()))
+}
