@@ -87,7 +87,8 @@ impl<'a> Resolver<'a> {
         if matches!(target::key(name).as_str(), "end" | "end of call" | "end call" | "hang up" | "hangup") {
             return Place::End;
         }
-        if let Some(other) = self.script(name) {
+        // `Transfer to billing` in a script about billing leads out of it.
+        if let Some(other) = self.script(name).filter(|&other| is_sure || other != file) {
             return Place::File(other);
         }
         if is_sure && self.has_named_jumps.contains(&file) { Place::Broken } else { Place::Outside }

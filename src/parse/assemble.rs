@@ -132,7 +132,9 @@ impl Row {
             self.is_open = false;
         }
         if item.is_block {
-            if steps.is_empty() && !branches.is_empty() && self.asks() {
+            let says = |branch: &Branch| branch.is_heard && branch.steps.is_empty();
+            let are_ways_to_say = self.is_open && branches.iter().all(says);
+            if steps.is_empty() && !branches.is_empty() && (self.asks() || are_ways_to_say) {
                 return self.answer(choice(branches));
             }
             let mut all = steps;
@@ -146,7 +148,8 @@ impl Row {
             self.plain(steps, next_begins && leaves_too);
         }
         if !branches.is_empty() {
-            self.is_brief = branches.last().is_some_and(|branch| !branch.steps.is_empty());
+            // Ways to say one thing are no answer to it.
+            self.is_brief = branches.last().is_some_and(|branch| !matches!(branch.steps[..], [] | [Step::Choice(_)]));
             self.branches(branches);
             self.is_open = is_open;
         }
@@ -159,11 +162,12 @@ impl Row {
         matches!(last, Some(Step::Line(line)) if line.kind == Kind::Say && line.text.value.trim_end().ends_with('?'))
     }
 
+    /// Adds answers to the last branch, before it leaves. They are not what it waits for.
     fn answer(&mut self, answers: Choice) {
-        if let Some(branch) = self.open_branch() {
-            branch.steps.push(Step::Choice(answers));
-        }
-        self.is_open = false;
+        let Some(branch) = self.open_branch() else { return };
+        let leaving = branch.steps.iter().rev().take_while(|step| matches!(step, Step::Jump(_) | Step::End(_))).count();
+        branch.steps.insert(branch.steps.len() - leaving, Step::Choice(answers));
+        self.is_open &= leaving == 0;
     }
 
     /// Steps without a condition: into the open branch, or behind the choice.

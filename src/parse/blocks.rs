@@ -3,6 +3,8 @@
 //! Only the frame comes from Markdown. The words of a line are the raw source between the first and
 //! the last inline event of that line, so that container marks vanish and offsets stay absolute.
 
+mod html;
+
 use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
@@ -27,6 +29,9 @@ pub enum BlockKind {
     },
     Cell,
     Comment,
+    /// The words over a part that can be folded, and the end of such a part.
+    Summary,
+    SummaryEnd,
     FrontMatter,
     Break,
 }
@@ -50,8 +55,14 @@ impl Block {
 /// The blocks of a Markdown text, under one root.
 pub fn blocks(text: &str) -> Block {
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_STRIKETHROUGH;
-    let mut builder =
-        Builder { text, stack: vec![Block::new(BlockKind::Root, Span::new(0, text.len()))], line: None, deeper: 0, in_code: false };
+    let mut builder = Builder {
+        text,
+        stack: vec![Block::new(BlockKind::Root, Span::new(0, text.len()))],
+        line: None,
+        deeper: 0,
+        in_code: false,
+        in_table: false,
+    };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         builder.event(event, Span::new(range.start, range.end));
     }
@@ -66,6 +77,8 @@ struct Builder<'a> {
     /// Containers that were not opened because of the depth.
     deeper: usize,
     in_code: bool,
+    /// Inside a table of HTML, which was read as a whole.
+    in_table: bool,
 }
 
 impl Builder<'_> {
@@ -75,6 +88,7 @@ impl Builder<'_> {
             Event::End(tag) => self.end(tag, span),
             Event::SoftBreak | Event::HardBreak => self.end_line(),
             Event::Rule => self.leaf(BlockKind::Break, span),
+            Event::Html(_) if self.in_table => {}
             Event::Html(_) => self.html(span),
             Event::Text(_) if self.in_code => self.code(span),
             _ => self.inline(span),
@@ -100,7 +114,7 @@ impl Builder<'_> {
                 self.in_code = true;
                 BlockKind::FrontMatter
             }
-            Tag::HtmlBlock => return self.end_line(),
+            Tag::HtmlBlock => return self.html_block(span),
             // Emphasis and links may go on over lines, and each line has its own part of them.
             _ => return self.inline(Span::new(span.start, span.start + 1)),
         };
@@ -114,7 +128,10 @@ impl Builder<'_> {
 
     fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
-            TagEnd::HtmlBlock => return self.end_line(),
+            TagEnd::HtmlBlock => {
+                self.in_table = false;
+                return self.end_line();
+            }
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.in_code = false,
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item if self.deeper > 0 => {
                 self.deeper -= 1;
@@ -172,7 +189,15 @@ impl Builder<'_> {
         }
     }
 
-    /// A block of HTML: a comment, or a placeholder that stands alone on a line.
+    fn html_block(&mut self, span: Span) {
+        self.end_line();
+        if let (Some(table), Some(top)) = (html::table(self.text, span), self.stack.last_mut()) {
+            top.children.push(table);
+            self.in_table = true;
+        }
+    }
+
+    /// A line of HTML: a comment, or a placeholder that stands alone on a line.
     fn html(&mut self, span: Span) {
         let words = self.text[span.start..span.end].trim();
         let is_comment = words.starts_with("<!--");
@@ -186,10 +211,25 @@ impl Builder<'_> {
         }
         if is_comment {
             top.children.push(Block::new(BlockKind::Comment, span));
-        } else if !words.is_empty() {
-            let start = span.start + self.text[span.start..span.end].len() - self.text[span.start..span.end].trim_start().len();
-            self.line = Some(Span::new(start, start + words.len()));
-            self.end_line();
+            return;
+        }
+        match html::row(self.text, span) {
+            html::Row::Words(words) => {
+                self.line = Some(words);
+                self.end_line();
+            }
+            html::Row::Summary(words) => {
+                self.leaf(BlockKind::Summary, words);
+                self.lines_of_leaf(words);
+            }
+            html::Row::End => self.leaf(BlockKind::SummaryEnd, span),
+            html::Row::Empty => self.end_line(),
+        }
+    }
+
+    fn lines_of_leaf(&mut self, words: Span) {
+        if let Some(leaf) = self.stack.last_mut().and_then(|top| top.children.last_mut()) {
+            leaf.lines.push(words);
         }
     }
 

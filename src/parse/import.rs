@@ -147,7 +147,7 @@ fn line(kind: Kind, text: Text) -> Step {
 }
 
 /// `CancelOrder` and `cancel_order` as words, so that they are heard like the label of a branch.
-fn as_words(text: &Text) -> Text {
+pub fn as_words(text: &Text) -> Text {
     let mut words = Text::default();
     let (mut from, mut was_small) = (0, false);
     for (at, letter) in text.value.char_indices() {

@@ -143,7 +143,13 @@ fn toggle(mark: &str, is_bold: &mut bool, is_italic: &mut bool) {
     match mark {
         "**" | "__" => *is_bold = !*is_bold,
         "*" | "_" => *is_italic = !*is_italic,
-        _ => {}
+        _ => match mark.to_ascii_lowercase().trim_end_matches('>') {
+            "<b" | "<strong" => *is_bold = true,
+            "</b" | "</strong" => *is_bold = false,
+            "<i" | "<em" => *is_italic = true,
+            "</i" | "</em" => *is_italic = false,
+            _ => {}
+        },
     }
 }
 

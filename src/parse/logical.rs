@@ -110,7 +110,9 @@ fn answers(last: &str, next: &str) -> bool {
 fn is_enumerator(word: &str) -> bool {
     let is_letter = word.len() <= 4 && word.starts_with('(') && word.ends_with(')');
     let digits = word.trim_end_matches(['.', ')']);
+    let is_lettered = matches!(word.as_bytes(), [letter, b'.'] if letter.is_ascii_lowercase());
     is_letter
+        || is_lettered
         || (digits.contains('.') && digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.len() >= 3)
         || (word.ends_with(')') && (1..=3).contains(&digits.len()) && is_numbered(digits))
 }

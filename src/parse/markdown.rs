@@ -1,6 +1,7 @@
 //! The Markdown carrier: blocks to sections, lines to steps.
 
 mod entry;
+mod heard;
 mod list;
 mod marks;
 
@@ -12,10 +13,10 @@ use super::line::{self, PieceKind};
 use super::logical;
 use super::outline::{self, Part};
 use super::profile::{Profile, Survey};
-use super::role::Role;
+use super::role::{self, Role};
 use super::statement::{self, Place, Statement};
 use super::{faults, spoken, table, turns};
-use crate::script::{Kind, Line, Marks, Order, Script, Section, Step};
+use crate::script::{Branch, Kind, Line, Marks, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 use std::collections::HashMap;
 
@@ -136,6 +137,8 @@ impl Reader<'_> {
             BlockKind::List(_) => items.push(self.list(block, lead, speaker)),
             BlockKind::Table => items.push(Item { statement: table::read(self.source, block, self.profile), is_block: true }),
             BlockKind::Comment => items.push(plain(self.comment(block))),
+            BlockKind::Summary => items.extend(logical::lines(self.source, &block.lines).into_iter().map(summary)),
+            BlockKind::SummaryEnd => items.push(Item { statement: Statement::default(), is_block: false }),
             BlockKind::Paragraph | BlockKind::Heading(_) => {
                 self.paragraph(block, speaker, items);
             }
@@ -150,7 +153,12 @@ impl Reader<'_> {
         let marked = block.lines.first().and_then(|line| self.turns.get(&line.start)).copied();
         let speaker = if is_callout { Some(Role::Note) } else { marked.or(speaker) };
         let first = items.len();
-        for text in logical::lines(self.source, &lines) {
+        let lines = logical::lines(self.source, &lines);
+        if let Some((cue, theirs)) = lines.split_first().filter(|(cue, _)| heard::announces(&cue.value)) {
+            items.push(heard::any_of(cue, self.line(cue, None).statement, theirs));
+            return;
+        }
+        for text in lines {
             if marks::is_legend(&text.value) {
                 items.push(plain(vec![note(text)]));
                 continue;
@@ -227,6 +235,15 @@ fn speaker_of(text: &Text, speaker: Option<Role>) -> Option<Role> {
 /// What stands in a frame is the agent's, except where nothing is to be said.
 fn framed(speaker: Option<Role>) -> Option<Role> {
     speaker.filter(|role| *role == Role::Avoid).or(Some(Role::Agent))
+}
+
+/// The words over a folded part are the condition of what stands in it, unless they name a note.
+fn summary(text: Text) -> Item {
+    if role::role(&text.value) == Some(Role::Note) {
+        return plain(vec![note(text)]);
+    }
+    let branch = Branch { span: text.span(), is_otherwise: statement::is_otherwise(&text.value), label: Some(text), ..Branch::default() };
+    Item { statement: Statement { branches: vec![branch], is_open: true, ..Statement::default() }, is_block: false }
 }
 
 fn note(text: Text) -> Step {

@@ -3,6 +3,7 @@
 //! `line` cuts the words into pieces; the reader goes over them once, gathers words until something
 //! ends them, and decides then whose words they were.
 
+mod bare;
 mod bracket;
 mod cue;
 mod jump;
@@ -219,7 +220,7 @@ impl<'a> Reader<'a> {
         let mut text = Text::default();
         let mut last = 0;
         for (start, end) in std::mem::take(&mut self.run) {
-            let is_apart = self.value().get(last..start).is_some_and(|gap| gap.contains([' ', '\n', '"', '”']));
+            let is_apart = self.value().get(last..start).is_some_and(|gap| gap.contains([' ', '\n', '"', '”', '<']));
             if !text.value.is_empty() && !text.value.ends_with(' ') && is_apart {
                 text.append(&self.spacer(start));
             }

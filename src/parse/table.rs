@@ -8,7 +8,7 @@ use super::spoken::addresses;
 use super::statement::{self, Place, Statement};
 use super::target;
 use crate::script::{Branch, Jump, JumpKind, Kind, Line, Marks, Step, Target};
-use crate::source::{Source, Text};
+use crate::source::{Source, Span, Text};
 
 /// What a column holds, by its heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,9 @@ pub fn column(heading: &str) -> Column {
 pub fn cell_text(source: &Source, cell: &Block) -> Text {
     let mut text = Text::default();
     for line in &cell.lines {
+        if !text.value.is_empty() {
+            text.push(" ", Span::new(line.start, line.start));
+        }
         text.append(&Text::copied(&source.text, *line));
     }
     text
@@ -264,7 +267,7 @@ fn notes(source: &Source, rows: &[&Block], columns: &[Column], profile: &Profile
         let mut text = Text::default();
         for cell in &row.children {
             if !text.value.is_empty() {
-                text.push(": ", crate::source::Span::new(cell.span.start, cell.span.start));
+                text.push(": ", Span::new(cell.span.start, cell.span.start));
             }
             text.append(&cell_text(source, cell));
         }

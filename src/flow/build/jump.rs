@@ -43,7 +43,9 @@ impl<'a> Builder<'a, '_> {
             Place::Outside => vec![(node, false)],
             Place::Section(file, section) if jump.kind == JumpKind::Call => self.call(file, section, node),
             place => {
-                let is_loop = place == Place::Section(self.file, here) || place == Place::File(self.file);
+                // In YAML every way is written out; in Markdown a menu may repeat its own name.
+                let is_loop =
+                    !self.sources[self.file].is_yaml() && (place == Place::Section(self.file, here) || place == Place::File(self.file));
                 self.jumps.push((node, place));
                 if is_loop { vec![(node, true)] } else { Vec::new() }
             }

@@ -1,7 +1,7 @@
 //! Lists: branches, data to collect, or lines in a row.
 
 use super::entry::Entry;
-use super::{Reader, note, plain};
+use super::{Reader, heard, note, plain};
 use crate::parse::assemble::{self, Item};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::logical;
@@ -15,6 +15,11 @@ impl Reader<'_> {
     pub(super) fn list(&self, block: &Block, lead: Option<&Block>, speaker: Option<Role>) -> Item {
         let is_numbered = matches!(block.kind, BlockKind::List(Some(_)));
         let entries: Vec<Entry> = block.children.iter().map(|item| self.entry(item, speaker, is_numbered)).collect();
+        let may_say = |lead: &Block| lead.lines.last().is_some_and(|line| heard::announces(self.source.slice(*line)));
+        if lead.is_some_and(may_say) && entries.iter().all(|entry| entry.children.is_empty()) {
+            let branches = entries.iter().map(|entry| heard::said(&entry.words)).collect();
+            return Item { statement: Statement { branches, ..Statement::default() }, is_block: true };
+        }
         if self.collects(lead, &entries) {
             return plain(entries.into_iter().flat_map(|entry| collect(entry.words)).collect());
         }

@@ -36,34 +36,51 @@ pub(super) fn capital_title(source: &Source, block: &Block) -> Option<Text> {
     let [line] = block.lines[..] else { return None };
     let words = source.slice(line);
     let is_title = block.kind == BlockKind::Paragraph
-        && line::is_capitals(words)
-        && words.split_whitespace().count() <= 5
+        && is_in_capitals(words)
         && line::reference(words).is_none()
-        && (is_answers(words) || is_stage(words))
-        && !role::is_condition(&role::clean(words))
-        && !is_end(words)
-        && words.ends_with(char::is_alphabetic);
+        && (is_answers(words) || is_stage(words));
     is_title.then(|| Text::copied(&source.text, line))
 }
 
-/// Cuts a bold title off the paragraph that follows it without a blank line, where a document without
-/// headings does so more than once.
+/// Cuts a title, bold or in capitals, off the paragraph that follows it without a blank line, where a
+/// document without headings does so more than once.
 pub fn split_titles(source: &Source, root: &mut Block) {
     let has_headings = root.children.iter().any(|block| matches!(block.kind, BlockKind::Heading(level) if level > 1));
-    let begins_bold = |block: &Block| block.kind == BlockKind::Paragraph && block.lines.len() > 1;
-    let is_titled = |block: &Block| begins_bold(block) && title_of(&Text::copied(&source.text, block.lines[0])).is_some();
-    if has_headings || root.children.iter().filter(|block| is_titled(block)).count() < 2 {
+    let title = |block: &Block| {
+        let first = block.lines.first().filter(|_| block.kind == BlockKind::Paragraph && block.lines.len() > 1)?;
+        let text = Text::copied(&source.text, *first);
+        let is_bold = title_of(&text).is_some();
+        (is_bold || is_in_capitals(&text.value)).then_some(is_bold)
+    };
+    if has_headings || root.children.iter().filter(|block| title(block).is_some()).count() < 2 {
         return;
     }
-    let mut split = Vec::new();
+    let mut split: Vec<Block> = Vec::new();
     for mut block in std::mem::take(&mut root.children) {
-        if is_titled(&block) {
+        if let Some(is_bold) = title(&block) {
             let first = block.lines.remove(0);
-            split.push(Block { span: first, lines: vec![first], ..block.clone() });
+            let kind = if is_bold { BlockKind::Paragraph } else { BlockKind::Heading(2) };
+            split.push(Block { kind, span: first, lines: vec![first], children: Vec::new() });
+        } else if split.is_empty() && is_alone_in_capitals(source, &block) {
+            block.kind = BlockKind::Heading(1);
         }
         split.push(block);
     }
     root.children = split;
+}
+
+fn is_alone_in_capitals(source: &Source, block: &Block) -> bool {
+    matches!(block.lines[..], [line] if block.kind == BlockKind::Paragraph && is_in_capitals(source.slice(line)))
+}
+
+/// `CANCEL REQUEST`: a few words in capitals that are no order, no condition and no end.
+fn is_in_capitals(words: &str) -> bool {
+    line::is_capitals(words)
+        && words.split_whitespace().count() <= 5
+        && words.ends_with(char::is_alphabetic)
+        && !role::is_condition(&role::clean(words))
+        && !is_end(words)
+        && role::clean(words) != "or"
 }
 
 fn title_of(text: &Text) -> Option<Text> {

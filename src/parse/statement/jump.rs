@@ -1,11 +1,11 @@
 //! Jumps inside a line: arrows, links, jump words, names of sections.
 
-use super::{Cue, Reader, is_otherwise, leave, read};
+use super::{Cue, Reader, leave, read};
 use crate::parse::line::{self, Piece, PieceKind, Verb};
 use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
 use crate::parse::target::{self, Found};
-use crate::script::{Jump, JumpKind, Kind, Step, Target};
+use crate::script::{Jump, JumpKind, Kind, Step};
 
 impl Reader<'_> {
     /// Running words: looks for jumps in them. Returns the index of the next piece.
@@ -23,6 +23,11 @@ impl Reader<'_> {
             self.run.push((piece.start, from));
             self.run_to_cue(false);
             self.bare_jump(&Piece { start: from + 1, inner: (from + 1, piece.end), ..piece.clone() });
+        } else if let Some(comma) = self.leaving_behind_comma(index) {
+            self.run.push((piece.start, piece.start + comma));
+            self.run_to_cue(false);
+            let from = piece.start + comma + 1;
+            self.leave(&Piece { start: from, inner: (from, piece.end), ..piece.clone() });
         } else if let Some(next) = self.jump_in_words(index) {
             return next;
         } else if let Some(found) = self.missing_title(index) {
@@ -38,52 +43,12 @@ impl Reader<'_> {
         index + 1
     }
 
-    /// `Then Goodbye.`: a section's title behind the word alone. Bytes of the piece before the title.
-    fn title_behind_then(&self, index: usize) -> Option<usize> {
-        let words = self.whole(self.at(index));
-        let title = words.trim_start().strip_prefix("Then ").or_else(|| words.trim_start().strip_prefix("then "))?;
-        let is_alone = !self.is_speech() && self.opens_sentence() && self.ends_here(index);
-        (is_alone && self.profile.sections.contains(&target::key(title))).then(|| words.len() - title.len())
-    }
-
-    /// `Anything else, Card 3`: the comma stands for *go to*, behind other jumps or *otherwise*. Bytes
-    /// of the piece.
-    fn bare_target_behind_comma(&self, index: usize) -> Option<usize> {
-        let words = self.whole(self.at(index));
-        let comma = words.rfind(", ")?;
-        let may_begin = !self.is_speech() && self.run.is_empty() && (self.may_begin_branch() || self.has_jumped());
-        let label = &words[..comma];
-        let is_short = (1..=6).contains(&label.split_whitespace().count());
-        let is_branch = self.has_jumped() || is_otherwise(label);
-        (may_begin && is_short && is_branch && self.ends_here(index) && target::is_known(&words[comma + 1..], self.profile))
-            .then_some(comma)
-    }
-
-    /// `[Visa question] – proceed to Travel Documents`: a title, although no section has it.
-    fn missing_title(&self, index: usize) -> Option<Found> {
-        const VERBS: [&str; 5] = ["proceed", "skip", "jump", "continue", "return"];
-        let piece = self.at(index);
-        let words = self.whole(piece);
-        let may_open = self.cue.is_some() && self.run.is_empty() && self.ends_here(index);
-        let (_, start, end) = may_open.then(|| line::verbs(words)).and_then(|verbs| verbs.first().copied())?;
-        let opens = words[..start].trim().is_empty();
-        let verb = words[start..end].to_ascii_lowercase();
-        let title = words[end..].trim();
-        let is_capital =
-            |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "of" | "the" | "and" | "or" | "a" | "to" | "for");
-        let is_title = title.starts_with(char::is_uppercase) && title.split(' ').count() <= 5 && title.split(' ').all(is_capital);
-        let at = piece.end - words[end..].trim_start().len();
-        let target = Target::Name { name: title.to_string(), is_sure: true };
-        let found = Found { target, words: (at, at + title.len()), end: piece.end };
-        (opens && is_title && VERBS.iter().any(|word| verb.starts_with(word))).then_some(found)
-    }
-
     /// The agent speaks only because nothing else was said.
     fn is_guessed(&self) -> bool {
         self.profile.is_plain && !self.is_labelled
     }
 
-    fn has_jumped(&self) -> bool {
+    pub(super) fn has_jumped(&self) -> bool {
         let last = self.out.branches.last().map_or(&self.out.steps, |branch| &branch.steps);
         matches!(last.last(), Some(Step::Jump(_)))
     }
@@ -276,7 +241,7 @@ impl Reader<'_> {
         (index + 1..self.pieces.len()).find(|&at| self.at(at).end > end).unwrap_or(self.pieces.len())
     }
 
-    fn ends_here(&self, index: usize) -> bool {
+    pub(super) fn ends_here(&self, index: usize) -> bool {
         self.next(index).is_none_or(|next| matches!(next.kind, PieceKind::Stop | PieceKind::Dash))
     }
 

@@ -8,10 +8,10 @@ use crate::parse::target;
 use crate::script::Step;
 
 /// `Greet: "…"`, `Verify: "…"`: what to do in this line, not when.
-fn names_an_order(label: &str) -> bool {
-    const ORDERS: [&str; 12] = [
+pub(super) fn names_an_order(label: &str) -> bool {
+    const ORDERS: [&str; 18] = [
         "greet", "introduce", "verify", "acknowledge", "empathise", "empathize", "apologise", "apologize", "summarise", "summarize",
-        "thank", "recap",
+        "thank", "recap", "close", "closing", "wrap", "end", "offer", "confirm",
     ];
     let clean = role::clean(label);
     ORDERS.contains(&clean.split(' ').next().unwrap_or("")) && clean.split(' ').count() <= 4

@@ -1,6 +1,7 @@
 //! Quotations: spoken by the agent, heard from the customer, or only talked about.
 
 use super::Reader;
+use super::label::names_an_order;
 use crate::parse::line::PieceKind;
 use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
@@ -96,7 +97,8 @@ impl Reader<'_> {
             self.run.pop();
         }
         let may_label = self.begins_with_condition() || self.place.is_item && self.is_fresh();
-        let is_condition = self.cue.is_none() && !self.run.is_empty() && may_label && !self.orders_speech();
+        let is_condition =
+            self.cue.is_none() && !self.run.is_empty() && may_label && !self.orders_speech() && !names_an_order(self.first_words());
         if is_condition { self.run_to_cue(false) } else { self.flush() }
     }
 

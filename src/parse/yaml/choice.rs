@@ -1,5 +1,6 @@
 //! Choices: `choose:` and its like, `next:` with a list, and neighbours such as `if` and `else`.
 
+use crate::parse::import::as_words;
 use crate::script::{Branch, Choice, JumpKind, Step};
 use crate::source::{Span, Text};
 
@@ -29,8 +30,16 @@ impl Reader<'_> {
                 self.branch(item, entry.key == Some(Key::Goto), &mut choice.branches);
             }
         }
-        if !choice.branches.is_empty() {
-            steps.push(Step::Choice(choice));
+        match (&mut choice.branches[..], steps.last_mut()) {
+            ([], _) => {}
+            // The only way out of a tool's step is no choice.
+            ([way], _) if way.label.as_ref().is_some_and(|label| keys::is_outcome(&label.value)) => steps.append(&mut way.steps),
+            // `choices:` and `no_match:` beside each other.
+            (_, Some(Step::Choice(before))) if entry.key == Some(Key::Otherwise) => {
+                before.span = before.span.to(choice.span);
+                before.branches.append(&mut choice.branches);
+            }
+            _ => steps.push(Step::Choice(choice)),
         }
     }
 
@@ -134,6 +143,8 @@ impl Reader<'_> {
             branch.label = self.label(label.value);
             self.count(&label.word);
         }
+        self.name_by_intent(&entries, &mut branch);
+        self.lead_by_id(&mut entries);
         let class = entries.iter().find(|entry| entry.word == "label" && self.is_scalar(entry.value));
         branch.class = class.map(|entry| self.tree.value(entry.value).trim().to_lowercase());
         let reason = entries.iter().find(|entry| entry.key == Some(Key::Reason));
@@ -150,6 +161,28 @@ impl Reader<'_> {
             None => self.body(&entries, &mut branch.steps),
         }
         branches.push(branch);
+    }
+
+    /// `intent: track_parcel` in place of a label, as chatbots have it; `condition: always` is none.
+    fn name_by_intent(&self, entries: &[Entry], branch: &mut Branch) {
+        let intent = entries.iter().find(|entry| entry.key == Some(Key::Intent)).and_then(|entry| self.text(entry.value));
+        if branch.label.is_none() && intent.is_some() {
+            branch.label = intent.as_ref().map(as_words);
+            branch.is_heard = true;
+        }
+        let is_always = |label: &Text| matches!(normalize(&label.value).as_str(), "always" | "true" | "else" | "default" | "otherwise");
+        branch.is_otherwise |= !branch.is_heard && branch.label.as_ref().is_some_and(is_always);
+    }
+
+    /// `node: pay` in a branch is where it leads, if a step is called so.
+    fn lead_by_id(&self, entries: &mut [Entry]) {
+        if entries.iter().any(|entry| matches!(entry.key, Some(Key::Goto | Key::Lines | Key::End | Key::Transfer))) {
+            return;
+        }
+        let is_step = |entry: &&mut Entry| entry.key == Some(Key::Id) && self.is_step(self.tree.value(entry.value));
+        if let Some(entry) = entries.iter_mut().find(is_step) {
+            entry.key = Some(Key::Goto);
+        }
     }
 
     /// `otherwise:` with a body of its own, or with the body beside it.
@@ -215,7 +248,7 @@ impl Reader<'_> {
         } else {
             branch.label = self.text(entry.key_id);
             let words = self.tree.value(entry.key_id).to_lowercase();
-            branch.is_heard = !["if ", "when "].iter().any(|start| words.starts_with(start));
+            branch.is_heard = !["if ", "when "].iter().any(|start| words.starts_with(start)) && !keys::is_outcome(&words);
             self.count("label");
         }
         let value = self.tree.value(entry.value);

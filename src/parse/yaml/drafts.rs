@@ -88,6 +88,13 @@ impl Found {
             self.lone(reader, entries);
             return;
         }
+        // `diagram: {nodes: …}`
+        let wrapper = entries.iter().find(|entry| entry.key.is_none() && holds_steps(reader, entry.value));
+        if let Some(entry) = wrapper {
+            let inner = reader.entries(entry.value, Scope::Known);
+            self.flow = self.flow.or(header::read(reader, &inner));
+            return self.document(reader, inner);
+        }
         for entry in entries.iter().filter(|entry| entry.key.is_none()) {
             if holds_lines(reader, entry.value) {
                 self.push(reader, entry.key_id, Body::Value(entry.value));
@@ -153,6 +160,14 @@ fn is_one_step(reader: &Reader, entries: &[Entry]) -> bool {
     let has = |wanted: Key| entries.iter().any(|entry| entry.key == Some(wanted) && !reader.is_null(entry.value));
     let is_speech = |entry: &Entry| entry.key == Some(Key::Agent) && keys::is_telling(&entry.word);
     has(Key::Lines) || (entries.iter().any(is_speech) && (has(Key::Customer) || has(Key::Choose)))
+}
+
+/// Whether a value is a mapping with steps in it.
+fn holds_steps(reader: &Reader, id: Id) -> bool {
+    let Data::Map(pairs) = &reader.tree.node(id).data else { return false };
+    let is_steps =
+        |&(key, value): &(Id, Id)| keys::lookup(&normalize(reader.tree.value(key))) == Some(Key::Steps) && !reader.is_scalar(value);
+    pairs.iter().any(is_steps)
 }
 
 /// Whether a value can only be lines of a call: somebody speaks in it.

@@ -67,7 +67,7 @@ const WORDS: &[(Key, &[&str])] = &[
         Key::Choose,
         &[
             "choose", "choice", "choices", "options", "branches", "responses", "replies", "answers", "buttons", "edges", "transitions",
-            "routes", "outcomes", "paths",
+            "routes", "outcomes", "paths", "outputs", "exits",
         ],
     ),
     (
@@ -82,9 +82,9 @@ const WORDS: &[(Key, &[&str])] = &[
     (Key::End, &["end", "hangup", "endcall"]),
     (Key::Condition, &["when", "if", "elif", "elseif", "condition"]),
     (Key::Label, &["label", "answer", "on", "trigger", "input", "utterance"]),
-    (Key::Otherwise, &["otherwise", "else", "default"]),
-    (Key::Lines, &["then", "lines"]),
-    (Key::Steps, &["steps", "nodes", "sections", "states"]),
+    (Key::Otherwise, &["otherwise", "else", "default", "nomatch", "noinput", "fallback"]),
+    (Key::Lines, &["then", "lines", "onenter", "onentry"]),
+    (Key::Steps, &["steps", "nodes", "sections", "states", "tasks"]),
     (Key::Flow, &["flow"]),
     (Key::Id, &["id", "key", "slug", "node", "step"]),
     (Key::Title, &["title", "heading", "name"]),
@@ -153,6 +153,25 @@ fn starts_alike(word: &str, known: &str) -> bool {
         a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0]
     };
     word.chars().next() == known.chars().next() || swapped(word, known) || known.get(1..) == Some(word) || word.get(1..) == Some(known)
+}
+
+/// What a tool reports of its own step, and no customer says: `success`, `error`.
+pub fn is_outcome(word: &str) -> bool {
+    matches!(
+        normalize(word).as_str(),
+        "success"
+            | "failure"
+            | "error"
+            | "done"
+            | "timeout"
+            | "invalid"
+            | "complete"
+            | "completed"
+            | "failed"
+            | "ok"
+            | "noinput"
+            | "nomatch"
+    )
 }
 
 /// Bytes before the answer in a key that is one: 0 of `yes`, 3 of `if_no`.

@@ -90,6 +90,7 @@ impl Reader<'_> {
                 Some(Key::Call) => read.extend(self.jump(JumpKind::Call, entry)),
                 Some(Key::Transfer) => leaving.extend(self.jump(JumpKind::Transfer, entry)),
                 Some(Key::End) => leaving.extend(self.end(entry)),
+                None if self.wraps_words(entry) => self.lines(entry.value, &mut read),
                 None if self.is_answer(entry) => self.answer(entry, &mut leaving),
                 None => self.leave_out(entry),
                 _ => {}
@@ -98,6 +99,13 @@ impl Reader<'_> {
         apply_to_lines(&mut read, &marks, kind);
         steps.append(&mut read);
         steps.append(&mut leaving);
+    }
+
+    /// `data: {text: …}`: what a tool's node says, in a mapping of its own.
+    fn wraps_words(&self, entry: &Entry) -> bool {
+        let Data::Map(pairs) = &self.tree.node(entry.value).data else { return false };
+        let says = |&(key, value): &(Id, Id)| self.is_scalar(value) && keys::lookup(&normalize(self.tree.value(key))) == Some(Key::Agent);
+        matches!(&*entry.word, "data" | "properties" | "payload" | "content" | "body" | "config") && pairs.iter().any(says)
     }
 
     /// A mapping from what customers say to where that leads, or a list of such.

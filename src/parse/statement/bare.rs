@@ -1,0 +1,57 @@
+//! Places that are named without a word like *go to*, or whose title nobody has.
+
+use super::{Reader, is_otherwise, leave};
+use crate::parse::line;
+use crate::parse::role;
+use crate::parse::target::{self, Found};
+use crate::script::Target;
+
+impl Reader<'_> {
+    /// `Then Goodbye.`: a section's title behind the word alone. Bytes of the piece before the title.
+    pub(super) fn title_behind_then(&self, index: usize) -> Option<usize> {
+        let words = self.whole(self.at(index));
+        let title = words.trim_start().strip_prefix("Then ").or_else(|| words.trim_start().strip_prefix("then "))?;
+        let is_alone = !self.is_speech() && self.opens_sentence() && self.ends_here(index);
+        (is_alone && self.profile.sections.contains(&target::key(title))).then(|| words.len() - title.len())
+    }
+
+    /// `Anything else, Card 3`: the comma stands for *go to*, behind other jumps or *otherwise*. Bytes
+    /// of the piece.
+    pub(super) fn bare_target_behind_comma(&self, index: usize) -> Option<usize> {
+        let words = self.whole(self.at(index));
+        let comma = words.rfind(", ")?;
+        let may_begin = !self.is_speech() && self.run.is_empty() && (self.may_begin_branch() || self.has_jumped());
+        let label = &words[..comma];
+        let is_short = (1..=6).contains(&label.split_whitespace().count());
+        let is_branch = self.has_jumped() || is_otherwise(label);
+        (may_begin && is_short && is_branch && self.ends_here(index) && target::is_known(&words[comma + 1..], self.profile))
+            .then_some(comma)
+    }
+
+    /// `If they ask about side effects, transfer to the pharmacist`. Bytes of the piece before the comma.
+    pub(super) fn leaving_behind_comma(&self, index: usize) -> Option<usize> {
+        let words = self.whole(self.at(index));
+        let may_begin = !self.is_speech() && self.run.is_empty() && self.may_begin_branch() && self.speaker.is_none();
+        let comma = words.rfind(", ").filter(|_| may_begin && self.ends_here(index))?;
+        (role::is_condition(&role::clean(words)) && leave::is_leaving(&words[comma + 1..])).then_some(comma)
+    }
+
+    /// `[Visa question] – proceed to Travel Documents`: a title, although no section has it.
+    pub(super) fn missing_title(&self, index: usize) -> Option<Found> {
+        const VERBS: [&str; 5] = ["proceed", "skip", "jump", "continue", "return"];
+        let piece = self.at(index);
+        let words = self.whole(piece);
+        let may_open = self.cue.is_some() && self.run.is_empty() && self.ends_here(index);
+        let (_, start, end) = may_open.then(|| line::verbs(words)).and_then(|verbs| verbs.first().copied())?;
+        let opens = words[..start].trim().is_empty();
+        let verb = words[start..end].to_ascii_lowercase();
+        let title = words[end..].trim();
+        let is_capital =
+            |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "of" | "the" | "and" | "or" | "a" | "to" | "for");
+        let is_title = title.starts_with(char::is_uppercase) && title.split(' ').count() <= 5 && title.split(' ').all(is_capital);
+        let at = piece.end - words[end..].trim_start().len();
+        let target = Target::Name { name: title.to_string(), is_sure: true };
+        let found = Found { target, words: (at, at + title.len()), end: piece.end };
+        (opens && is_title && VERBS.iter().any(|word| verb.starts_with(word))).then_some(found)
+    }
+}
