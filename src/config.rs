@@ -5,6 +5,7 @@ mod file;
 mod layer;
 mod teach;
 
+use crate::act::file::ActFile;
 use crate::act::house::Taught;
 use crate::diagnostic::Severity;
 use crate::error::Error;
@@ -44,6 +45,8 @@ pub struct Config {
     pub effort: BTreeMap<String, Budget>,
     /// Rules of the user's own, beside those that come with callint.
     pub extra_rules: Vec<Rule>,
+    /// Act files of the user's own.
+    pub own_acts: Vec<ActFile>,
     /// What the files of overrides are relative to: the folder of the project file.
     pub root: PathBuf,
     /// What the names of sources are relative to.
@@ -101,6 +104,7 @@ impl Default for Config {
             taught: Vec::new(),
             effort: BTreeMap::new(),
             extra_rules: Vec::new(),
+            own_acts: Vec::new(),
             root: PathBuf::new(),
             folder: PathBuf::new(),
             today: None,

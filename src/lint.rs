@@ -58,8 +58,8 @@ pub fn lint(sources: &[Source], config: &Config) -> Report {
 /// As [`lint`], and says how far it is: so many more of [`STEPS`] for each source are done. Some sources
 /// need fewer. Called from many threads.
 pub fn lint_telling(sources: &[Source], config: &Config, advance: Advance) -> Report {
-    let lexicon = Lexicon::embedded();
-    let hearing = Hearing::new(&config.taught).by_patterns(config.is_by_patterns);
+    let hearing = Hearing::new(&config.taught, &config.own_acts).by_patterns(config.is_by_patterns);
+    let lexicon = hearing.names();
     let mut report = Report { rules: declared::all(config), ..Report::default() };
     let scripts = scripts(sources, &hearing, config);
     advance(sources.len());

@@ -1,5 +1,6 @@
 //! The rules that come with callint, and a user's own.
 
+pub mod acts;
 mod check;
 pub mod coverage;
 pub mod custom;

@@ -129,9 +129,8 @@ pub fn rows(source: &Source) -> Result<Vec<Row>, Error> {
     Ok(numbered_rows(source)?.into_iter().map(|(_, row)| row).collect())
 }
 
-/// Compares the labels of rows with what was heard in each of them.
-pub fn evaluate(rows: &[Row], heard: &[Vec<Act>]) -> Evaluation {
-    let lexicon = Lexicon::embedded();
+/// Compares the labels of rows with what was heard in each of them. `lexicon` names the acts.
+pub fn evaluate(rows: &[Row], heard: &[Vec<Act>], lexicon: &Lexicon) -> Evaluation {
     let mut evaluation = Evaluation { lines: rows.len(), ..Evaluation::default() };
     for (index, (row, tagged)) in rows.iter().zip(heard).enumerate() {
         let heard: BTreeSet<&str> = tagged.iter().map(|act| lexicon.names[act.id as usize].as_str()).collect();

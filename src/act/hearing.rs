@@ -1,5 +1,6 @@
 //! What hears the lines of a run: the lexicons of its languages, and what the project taught.
 
+use super::file::ActFile;
 use super::house::{self, Taught};
 use super::model::{self, Line, Scored};
 use super::tagger::merge;
@@ -16,7 +17,8 @@ pub struct Hearing {
     is_by_patterns: bool,
 }
 
-/// What hears the lines of one script. All its lexicons number the acts as [`Lexicon::embedded`] does.
+/// What hears the lines of one script. All its lexicons number the acts as [`Lexicon::embedded`] does;
+/// acts of the project come behind those.
 #[derive(Clone, Debug)]
 pub struct Ear<'a> {
     /// Of the script's languages, as far as callint knows them.
@@ -27,9 +29,19 @@ pub struct Ear<'a> {
 }
 
 impl Hearing {
-    pub fn new(taught: &[Taught]) -> Hearing {
-        // The project file was checked when it was read; what cannot be compiled has been said there.
-        Hearing { house: (!taught.is_empty()).then(|| house::lexicon(taught).ok()).flatten(), is_by_patterns: false }
+    /// `own` are act files of the project.
+    pub fn new(taught: &[Taught], own: &[ActFile]) -> Hearing {
+        // All of it was checked when it was read; what cannot be compiled has been said there.
+        let is_plain = taught.is_empty() && own.is_empty();
+        Hearing { house: (!is_plain).then(|| house::lexicon(taught, own).ok()).flatten(), is_by_patterns: false }
+    }
+
+    /// What names and numbers the acts of the run.
+    pub fn names(&self) -> &Lexicon {
+        match &self.house {
+            Some(house) => house,
+            None => Lexicon::embedded(),
+        }
     }
 
     /// The same by patterns only, or with the model, too.
@@ -74,6 +86,14 @@ impl Lexicon {
 }
 
 impl Ear<'_> {
+    /// What names and numbers the acts.
+    pub fn names(&self) -> &Lexicon {
+        match self.house {
+            Some(house) => house,
+            None => Lexicon::embedded(),
+        }
+    }
+
     /// What a line does, by itself: acts in the order of their ids, each once.
     pub fn tag(&self, voice: Voice, text: &str) -> Vec<Act> {
         let taken_back = self.house.map_or(Vec::new(), |house| house.taken_back(text));
@@ -87,6 +107,7 @@ impl Ear<'_> {
         if self.lexicons.len() + usize::from(self.house.is_some()) > 1 {
             acts.sort_by_key(|act| act.id);
             Lexicon::embedded().give_way(&mut acts);
+            self.names().give_way(&mut acts);
         }
         acts
     }
@@ -106,13 +127,13 @@ impl Ear<'_> {
     }
 
     fn of_project(&self, act: Act, text: &str) -> Act {
-        let items = if Lexicon::embedded().asks_items(act.id) { self.items(text) } else { Vec::new() };
+        let items = if self.names().asks_items(act.id) { self.items(text) } else { Vec::new() };
         Act { by: "project", items, ..act }
     }
 
     /// As [`Ear::tag`], without the acts that nobody labels.
     pub fn listed(&self, voice: Voice, text: &str) -> Vec<Act> {
-        let names = Lexicon::embedded();
+        let names = self.names();
         self.tag(voice, text).into_iter().filter(|act| !names.is_aside(act.id)).collect()
     }
 

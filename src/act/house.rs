@@ -1,5 +1,5 @@
-//! What a project teaches callint about acts: a small lexicon beside the embedded ones, compiled when a run
-//! begins.
+//! What a project teaches callint about acts, and acts of its own: a small lexicon beside the embedded ones,
+//! compiled when a run begins.
 
 use super::file::{ActFile, WordsFile};
 use super::lexicon::Compiled;
@@ -24,31 +24,66 @@ pub struct Taught {
     pub no: Vec<String>,
 }
 
-/// Compiles what a project taught. The error names the act and what is wrong.
-pub fn lexicon(taught: &[Taught]) -> Result<Lexicon, String> {
+/// Compiles what a project taught, and its own act files: a new act gets a number behind those of English,
+/// and what a file says of a known one is added to it. The error names the act and what is wrong.
+pub fn lexicon(taught: &[Taught], own: &[ActFile]) -> Result<Lexicon, String> {
     let english = Lexicon::embedded();
-    let mut files: Vec<ActFile> = english.names.iter().map(|name| ActFile { act: name.clone(), ..ActFile::default() }).collect();
-    for (id, file) in files.iter_mut().enumerate() {
-        file.who = english.who(id as ActId);
+    let file = |(id, name): (usize, &String)| {
+        let (id, act) = (id as ActId, name.clone());
+        ActFile { act, who: english.who(id), asks_items: english.asks_items(id), aside: english.is_aside(id), ..ActFile::default() }
+    };
+    let mut files: Vec<ActFile> = english.names.iter().enumerate().map(file).collect();
+    for one in own {
+        match files.iter_mut().find(|file| file.act == one.act) {
+            Some(file) => extend(file, one),
+            None => files.push(one.clone()),
+        }
     }
     for one in taught {
         let file = files.iter_mut().find(|file| file.act == one.act).ok_or_else(|| format!("there is no act {}", one.act))?;
-        file.words = words_of(&one.act);
+        add_words(file, words_of(&one.act));
         file.patterns.extend(one.phrases.iter().cloned());
         file.patterns.extend(one.yes.iter().map(|line| sentences(line).join(" // ")).filter(|pattern| !pattern.is_empty()));
         file.unless.extend(one.not.iter().cloned());
         file.unless.extend(one.no.iter().flat_map(|line| sentences(line)));
     }
-    Compiled::new(&files, &shared(taught)).map(Lexicon::ready)
+    let files: Vec<&ActFile> = files.iter().collect();
+    Compiled::in_order(&files, &shared(taught, own)).map(Lexicon::ready)
+}
+
+/// Adds what a file of the project says of an act that callint knows.
+fn extend(file: &mut ActFile, own: &ActFile) {
+    add_words(file, words_of(&own.act));
+    add_words(file, own.words.clone());
+    let lists = [
+        (&mut file.patterns, &own.patterns),
+        (&mut file.orders, &own.orders),
+        (&mut file.cues, &own.cues),
+        (&mut file.unless, &own.unless),
+        (&mut file.unless_line, &own.unless_line),
+        (&mut file.unless_acts, &own.unless_acts),
+    ];
+    lists.into_iter().for_each(|(list, more)| list.extend(more.iter().cloned()));
+}
+
+fn add_words(file: &mut ActFile, words: std::collections::BTreeMap<String, Vec<String>>) {
+    for (class, members) in words {
+        file.words.entry(class).or_default().extend(members);
+    }
 }
 
 /// What is wrong with a pattern of an act, and where in it, in bytes.
 pub fn mistake(act: &str, phrase: &str) -> Option<(usize, String)> {
+    mistake_in(&ActFile { act: act.to_string(), ..ActFile::default() }, phrase)
+}
+
+/// The same of an act with word classes of its own.
+pub fn mistake_in(act: &ActFile, phrase: &str) -> Option<(usize, String)> {
     if let Err(mistake) = pattern::read(phrase) {
         return Some((mistake.at, mistake.message));
     }
-    let one = Taught { act: act.to_string(), phrases: vec![phrase.to_string()], ..Taught::default() };
-    let error = lexicon(&[one]).err()?;
+    let (name, words) = (act.act.clone(), act.words.clone());
+    let error = lexicon(&[], &[ActFile { act: name, words, patterns: vec![phrase.to_string()], ..ActFile::default() }]).err()?;
     // The class or the whole pattern: what the compiler names after the pattern itself.
     let told = error.rsplit_once("`: ").map_or(error.as_str(), |(_, told)| told);
     let class = told.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(name, _)| format!("<{name}>"));
@@ -58,7 +93,7 @@ pub fn mistake(act: &str, phrase: &str) -> Option<(usize, String)> {
 /// The examples that do not come out as they are labelled, each with what takes it back or hears it. Their
 /// own words decide, so that only what else was taught can be in the way.
 pub fn contradicted(taught: &[Taught]) -> Vec<(&str, &str, bool)> {
-    let hearing = Hearing::new(taught);
+    let hearing = Hearing::new(taught, &[]);
     let ear = hearing.polyglot();
     let english = Lexicon::embedded();
     let mut wrong = Vec::new();
@@ -110,8 +145,10 @@ fn words_of(act: &str) -> std::collections::BTreeMap<String, Vec<String>> {
 }
 
 /// The word classes that every act may name; those of items only if a phrase does, as they are many.
-fn shared(taught: &[Taught]) -> Vec<WordsFile> {
-    let names_items = taught.iter().flat_map(|one| one.phrases.iter().chain(&one.not)).any(|phrase| phrase.contains("<i"));
+fn shared(taught: &[Taught], own: &[ActFile]) -> Vec<WordsFile> {
+    let patterns = own.iter().flat_map(|file| [&file.patterns, &file.orders, &file.cues, &file.unless, &file.unless_line]).flatten();
+    let mut phrases = taught.iter().flat_map(|one| one.phrases.iter().chain(&one.not)).chain(patterns);
+    let names_items = phrases.any(|phrase| phrase.contains("<i"));
     let mut shared = vec![embedded::<WordsFile>("acts/words.yaml")];
     if names_items {
         shared.push(embedded("acts/items.yaml"));
@@ -135,7 +172,7 @@ mod tests {
 
     fn is_heard(taught: &[Taught], act: &str, voice: Voice, line: &str) -> bool {
         let id = Lexicon::embedded().id(act);
-        Hearing::new(taught).polyglot().tag(voice, line).iter().any(|heard| Some(heard.id) == id)
+        Hearing::new(taught, &[]).polyglot().tag(voice, line).iter().any(|heard| Some(heard.id) == id)
     }
 
     #[test]

@@ -45,6 +45,11 @@ impl Compiled {
     pub fn new(files: &[ActFile], shared: &[WordsFile]) -> Result<Compiled, String> {
         let mut files: Vec<&ActFile> = files.iter().collect();
         files.sort_by(|a, b| a.act.cmp(&b.act));
+        Compiled::in_order(&files, shared)
+    }
+
+    /// The same, with the acts numbered as they come.
+    pub(super) fn in_order(files: &[&ActFile], shared: &[WordsFile]) -> Result<Compiled, String> {
         let mut lexicon = Compiled::default();
         let mut compiler = Compiler::new();
         let classes = shared_classes(shared)?;
@@ -53,10 +58,10 @@ impl Compiled {
             lexicon.items.push(name.clone());
             lexicon.add_all(&mut compiler, &format!("item {name}"), phrases, Role::Item(index), &classes)?;
         }
-        for file in &files {
+        for file in files {
             lexicon.add_file(&mut compiler, file, &classes)?;
         }
-        for file in &files {
+        for file in files {
             lexicon.add_giving_way(file)?;
         }
         lexicon.program = compiler.finish();

@@ -14,8 +14,10 @@ const VOICES: [Voice; 4] = [Voice::Agent, Voice::Note, Voice::Customer, Voice::C
 /// The compiled lexicons, ready to run.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    /// Names of the acts, by [`ActId`]; sorted.
+    /// Names of the acts, by [`ActId`]; sorted, but for those that a project adds behind them.
     pub names: Vec<String>,
+    /// How many of the names are sorted.
+    sorted: usize,
     compiled: Compiled,
     /// The patterns by which each of [`VOICES`] says something.
     says: [Choice; 4],
@@ -44,7 +46,9 @@ impl Lexicon {
         static KEYS: AtomicUsize = AtomicUsize::new(1);
         let acts = compiled.names.len();
         let key = KEYS.fetch_add(1, Ordering::Relaxed);
-        let mut lexicon = Lexicon { names: compiled.names.clone(), compiled, key, ..Lexicon::default() };
+        let names = compiled.names.clone();
+        let sorted = names.windows(2).position(|pair| pair[0] > pair[1]).map_or(names.len(), |last| last + 1);
+        let mut lexicon = Lexicon { names, sorted, compiled, key, ..Lexicon::default() };
         lexicon.unless = vec![Choice::default(); acts];
         lexicon.unless_line = vec![Choice::default(); acts];
         for pattern in 0..lexicon.compiled.roles.len() {
@@ -66,7 +70,10 @@ impl Lexicon {
 
     /// The id of an act, by its name.
     pub fn id(&self, name: &str) -> Option<ActId> {
-        self.names.binary_search_by(|probe| probe.as_str().cmp(name)).ok().map(|index| index as ActId)
+        let (sorted, added) = self.names.split_at(self.sorted);
+        let index = sorted.binary_search_by(|probe| probe.as_str().cmp(name)).ok();
+        let index = index.or_else(|| added.iter().position(|probe| probe == name).map(|at| at + self.sorted));
+        index.map(|index| index as ActId)
     }
 
     /// The bits of some acts; a name that no lexicon has is left out.

@@ -10,7 +10,7 @@ pub type Tagged = ((Span, Voice), Vec<Act>);
 
 /// Tags all lines, labels and headings of a script; lines that patterns leave open by the model, too.
 pub fn tag(script: &Script, ear: &Ear) -> Vec<Tagged> {
-    let mut tagger = Tagger { lexicon: Lexicon::embedded(), ear, tagged: Vec::new(), lines: Vec::new(), open: Vec::new() };
+    let mut tagger = Tagger { lexicon: ear.names(), ear, tagged: Vec::new(), lines: Vec::new(), open: Vec::new() };
     for section in &script.sections {
         if let Some(heading) = &section.heading {
             tagger.heading(heading);
@@ -27,7 +27,7 @@ pub fn tag(script: &Script, ear: &Ear) -> Vec<Tagged> {
 
 struct Tagger<'a> {
     /// For the names of acts.
-    lexicon: &'static Lexicon,
+    lexicon: &'a Lexicon,
     ear: &'a Ear<'a>,
     tagged: Vec<Tagged>,
     /// What is said, heard or noted, in the order of the script.

@@ -1,5 +1,6 @@
 //! `callint acts`: lines in, the speech acts that are heard in each of them out.
 
+use super::custom;
 use super::input::{is_script_name, read_one};
 use super::{CLEAN, Global, UNUSABLE, output, rows, show};
 use crate::act::eval::{self, Row};
@@ -59,7 +60,7 @@ struct Heard {
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
-    let mut config = global.project()?.map(|project| project.config).unwrap_or_default();
+    let mut config = custom::config(global.project()?);
     config.is_by_patterns = args.patterns_only;
     let source = read_one(&args.file, &args.stdin_filename)?;
     let lines = if is_script_name(Path::new(&source.name)) {
@@ -67,8 +68,9 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
         lines
     } else {
         let rows = if is_json_lines(&source) { eval::rows(&source)? } else { plain(&source, &args.who) };
-        let heard = rows::hear(&rows, &Hearing::new(&config.taught).by_patterns(args.patterns_only), config.language.as_deref());
-        rows.into_iter().zip(heard).map(|(row, acts)| line(row, acts)).collect()
+        let hearing = Hearing::new(&config.taught, &config.own_acts).by_patterns(args.patterns_only);
+        let heard = rows::hear(&rows, &hearing, config.language.as_deref());
+        rows.into_iter().zip(heard).map(|(row, acts)| line(row, acts, hearing.names())).collect()
     };
     let result = Output { lines };
     output(|out| match args.format {
@@ -114,8 +116,7 @@ fn plain(source: &Source, who: &str) -> Vec<Row> {
     lines.map(|line| Row { who: Some(who.to_string()), text: line.to_string(), acts: Vec::new(), call: None }).collect()
 }
 
-fn line(row: Row, acts: Vec<Act>) -> Line {
-    let lexicon = Lexicon::embedded();
+fn line(row: Row, acts: Vec<Act>, lexicon: &Lexicon) -> Line {
     let heard = |act: Act| Heard {
         like: combine::like(&act, &model::Line { voice: row.voice(), text: &row.text }),
         act: lexicon.names[usize::from(act.id)].clone(),

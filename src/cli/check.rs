@@ -135,6 +135,7 @@ fn config(args: &Args, project: Option<Project>, custom: &Custom) -> Result<Conf
     config.is_by_patterns = args.patterns_only;
     config.folder = std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default();
     config.extra_rules = custom.rules.clone();
+    config.own_acts = custom.acts.clone();
     config.today = Some(today());
     config.profiles.extend(profiles(&args.profile, &config.extra_rules)?);
     args.levels.apply(&mut config, &known)?;

@@ -33,6 +33,12 @@ pub(super) fn of_project(global: &Global) -> (Custom, Config) {
     (load(&folders(&[], project.as_ref())).0, project.map(|project| project.config).unwrap_or_default())
 }
 
+/// What a project wants, its own acts included.
+pub(super) fn config(project: Option<Project>) -> Config {
+    let own_acts = load(&folders(&[], project.as_ref())).0.acts;
+    Config { own_acts, ..project.map(|project| project.config).unwrap_or_default() }
+}
+
 /// The folders of the command line and those of the project, these as seen from here.
 pub(super) fn folders(named: &[PathBuf], project: Option<&Project>) -> Vec<PathBuf> {
     let here = std::env::current_dir().unwrap_or_default();

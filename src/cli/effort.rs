@@ -1,8 +1,8 @@
 //! `callint effort`: what a call asks of callers until they have what they want.
 
+use super::custom;
 use super::input::Input;
 use super::{CLEAN, Global, UNUSABLE, complain, output, show};
-use crate::act::Lexicon;
 use crate::effort::Calls;
 use crate::error::Error;
 use crate::render::effort;
@@ -29,11 +29,11 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     let mut input = Input::new(project.as_ref(), args.stdin_filename.as_deref())?;
     input.read(std::slice::from_ref(&args.file));
     input.errors.iter().for_each(complain);
-    let config = project.map(|project| project.config).unwrap_or_default();
+    let config = custom::config(project);
     let sources = &input.sources;
     let table = show::with_graph(sources, config, |read, mut graph| {
-        crate::context::apply(&mut graph, Lexicon::embedded());
-        let calls = Calls { graph: &graph, scripts: read.scripts, lexicon: Lexicon::embedded() };
+        crate::context::apply(&mut graph, read.lexicon);
+        let calls = Calls { graph: &graph, scripts: read.scripts, lexicon: read.lexicon };
         effort::table(0, &calls.efforts(0, &[], |_, _| true), &calls, sources)
     });
     let Some(table) = table else { return Ok(UNUSABLE) };

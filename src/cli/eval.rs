@@ -1,5 +1,6 @@
 //! `callint eval`: how well the tagger hears, against labelled lines.
 
+use super::custom;
 use super::input::read_one;
 use super::{CLEAN, Global, output, rows};
 use crate::act::eval::{self, Evaluation, Row, Score};
@@ -92,9 +93,9 @@ struct Labelled {
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
-    let config = global.project()?.map(|project| project.config).unwrap_or_default();
-    let hearing = Hearing::new(&config.taught).by_patterns(args.patterns_only);
-    let lexicon = Lexicon::embedded();
+    let config = custom::config(global.project()?);
+    let hearing = Hearing::new(&config.taught, &config.own_acts).by_patterns(args.patterns_only);
+    let lexicon = hearing.names();
     if let Some(act) = args.act.as_ref().filter(|act| lexicon.id(act).is_none()) {
         let known: Vec<&str> = lexicon.names.iter().map(String::as_str).collect();
         return Err(Error::Unknown { what: "act", name: act.clone(), hint: suggestion(act, &known) });
@@ -108,7 +109,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
         }
     }
     let heard = rows::hear(&rows, &hearing, config.language.as_deref());
-    let evaluation = eval::evaluate(&rows, &heard);
+    let evaluation = eval::evaluate(&rows, &heard, lexicon);
     let mut result = measured(&evaluation);
     result.mistakes = args.act.as_ref().map(|act| mistakes(act, &evaluation, &rows, &heard, &places));
     output(|out| match (args.format, &result.mistakes) {
@@ -144,7 +145,7 @@ fn mistakes(act: &str, evaluation: &Evaluation, rows: &[Row], heard: &[Vec<Act>]
     let mistake = |index: usize, is_missed: bool| {
         let row = &rows[index];
         let heard = heard[index].iter().filter_map(|heard| {
-            let name = &lexicon.names[usize::from(heard.id)];
+            let name = lexicon.names.get(usize::from(heard.id))?;
             let words = row.text.get(heard.range.clone()).unwrap_or("").to_string();
             (is_missed || name == act).then(|| (name.clone(), words))
         });

@@ -31,11 +31,18 @@ enum What {
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     let schema = match args.what {
         What::Config => config(&of_project(global).0.rules),
-        What::Rule => schema::with_acts(schema::rule(), &Lexicon::embedded().names),
+        What::Rule => schema::with_acts(schema::rule(), &acts(global)),
         What::Act => schema::act(),
     };
     output(|out| json::print(out, &schema))?;
     Ok(CLEAN)
+}
+
+/// The acts that rules may speak of, a project's own behind those of callint.
+fn acts(global: &Global) -> Vec<String> {
+    let own = of_project(global).0.acts.into_iter().map(|act| act.act);
+    let known = &Lexicon::embedded().names;
+    known.iter().cloned().chain(own.filter(|name| !known.contains(name))).collect()
 }
 
 /// The schema of the project file, with every rule and what it finds, so that an editor can offer them.

@@ -1,8 +1,9 @@
 //! `callint show`: how a script was read.
 
+use super::custom;
 use super::input::Input;
 use super::{CLEAN, Global, UNUSABLE, complain, output};
-use crate::act::{Hearing, Lexicon};
+use crate::act::Hearing;
 use crate::config::Config;
 use crate::error::Error;
 use crate::flow::FlowGraph;
@@ -33,7 +34,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     let mut input = Input::new(project.as_ref(), args.stdin_filename.as_deref())?;
     input.read(std::slice::from_ref(&args.file));
     input.errors.iter().for_each(complain);
-    let config = project.map(|project| project.config).unwrap_or_default();
+    let config = custom::config(project);
     let Some(tree) = read(&input.sources, config) else { return Ok(UNUSABLE) };
     output(|out| tree::write(out, &tree, args.format))?;
     Ok(CLEAN)
@@ -46,8 +47,8 @@ pub(super) fn read(sources: &[Source], config: Config) -> Option<Tree> {
 
 /// Has something done with the graph of the first source and of all that belongs to it.
 pub(super) fn with_graph<T>(sources: &[Source], mut config: Config, work: impl FnOnce(&build::Input, FlowGraph) -> T) -> Option<T> {
-    let lexicon = Lexicon::embedded();
-    let hearing = Hearing::new(&config.taught).by_patterns(config.is_by_patterns);
+    let hearing = Hearing::new(&config.taught, &config.own_acts).by_patterns(config.is_by_patterns);
+    let lexicon = hearing.names();
     let mut scripts = lint::scripts(sources, &hearing, &config);
     if scripts.first()?.is_none() {
         // `check` skips it; why, is a fair question.

@@ -16,14 +16,14 @@ use serde_json::Value;
 pub struct Names<'a> {
     /// The schema of a rule: it says where acts and limits stand.
     schema: Value,
-    acts: Vec<&'a str>,
+    pub acts: Vec<&'a str>,
     rules: Vec<&'a str>,
 }
 
 impl<'a> Names<'a> {
-    /// With rules beside those that come with callint, by id.
-    pub fn new(rules: &[&'a str]) -> Names<'a> {
-        let acts = Lexicon::embedded().names.iter().map(String::as_str).collect();
+    /// With rules, by id, and acts beside those that come with callint.
+    pub fn new(rules: &[&'a str], acts: &[&'a str]) -> Names<'a> {
+        let acts = Lexicon::embedded().names.iter().map(String::as_str).chain(acts.iter().copied()).collect();
         let rules = super::all().iter().map(|rule| rule.id.as_str()).chain(rules.iter().copied()).collect();
         Names { schema: schema::rule(), acts, rules }
     }

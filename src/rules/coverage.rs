@@ -18,9 +18,9 @@ pub struct Gap {
 /// Where each finding of each example is, and how grave it is.
 type Outcome = Vec<(usize, Span, &'static str, String)>;
 
-/// The parts of a rule that no example needs, in the order of the types.
-pub fn gaps(rule: &Rule) -> Vec<Gap> {
-    let usual = outcome(rule);
+/// The parts of a rule that no example needs, in the order of the types. `config` has the acts of the project.
+pub fn gaps(rule: &Rule, config: &Config) -> Vec<Gap> {
+    let usual = outcome(rule, config);
     if usual.is_empty() {
         return vec![Gap { path: Vec::new() }];
     }
@@ -34,7 +34,7 @@ pub fn gaps(rule: &Rule) -> Vec<Gap> {
         let changed = Rule { property: changed, ..rule.clone() };
         let is_default = serde_json::to_value(&changed.property).is_ok_and(|value| value == property);
         let is_within = gaps.iter().any(|gap: &Gap| path.starts_with(&gap.path));
-        if !is_default && !is_within && outcome(&changed) == usual {
+        if !is_default && !is_within && outcome(&changed, config) == usual {
             gaps.push(Gap { path });
         }
     }
@@ -83,16 +83,11 @@ fn remove(value: &mut Value, path: &[String]) {
 }
 
 /// What a rule finds in its examples, all other rules being off.
-fn outcome(rule: &Rule) -> Outcome {
+fn outcome(rule: &Rule, config: &Config) -> Outcome {
     let off = RuleSetting { is_off: true, ..RuleSetting::default() };
     let rules = super::all().iter().map(|other| (other.id.clone(), off.clone())).filter(|(id, _)| *id != rule.id);
-    let config = Config {
-        rules: rules.collect(),
-        force: true,
-        profiles: rule.profile.clone(),
-        extra_rules: vec![rule.clone()],
-        ..Config::default()
-    };
+    let config =
+        Config { rules: rules.collect(), force: true, profiles: rule.profile.clone(), extra_rules: vec![rule.clone()], ..config.clone() };
     let mut outcome = Outcome::new();
     for (index, example) in rule.examples.bad.iter().chain(&rule.examples.good).enumerate() {
         let script = Unmarked::new(&example.script).map_or_else(|_| example.script.clone(), |unmarked| unmarked.text);

@@ -1,8 +1,10 @@
-//! A user's own rules, from the texts of their files. Each file is checked by itself, so that a bad one
+//! A user's own rules and acts, from the texts of their files. Each file is checked by itself, so that a bad one
 //! never sinks the rest.
 
+use super::acts;
 use super::check::{self, Names};
 use super::file::{FAULT, File};
+use crate::act::file::ActFile;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::embedded::FILES;
@@ -17,6 +19,10 @@ pub struct Custom {
     pub rules: Vec<Rule>,
     /// The file of each rule: index into `sources`.
     pub files: HashMap<String, usize>,
+    /// Acts, and what is added to known ones, in the order of their files.
+    pub acts: Vec<ActFile>,
+    /// The file of each act: index into `sources`.
+    pub act_files: HashMap<String, usize>,
     pub sources: Vec<Source>,
     /// Why other files cannot be used; `file` is an index into `sources`.
     pub faults: Vec<Diagnostic>,
@@ -30,21 +36,26 @@ pub struct Custom {
 pub fn read(sources: Vec<Source>) -> Custom {
     let mut custom = Custom::default();
     let mut rules: Vec<(File, Rule)> = Vec::new();
+    let mut acts: Vec<(File, ActFile)> = Vec::new();
     for (index, source) in sources.iter().enumerate() {
-        // callint's own rule, where its repository is the project.
+        // callint's own file, where its repository is the project.
         if FILES.iter().any(|(_, text)| *text == source.text) {
             continue;
         }
         let file = File::new(index, source);
-        match file.read() {
-            Ok(rule) => rules.push((file, rule)),
-            Err(fault) => {
-                custom.broken.extend(file.rule_named());
-                custom.faults.push(*fault);
-            }
+        let read = match file.find(&["act"]) {
+            Some(_) => file.read().map(|act| acts.push((file.clone(), act))),
+            None => file.read().map(|rule| rules.push((file.clone(), rule))),
+        };
+        if let Err(fault) = read {
+            custom.broken.extend(file.rule_named());
+            custom.faults.push(*fault);
         }
     }
-    custom.add(rules);
+    let names: Vec<String> = acts.iter().map(|(_, act)| act.act.clone()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    custom.add_acts(acts, &names);
+    custom.add(rules, &names);
     custom.sources = sources;
     custom
 }
@@ -56,7 +67,7 @@ pub fn problems(source: &Source) -> Vec<Diagnostic> {
         Ok(rule) => rule,
         Err(fault) => return vec![*fault],
     };
-    let mut problems = check::faults(&file, &rule, &Names::new(&[]));
+    let mut problems = check::faults(&file, &rule, &Names::new(&[], &[]));
     problems.extend(check::remarks(&file, &rule));
     problems
 }
@@ -75,11 +86,30 @@ fn duplicate(file: &File, rule: &Rule, ids: &HashMap<&str, (usize, Span)>) -> Op
 }
 
 impl Custom {
+    /// Checks acts that could be read, and takes in those without a fault.
+    fn add_acts(&mut self, acts: Vec<(File, ActFile)>, names: &[&str]) {
+        let known = Names::new(&[], names).acts;
+        for (file, act) in acts {
+            let mut faults = acts::faults(&file, &act, &known);
+            if let Some(first) = self.acts.iter().find(|first| first.act == act.act).and_then(|first| self.act_files.get(&first.act)) {
+                let help = "Put what both say into one file.";
+                let mut fault = file.fault(file.span(&["act"]), &format!("there is a file of the act `{}` already", act.act), help);
+                fault.related.push(Label { file: *first, span: Span::new(0, 0), message: "the first one".to_string() });
+                faults.push(fault);
+            }
+            if faults.is_empty() {
+                self.act_files.insert(act.act.clone(), file.index);
+                self.acts.push(act);
+            }
+            self.faults.extend(faults);
+        }
+    }
+
     /// Checks rules that could be read, and takes in those without a fault.
-    fn add(&mut self, rules: Vec<(File, Rule)>) {
+    fn add(&mut self, rules: Vec<(File, Rule)>, acts: &[&str]) {
         let broken = self.broken.clone();
         let all: Vec<&str> = rules.iter().map(|(_, rule)| rule.id.as_str()).chain(broken.iter().map(|(id, _)| id.as_str())).collect();
-        let names = Names::new(&all);
+        let names = Names::new(&all, acts);
         let mut found: Vec<(Vec<Diagnostic>, Vec<Diagnostic>)> = Vec::new();
         let mut ids: HashMap<&str, (usize, Span)> = HashMap::new();
         for (file, rule) in &rules {

@@ -6,21 +6,23 @@ use crate::parse::yaml;
 use crate::parse::yaml::tree::{Data, Id, Tree};
 use crate::source::{Source, Span};
 use serde::de::DeserializeOwned;
+use std::rc::Rc;
 
 /// The rule that findings in rule files belong to.
 pub const FAULT: &str = "reading/rule-file";
 
 /// One file.
+#[derive(Clone)]
 pub struct File<'a> {
     /// Index of the source.
     pub index: usize,
     pub source: &'a Source,
-    pub tree: Tree,
+    pub tree: Rc<Tree>,
 }
 
 impl<'a> File<'a> {
     pub fn new(index: usize, source: &'a Source) -> File<'a> {
-        File { index, source, tree: yaml::tree(source) }
+        File { index, source, tree: Rc::new(yaml::tree(source)) }
     }
 
     /// Reads the file as a type.

@@ -4,14 +4,15 @@ use super::super::outputs::Outputs;
 use super::super::{Global, UNUSABLE};
 use super::check::Files;
 use super::tell;
+use crate::act::file::ActFile;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::rule::Rule;
-use crate::rules::coverage;
 use crate::rules::custom::Custom;
 use crate::rules::examples::{self, Place};
 use crate::rules::file::File;
+use crate::rules::{acts, coverage};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -26,7 +27,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     let (custom, is_whole) = args.files.load(global)?;
-    let config = Config { extra_rules: custom.rules.clone(), ..Config::default() };
+    let config = Config { extra_rules: custom.rules.clone(), own_acts: custom.acts.clone(), ..Config::default() };
     // What cannot be read cannot be tried.
     let mut found = custom.findings(&Config::default(), false);
     for rule in &custom.rules {
@@ -34,8 +35,12 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
         let file = File::new(index, &custom.sources[index]);
         found.extend(failures(rule, &file, &config));
         if args.coverage {
-            found.extend(gaps(rule, &file));
+            found.extend(gaps(rule, &file, &config));
         }
+    }
+    for act in &custom.acts {
+        let index = custom.act_files[&act.act];
+        found.extend(heard(act, &File::new(index, &custom.sources[index]), &custom.acts, args.coverage));
     }
     found.sort_by(|a, b| a.order().cmp(&b.order()));
     let code = tell(&args.outputs, found, &custom.sources, global)?;
@@ -62,7 +67,7 @@ fn failures(rule: &Rule, file: &File, config: &Config) -> Vec<Diagnostic> {
 }
 
 /// Parts of the rule that no example needs.
-fn gaps(rule: &Rule, file: &File) -> Vec<Diagnostic> {
+fn gaps(rule: &Rule, file: &File, config: &Config) -> Vec<Diagnostic> {
     let found = |gap: coverage::Gap| {
         let help = "Add an example that only comes out right because of this, or delete it.";
         match gap.path.last() {
@@ -75,12 +80,26 @@ fn gaps(rule: &Rule, file: &File) -> Vec<Diagnostic> {
             None => file.fault(file.span(&["id"]), "no example makes this rule find anything", "Add a bad example."),
         }
     };
-    coverage::gaps(rule).into_iter().map(found).collect()
+    coverage::gaps(rule, config).into_iter().map(found).collect()
+}
+
+/// Examples of an act that are not heard as they should be; with `is_strict`, patterns that none of them needs.
+fn heard(act: &ActFile, file: &File, all: &[ActFile], is_strict: bool) -> Vec<Diagnostic> {
+    let mut failures = acts::failures(act, all);
+    if is_strict {
+        failures.extend(acts::gaps(act, all));
+    }
+    let help = "`callint acts` prints what is heard in a line.";
+    let place = |failure: &acts::Failure| file.span(&[failure.path.0, &failure.path.1.to_string()]);
+    failures.iter().map(|failure| file.fault(place(failure), &failure.message, help)).collect()
 }
 
 /// How much there was to try.
 fn tried(custom: &Custom) -> String {
-    let examples: usize = custom.rules.iter().map(|rule| rule.examples.bad.len() + rule.examples.good.len()).sum();
+    let of_rule = |rule: &Rule| rule.examples.bad.len() + rule.examples.good.len();
+    let of_act = |act: &ActFile| act.examples.len() + act.near.len();
+    let examples: usize = custom.rules.iter().map(of_rule).chain(custom.acts.iter().map(of_act)).sum();
     let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-    format!("tried {} on {}", plural(custom.rules.len(), "rule"), plural(examples, "example"))
+    let acts = if custom.acts.is_empty() { String::new() } else { format!(" and {}", plural(custom.acts.len(), "act")) };
+    format!("tried {}{acts} on {}", plural(custom.rules.len(), "rule"), plural(examples, "example"))
 }
