@@ -9,6 +9,7 @@ pub mod walk;
 use crate::act::{Act, ActSet, Voice};
 use crate::script::Kind;
 use crate::source::{Span, Text};
+use std::cell::Cell;
 
 /// Index into [`FlowGraph::nodes`].
 pub type NodeId = usize;
@@ -179,6 +180,8 @@ pub struct FlowGraph<'a> {
     /// Nodes where a walk stops although nothing says that the call ends.
     pub stops: Vec<NodeId>,
     pub problems: Vec<Problem>,
+    /// A search had to stop before it had looked at every way.
+    pub is_cut: Cell<bool>,
 }
 
 impl FlowGraph<'_> {

@@ -171,6 +171,10 @@ fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (
         diagnostics.extend(over);
         untold.extend(uncounted);
     }
+    if graph.is_cut.get() {
+        let what = "the script allows more ways than can be followed, so rules about ways may have missed some".to_string();
+        untold.extend(files.first().map(|&file| Unknown { file, span: Span::default(), what }));
+    }
     (overruled(diagnostics, &rules), untold)
 }
 

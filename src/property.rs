@@ -204,17 +204,31 @@ impl Context<'_> {
         self.node(id).is_turn()
     }
 
-    /// Whether some walk passes both.
-    fn meet(&self, one: NodeId, other: NodeId) -> bool {
-        let leads = |from: NodeId, to: NodeId| walk::reach(self.graph, &[from], |_| false)[to];
-        leads(one, other) || leads(other, one)
-    }
-
     /// A walk from an entry to a node, both included.
     fn walk_to(&self, node: NodeId) -> Vec<NodeId> {
         let starts: Vec<(NodeId, ())> = self.graph.entries.iter().map(|&entry| (entry, ())).collect();
         walk::search(self.graph, &starts, |id, ()| if id == node { walk::Verdict::Found } else { walk::Verdict::On(()) })
             .unwrap_or_else(|| vec![node])
+    }
+}
+
+/// Nodes that were reported, with all nodes that lie on a walk with one of them.
+struct Reported {
+    after: walk::Spread,
+    before: walk::Spread,
+}
+
+impl Reported {
+    fn new(context: &Context) -> Reported {
+        Reported { after: walk::Spread::new(context.graph, true), before: walk::Spread::new(context.graph, false) }
+    }
+
+    /// Takes a node down. Whether no walk passes it and one that was taken down before.
+    fn is_apart(&mut self, context: &Context, node: NodeId) -> bool {
+        let is_apart = !self.after.has(node) && !self.before.has(node);
+        self.after.mark(context.graph, node, |_| false);
+        self.before.mark(context.graph, node, |_| false);
+        is_apart
     }
 }
 

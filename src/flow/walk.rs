@@ -6,7 +6,32 @@ use foldhash::{HashSet, HashSetExt};
 use std::hash::Hash;
 
 /// States that one search may visit.
-const LIMIT: usize = 400_000;
+const LIMIT: usize = 1_000_000;
+
+/// States that the many searches of one rule may visit together.
+const MOST_STATES: usize = 2_000_000;
+
+/// How much the searches of a rule may still look at: where each line has a search of its own, the
+/// time would grow with the square of the script.
+pub struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    pub fn new() -> Budget {
+        Budget { left: MOST_STATES }
+    }
+
+    /// Whether one more state may be looked at; the graph remembers if not.
+    pub fn allows(&mut self, graph: &FlowGraph) -> bool {
+        if self.left == 0 {
+            graph.is_cut.set(true);
+            return false;
+        }
+        self.left -= 1;
+        true
+    }
+}
 
 /// What a search does at a node.
 pub enum Verdict<S> {
@@ -58,6 +83,7 @@ pub fn several<S: Copy + Eq + Hash>(
         }
         let Verdict::On(state) = verdict else { continue };
         if trail.len() > LIMIT {
+            graph.is_cut.set(true);
             break;
         }
         for edge in &graph.edges[node] {
@@ -129,4 +155,70 @@ pub fn leads(graph: &FlowGraph, blocked: &[bool], is_goal: impl Fn(NodeId) -> bo
 /// The nodes behind a node, as starts of a search.
 pub fn after<S: Copy>(graph: &FlowGraph, node: NodeId, state: S) -> Vec<(NodeId, S)> {
     graph.edges[node].iter().map(|edge| (edge.to, state)).collect()
+}
+
+/// How many steps each node is from the nearest goal, without going on behind a blocked node; `u32::MAX`
+/// where none can be come to. One look at the graph answers for all nodes.
+pub fn distances(graph: &FlowGraph, blocked: &[bool], is_goal: impl Fn(NodeId) -> bool) -> Vec<u32> {
+    let mut distances = vec![u32::MAX; blocked.len()];
+    let mut queue: std::collections::VecDeque<NodeId> = (0..blocked.len()).filter(|&id| is_goal(id)).collect();
+    queue.iter().for_each(|&goal| distances[goal] = 0);
+    while let Some(node) = queue.pop_front() {
+        for &before in &graph.before[node] {
+            if distances[before] == u32::MAX && !blocked[before] {
+                distances[before] = distances[node] + 1;
+                queue.push_back(before);
+            }
+        }
+    }
+    distances
+}
+
+/// The shortest walk behind a node down the [`distances`], the node included. Equal walks: the one that
+/// the script's order gives first.
+pub fn descend(graph: &FlowGraph, from: NodeId, distances: &[u32]) -> Option<Vec<NodeId>> {
+    let nearest = |id: NodeId| graph.edges[id].iter().map(|edge| edge.to).min_by_key(|&to| distances[to]);
+    let (mut walk, mut at) = (vec![from], from);
+    if distances[from] == 0 {
+        return Some(walk);
+    }
+    loop {
+        at = nearest(at).filter(|&to| distances[to] != u32::MAX)?;
+        walk.push(at);
+        if distances[at] == 0 {
+            return Some(walk);
+        }
+    }
+}
+
+/// Nodes that were marked in one direction, with all that can be come to from them. Marking many nodes
+/// costs no more than looking at each node once.
+pub struct Spread {
+    is_forward: bool,
+    marked: Vec<bool>,
+}
+
+impl Spread {
+    pub fn new(graph: &FlowGraph, is_forward: bool) -> Spread {
+        Spread { is_forward, marked: vec![false; graph.nodes.len()] }
+    }
+
+    pub fn has(&self, node: NodeId) -> bool {
+        self.marked[node]
+    }
+
+    /// Marks a node, and what lies behind it up to and with the nodes that `stops`; the first goes on in
+    /// any case.
+    pub fn mark(&mut self, graph: &FlowGraph, first: NodeId, stops: impl Fn(NodeId) -> bool) {
+        let mut stack = vec![first];
+        while let Some(node) = stack.pop() {
+            if std::mem::replace(&mut self.marked[node], true) || node != first && stops(node) {
+                continue;
+            }
+            match self.is_forward {
+                true => stack.extend(graph.edges[node].iter().map(|edge| edge.to)),
+                false => stack.extend_from_slice(&graph.before[node]),
+            }
+        }
+    }
 }

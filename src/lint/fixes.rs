@@ -69,7 +69,7 @@ fn anchor(source: &Source, span: Span) -> Option<Span> {
 fn care(found: &Diagnostic, source: &Source, script: &Script, input: &Input) -> Option<Fix> {
     let span = found.span();
     let holds = |text: Span| text.start <= span.start && span.end <= text.end;
-    let text = section::texts(script).into_iter().map(|text| text.span()).find(|text| holds(*text))?;
+    let text = section::texts_at(script, span.start).into_iter().map(|text| text.span()).find(|text| holds(*text))?;
     let harms = input.lexicon.set(&HARMS);
     let acts = input.acts.get(found.file)?.get(&(text, Voice::Agent))?;
     if acts.iter().any(|act| harms & (1 << act.id) != 0) {

@@ -33,8 +33,17 @@ pub fn is_called(section: &Section, wanted: &str) -> bool {
 
 /// All words of a script but its headings, in no order.
 pub fn texts(script: &Script) -> Vec<&Text> {
+    in_sections(&script.sections)
+}
+
+/// The words of the section that a byte stands in; above the first heading, all.
+pub fn texts_at(script: &Script, offset: usize) -> Vec<&Text> {
+    at(script, offset).map_or_else(|| texts(script), |section| in_sections(std::slice::from_ref(section)))
+}
+
+fn in_sections(sections: &[Section]) -> Vec<&Text> {
     let mut texts: Vec<&Text> = Vec::new();
-    let mut open: Vec<&[Step]> = script.sections.iter().map(|section| section.steps.as_slice()).collect();
+    let mut open: Vec<&[Step]> = sections.iter().map(|section| section.steps.as_slice()).collect();
     while let Some(steps) = open.pop() {
         for step in steps {
             match step {

@@ -2,6 +2,7 @@
 
 use super::{Context, Found, Place};
 use crate::act::ActSet;
+use crate::diagnostic::Severity;
 use crate::flow::{NodeId, NodeKind, walk};
 use crate::rule::{Absence, Lines};
 use crate::script::Kind;
@@ -12,6 +13,8 @@ pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
     let after = context.reached_after(context.set(&property.only_after));
     let raise_after = property.raise.as_ref().map(|raise| context.reached_after(context.set(&raise.after)));
     let lines: Vec<NodeId> = (0..context.graph.nodes.len()).filter(|&id| is_line(context, property, id, of)).collect();
+    let is_repeated = property.raise.as_ref().and_then(|raise| raise.repeated).is_some_and(|times| times <= 2.0);
+    let paired = if is_repeated { paired(context, &lines) } else { vec![false; context.graph.nodes.len()] };
     let mut found = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for &id in &lines {
@@ -19,7 +22,7 @@ pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
         if !seen.insert(context.spot(id)) || !property.only_after.names().is_empty() && !after[id] {
             continue;
         }
-        let mut severity = raised(context, property, id, &lines, raise_after.as_deref());
+        let mut severity = raised(context, property, id, &paired, raise_after.as_deref());
         if excused[id] {
             match property.softened {
                 Some(soft) => severity = Some(soft),
@@ -98,26 +101,36 @@ fn excused(context: &Context, property: &Absence) -> Vec<bool> {
     context.reached.iter().zip(&without).map(|(reached, without)| *reached && !without).collect()
 }
 
-/// Lines of one rule that are looked at in pairs; with more of them the script is beyond doubt.
-const MOST_PAIRED: usize = 100;
+/// Lines that lie on a walk with another one of them: in one circle with it, or before or behind it.
+fn paired(context: &Context, lines: &[NodeId]) -> Vec<bool> {
+    let graph = context.graph;
+    let circles = walk::circles(graph);
+    let mut in_circle = vec![0usize; graph.nodes.len()];
+    lines.iter().for_each(|&line| in_circle[circles[line]] += 1);
+    let (mut after, mut before) = (walk::Spread::new(graph, true), walk::Spread::new(graph, false));
+    for (from, edges) in graph.edges.iter().enumerate() {
+        for edge in edges.iter().filter(|edge| circles[edge.to] != circles[from]) {
+            if in_circle[circles[from]] > 0 {
+                after.mark(graph, edge.to, |_| false);
+            }
+            if in_circle[circles[edge.to]] > 0 {
+                before.mark(graph, from, |_| false);
+            }
+        }
+    }
+    let mut paired = vec![false; graph.nodes.len()];
+    lines.iter().for_each(|&line| paired[line] = in_circle[circles[line]] > 1 || after.has(line) || before.has(line));
+    paired
+}
 
-fn raised(
-    context: &Context,
-    property: &Absence,
-    id: NodeId,
-    lines: &[NodeId],
-    after: Option<&[bool]>,
-) -> Option<crate::diagnostic::Severity> {
+fn raised(context: &Context, property: &Absence, id: NodeId, paired: &[bool], after: Option<&[bool]>) -> Option<Severity> {
     let raise = property.raise.as_ref()?;
     let beside = context.has(id, context.set(&raise.beside));
     let after = after.is_some_and(|after| after[id]);
-    let is_many = lines.len() > MOST_PAIRED;
-    let repeated =
-        raise.repeated.is_some_and(|times| times <= 2.0 && (is_many || lines.iter().any(|&other| other != id && context.meet(other, id))));
-    (beside || after || repeated).then_some(raise.to)
+    (beside || after || paired[id]).then_some(raise.to)
 }
 
-fn finding(context: &Context, property: &Absence, id: NodeId, of: ActSet, severity: Option<crate::diagnostic::Severity>) -> Found {
+fn finding(context: &Context, property: &Absence, id: NodeId, of: ActSet, severity: Option<Severity>) -> Found {
     let mut found = Found { place: Place::Node(id, of), severity, ..Found::default() };
     let after = context.set(&property.only_after);
     if after != 0 {

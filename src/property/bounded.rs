@@ -1,6 +1,6 @@
 //! bounded existence: no walk has more than so many of A.
 
-use super::{Context, Found, Place, joined};
+use super::{Context, Found, Place, Reported, joined};
 use crate::act::ActSet;
 use crate::diagnostic::Severity;
 use crate::flow::walk::Verdict;
@@ -83,6 +83,7 @@ fn items(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let items = Items::new(context, of);
     let mut found: Vec<Found> = Vec::new();
     let mut over: Vec<NodeId> = Vec::new();
+    let mut apart = Reported::new(context);
     let starts: Vec<(NodeId, u64)> = context.graph.entries.iter().map(|&entry| (entry, 0)).collect();
     while over.len() < 8 {
         let known = over.clone();
@@ -96,9 +97,8 @@ fn items(context: &Context, property: &BoundedExistence) -> Vec<Found> {
         });
         let Some(walk) = crossing else { break };
         let last = walk[walk.len() - 1];
-        let is_apart = over.iter().all(|&other| !context.meet(other, last));
         over.push(last);
-        if is_apart {
+        if apart.is_apart(context, last) {
             found.push(report_items(context, &items, walk, hard, of));
         }
     }
@@ -136,10 +136,11 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     asking.sort_unstable();
     let mut found: Vec<Found> = Vec::new();
     let mut reported = HashSet::new();
+    let mut budget = walk::Budget::new();
     for &first in &asking {
         let wanted = items.of(first);
         let again = walk::search(context.graph, &walk::after(context.graph, first, ()), |id, ()| {
-            if context.has(id, avoiding) {
+            if !budget.allows(context.graph) || context.has(id, avoiding) {
                 return Verdict::Stop;
             }
             // A list that names a patient and a physician asks two people's names, not one name twice.
@@ -173,21 +174,30 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let starts = starts(context, property);
     let turns = context.set(&property.turns);
     let mut found: Vec<Found> = Vec::new();
-    let mut reported: Vec<NodeId> = Vec::new();
+    let (mut reported, mut spots, mut apart) = (HashSet::new(), HashSet::new(), Reported::new(context));
     let turns_away = |id: NodeId| turns != 0 && context.is_turn(id) && !context.has(id, turns);
     let stops = |id: NodeId| context.has(id, until) && context.asks(id) || avoiding != 0 && context.accepted[id] || turns_away(id);
-    let mut covered = vec![false; context.graph.nodes.len()];
+    let mut covered = walk::Spread::new(context.graph, true);
+    let mut budget = walk::Budget::new();
     for start in starts {
         // A walk from here is the end of a walk from an earlier start.
-        if covered[start] {
+        if covered.has(start) {
             continue;
         }
-        let reached = walk::reach(context.graph, &[start], |id| id != start && stops(id));
-        covered.iter_mut().zip(&reached).for_each(|(covered, reached)| *covered |= reached);
+        covered.mark(context.graph, start, stops);
         let is_new = |id: NodeId| context.has(id, of) && context.asks(id);
+        // Which lines were the last one before a node: two are enough to tell any line from one of them.
+        let mut lasts: HashMap<(NodeId, usize, bool, bool), [usize; 2]> = HashMap::new();
         // State: how many so far, the last one, whether somebody else spoke since, whether `then` was passed.
         let walk = walk::search(context.graph, &[(start, (0usize, usize::MAX, true, then == 0))], |id, (count, last, is_apart, is_on)| {
-            if id != start && stops(id) {
+            if !budget.allows(context.graph) || id != start && stops(id) {
+                return Verdict::Stop;
+            }
+            let known = lasts.entry((id, count, is_apart, is_on)).or_insert([last; 2]);
+            if known[0] != last && known[1] == known[0] {
+                known[1] = last;
+            }
+            if !known.contains(&last) {
                 return Verdict::Stop;
             }
             let is_on = is_on || context.told(id, then);
@@ -202,9 +212,9 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
         });
         let Some(walk) = walk else { continue };
         let last = walk[walk.len() - 1];
-        let is_apart = reported.iter().all(|&other| context.spot(other) != context.spot(last) && !context.meet(other, last));
-        reported.push(last);
-        if is_apart {
+        let is_new = spots.insert(context.spot(last));
+        reported.insert(last);
+        if apart.is_apart(context, last) && is_new {
             found.push(report_turns(context, walk, of));
         }
     }

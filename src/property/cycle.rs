@@ -15,10 +15,11 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     let lines = (0..context.graph.nodes.len())
         .filter(|&id| after[id] && context.has(id, of) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note)));
     let circles = walk::circles(context.graph);
+    let mut budget = walk::Budget::new();
     for line in lines {
         let round = walk::search(context.graph, &walk::after(context.graph, line, false), |id, turned: bool| {
             // From outside of the circle nothing leads back to the line.
-            if circles[id] != circles[line] || avoiding != 0 && context.accepted[id] {
+            if !budget.allows(context.graph) || circles[id] != circles[line] || avoiding != 0 && context.accepted[id] {
                 return Verdict::Stop;
             }
             match id == line {

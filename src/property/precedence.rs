@@ -68,7 +68,7 @@ fn is_later(context: &Context, entry: NodeId) -> bool {
 
 /// A section of a menu whose heading says what the caller wants: the reason is known there.
 fn is_situation(context: &Context, entry: NodeId) -> bool {
-    let info = context.graph.sections.iter().find(|section| section.node == entry);
+    let info = context.graph.sections.get(context.node(entry).section).filter(|section| section.node == entry);
     let section = info.and_then(|info| context.scripts[info.file].as_ref().map(|script| (&script.sections[info.index], info.index)));
     let is_first = section.is_some_and(|(_, index)| index == 0);
     let told = context.node(entry).kind == NodeKind::Section && context.node(entry).set != 0;

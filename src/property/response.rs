@@ -17,12 +17,12 @@ pub fn check(context: &Context, property: &Response) -> Vec<Found> {
     // Nodes that some walk comes to before anybody did one of `needs`; the same for every telling.
     let without = walk::reach(context.graph, &context.graph.entries, |id| context.node(id).is_spoken() && context.may(id, needs));
     let blocked: Vec<bool> = context.graph.nodes.iter().map(|node| blocks(node, needs)).collect();
-    // Nodes from which some walk comes to its end before anybody did one of `needs`.
-    let is_open = walk::leads(context.graph, &blocked, |id| context.graph.is_last(id) && !blocked[id]);
+    // How far some walk is from its end before anybody did one of `needs`.
+    let open = walk::distances(context.graph, &blocked, |id| context.graph.is_last(id) && !blocked[id]);
     for anchor in anchors(context, property, after) {
         let walk = if property.before == Acts::None {
             let has_walk = found.len() < MOST_WALKS || !context.node(anchor).is_spoken();
-            is_open[anchor].then(|| until_end(context, property, anchor, &without, has_walk)).flatten()
+            until_end(context, property, anchor, &without, &open).map(|walk| if has_walk { walk } else { vec![anchor] })
         } else {
             before(context, property, anchor, &without)
         };
@@ -120,22 +120,14 @@ fn is_answered(context: &Context, property: &Response, anchor: NodeId, without: 
     !without[anchor]
 }
 
-/// A walk from the anchor to its end on which the agent does none of `needs`.
-fn until_end(context: &Context, property: &Response, anchor: NodeId, without: &[bool], has_walk: bool) -> Option<Vec<NodeId>> {
+/// A walk from the anchor to its end on which the agent does none of `needs`; `open` has how far it is.
+fn until_end(context: &Context, property: &Response, anchor: NodeId, without: &[bool], open: &[u32]) -> Option<Vec<NodeId>> {
     let needs = context.set(&property.needs);
     // What the agent does may carry it itself, or follow it.
     let asks = property.or_question && context.node(anchor).text.is_some_and(|text| text.value.contains('?'));
     if asks || context.node(anchor).is_spoken() && (context.may(anchor, needs) || !without[anchor]) {
         return None;
     }
-    if !has_walk {
-        return Some(vec![anchor]);
-    }
-    let walk = walk::search(context.graph, &[(anchor, ())], |id, ()| {
-        if id != anchor && blocks(context.node(id), needs) {
-            return Verdict::Stop;
-        }
-        if context.graph.is_last(id) { Verdict::Found } else { Verdict::On(()) }
-    })?;
+    let walk = walk::descend(context.graph, anchor, open)?;
     walk.iter().any(|&id| context.node(id).is_spoken()).then_some(walk)
 }

@@ -1,11 +1,12 @@
 //! structure: jumps that lead nowhere, sections that nothing leads to, branches that just stop.
 
 use super::{Context, Found, Place};
-use crate::flow::{NodeId, NodeKind, Problem, SectionInfo};
+use crate::flow::{Node, NodeId, NodeKind, Problem, SectionInfo};
 use crate::parse::outline;
 use crate::rule::Structure;
 use crate::script::{Kind, Order};
 use regex::Regex;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 pub fn check(context: &Context, property: Structure) -> Vec<Found> {
@@ -33,25 +34,27 @@ fn broken(context: &Context) -> Vec<Found> {
 /// Only where a script says itself how its sections follow: by jumps.
 fn unreachable(context: &Context) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut speaking = vec![false; context.graph.sections.len()];
+    // A called section's lines stand in the section that calls it, too.
+    let is_own = |node: &&Node| node.is_spoken() && context.graph.sections[node.section].file == node.file;
+    context.graph.nodes.iter().filter(is_own).for_each(|node| speaking[node.section] = true);
+    // Where all that is said of the way is how a call ends, it was not said how it goes on.
+    let leads = |other: &&SectionInfo| {
+        let script = context.scripts[other.file].as_ref();
+        let heading = script.and_then(|script| script.sections[other.index].heading.as_ref());
+        other.is_target && heading.is_none_or(|heading| !outline::is_closing(&heading.value))
+    };
+    let with_jumps: HashSet<usize> = context.graph.sections.iter().filter(leads).map(|section| section.file).collect();
     for section in &context.graph.sections {
         let Some(script) = &context.scripts[section.file] else { continue };
-        // Where all that is said of the way is how a call ends, it was not said how it goes on.
-        let leads = |other: &SectionInfo| {
-            let heading = script.sections[other.index].heading.as_ref();
-            other.is_target && heading.is_none_or(|heading| !outline::is_closing(&heading.value))
-        };
-        let has_jumps = context.graph.sections.iter().any(|other| other.file == section.file && leads(other));
+        let has_jumps = with_jumps.contains(&section.file);
         let said = &script.sections[section.index];
         let is_loose = !context.reached[section.node]
             && !section.is_called
             && !section.is_reference
             && section.has_lines
             && (said.heading.is_some() || !said.names.is_empty());
-        let speaks = context
-            .graph
-            .nodes
-            .iter()
-            .any(|node| node.file == section.file && node.section == context.node(section.node).section && node.is_spoken());
+        let speaks = speaking[context.node(section.node).section];
         let is_yaml_graph = script.order == Order::Graph;
         if is_loose && speaks && (has_jumps || is_yaml_graph) && script.order != Order::Menu {
             let mut one = Found { place: Place::Span(section.file, said.span), ..Found::default() };
