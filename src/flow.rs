@@ -3,7 +3,9 @@
 //! [`build::build`] makes it from scripts and the acts of their lines; rules search walks in it.
 
 pub mod build;
+pub mod guard;
 pub mod resolve;
+pub mod unfold;
 pub mod walk;
 
 use crate::act::{Act, ActSet, Voice};
@@ -180,11 +182,28 @@ pub struct FlowGraph<'a> {
     /// Nodes where a walk stops although nothing says that the call ends.
     pub stops: Vec<NodeId>,
     pub problems: Vec<Problem>,
+    /// Where counters are followed: how many nodes were written. The others are copies of these.
+    pub written: Option<usize>,
     /// A search had to stop before it had looked at every way.
     pub is_cut: Cell<bool>,
 }
 
 impl FlowGraph<'_> {
+    /// Notes for each node which ones lead there.
+    fn tie_back(&mut self) {
+        self.before = vec![Vec::new(); self.nodes.len()];
+        for (from, edges) in self.edges.iter().enumerate() {
+            for edge in edges {
+                self.before[edge.to].push(from);
+            }
+        }
+    }
+
+    /// Whether a node is there once more, for other values of a counter.
+    pub fn is_copy(&self, node: NodeId) -> bool {
+        self.written.is_some_and(|written| node >= written)
+    }
+
     /// The agent's lines that a turn of the customer answers: the nearest ones before it.
     pub fn answered(&self, turn: NodeId) -> Vec<NodeId> {
         self.nearest_said(turn, |id| self.before[id].to_vec())

@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Unknown};
 use crate::effort::Calls;
 use crate::flow::build::{self, Heard, Input};
 use crate::flow::resolve::{self, Resolver};
-use crate::flow::{FlowGraph, Problem, walk};
+use crate::flow::{FlowGraph, Problem, unfold, walk};
 use crate::parse::{self, language};
 use crate::property::{self, Context, Found, Looks};
 use crate::rule::{Property, Rule, YieldsTo};
@@ -134,6 +134,7 @@ fn leads_in_and_out(acts: &[Heard], lexicon: &Lexicon) -> bool {
 fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (Vec<Diagnostic>, Vec<Unknown>) {
     let mut graph = build::build(files, input);
     context::apply(&mut graph, input.lexicon);
+    let graph = unfold::unfold(graph);
     let reached = walk::reach(&graph, &graph.entries, |_| false);
     let accepted = property::accepted(&graph, input.lexicon);
     let heard = graph.nodes.iter().fold(0, |heard, node| heard | node.set | node.maybe);

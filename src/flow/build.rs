@@ -242,12 +242,7 @@ impl<'a, 'b> Builder<'a, 'b> {
                 self.graph.edges[node].insert(0, Edge { to, class: EdgeClass::Next, is_assumed: false });
             }
         }
-        self.graph.before = vec![Vec::new(); self.graph.nodes.len()];
-        for (from, edges) in self.graph.edges.iter().enumerate() {
-            for edge in edges {
-                self.graph.before[edge.to].push(from);
-            }
-        }
+        self.graph.tie_back();
         self.graph
     }
 }

@@ -1,28 +1,35 @@
 //! no cycle: no walk comes back to the same A.
 
 use super::{Context, Found, Place};
+use crate::act::ActSet;
 use crate::flow::walk::{self, Verdict};
-use crate::flow::{NodeId, NodeKind};
+use crate::flow::{NodeId, NodeKind, unfold};
 use crate::rule::NoCycle;
 use crate::script::Kind;
+use crate::source::Span;
+use std::collections::{HashMap, HashSet};
 
 pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     let (of, avoiding) = (context.set(&property.of), context.set(&property.avoiding));
     let starts = context.starts(context.set(&property.after));
     let after = walk::reach(context.graph, &starts, |_| false);
     let mut found: Vec<Found> = Vec::new();
-    let mut reported: Vec<NodeId> = Vec::new();
+    let mut reported = HashSet::new();
     let lines = (0..context.graph.nodes.len())
-        .filter(|&id| after[id] && context.has(id, of) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note)));
+        .filter(|&id| after[id] && !context.graph.is_copy(id) && context.has(id, of) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note)));
     let circles = walk::circles(context.graph);
     let mut budget = walk::Budget::new();
+    let endless = endless(context, of, &circles);
+    // Where counters are followed, a round that ends comes back to a copy of the line.
+    let has_copies = context.graph.written.is_some();
+    let comes_back = |id: NodeId, line: NodeId| id == line || has_copies && context.spot(id) == context.spot(line);
     for line in lines {
         let round = walk::search(context.graph, &walk::after(context.graph, line, false), |id, turned: bool| {
             // From outside of the circle nothing leads back to the line.
-            if !budget.allows(context.graph) || circles[id] != circles[line] || avoiding != 0 && context.accepted[id] {
+            if !budget.allows(context.graph) || !has_copies && circles[id] != circles[line] || avoiding != 0 && context.accepted[id] {
                 return Verdict::Stop;
             }
-            match id == line {
+            match comes_back(id, line) {
                 true if turned => Verdict::Found,
                 true => Verdict::Stop,
                 false => Verdict::On(turned || context.is_turn(id)),
@@ -30,15 +37,30 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
         });
         let Some(round) = round else { continue };
         let back = jump_back(context, &round, line);
-        if reported.contains(&back) {
+        if !reported.insert(context.spot(back)) {
             continue;
         }
-        reported.push(back);
         let mut one = Found { place: Place::Node(back, 0), related: vec![(line, "the offer comes again".to_string())], ..Found::default() };
+        let is_bounded = !endless.contains(&context.spot(line)) || round.iter().any(|&id| is_bound(context, property, id));
+        one.severity = property.bounded.filter(|_| is_bounded);
         one.walk = std::iter::once(line).chain(round).collect();
         found.push(one);
     }
     found
+}
+
+/// Where those lines stand that some walk passes again and again, whatever a counter has come to.
+fn endless(context: &Context, of: ActSet, circles: &[usize]) -> HashSet<(usize, Span)> {
+    let mut sizes: HashMap<usize, usize> = HashMap::new();
+    circles.iter().for_each(|&circle| *sizes.entry(circle).or_default() += 1);
+    let lines = (0..circles.len()).filter(|&id| context.has(id, of) && sizes[&circles[id]] > 1);
+    lines.map(|id| context.spot(id)).collect()
+}
+
+/// The line says how often a round may be made.
+fn is_bound(context: &Context, property: &NoCycle, id: NodeId) -> bool {
+    let said = matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note) | NodeKind::Cue { .. });
+    said && context.has(id, context.set(&property.bounded_by)) || unfold::guard(context.node(id)).is_some_and(|guard| guard.is_bound())
 }
 
 /// The place on a round that leads back: the last jump before the line.

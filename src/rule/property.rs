@@ -185,6 +185,10 @@ pub struct NoCycle {
     /// Only cycles that can be come to after one of these.
     pub after: Acts,
     pub avoiding: Acts,
+    /// Lines that say how often a cycle is gone round, beside conditions such as `attempts < 3`.
+    pub bounded_by: Acts,
+    /// The severity of a cycle that ends after so many rounds.
+    pub bounded: Option<Severity>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]

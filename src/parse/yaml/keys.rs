@@ -41,6 +41,8 @@ pub enum Key {
     Channel,
     Language,
     Start,
+    /// Changes a counter or a flag.
+    Set,
 }
 
 const WORDS: &[(Key, &[&str])] = &[
@@ -61,6 +63,7 @@ const WORDS: &[(Key, &[&str])] = &[
         ],
     ),
     (Key::Note, &["note", "notes", "instruction", "instructions", "internal", "agentnote", "tonecue", "warning", "action", "nota"]),
+    (Key::Set, &["set"]),
     (Key::Collect, &["collect", "askfor", "fields", "gather"]),
     (Key::Avoid, &["avoid", "dontsay", "donotsay", "bad"]),
     (

@@ -79,6 +79,7 @@ impl Reader<'_> {
                 Some(Key::Customer | Key::Condition) if self.is_fan(entry.value) => self.choice(entry, &mut read),
                 Some(Key::Customer) => self.speech(Kind::Hear, entry, &mut read),
                 Some(Key::Note) => self.speech(Kind::Note, entry, &mut read),
+                Some(Key::Set) => add_note(Text::copied(&self.source.text, entry.span(self)), &mut read),
                 Some(Key::Avoid) => self.speech(Kind::Avoid, entry, &mut read),
                 Some(Key::Label) if entry.word == "answer" => self.speech(Kind::Say, entry, &mut read),
                 Some(Key::Condition) => self.speech(Kind::Note, entry, &mut read),
