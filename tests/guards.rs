@@ -86,7 +86,10 @@ fn counters_without_end_stay_within_bounds() {
         let counter = ["a", "b", "c", "d"][step % 4];
         let next = (step + 1) % 60;
         text += &format!("  s{step}:\n    - set: {counter} + 1\n    - agent: Step {step} of it.\n    - choose:\n");
-        text += &format!("        - when: {counter} >= 19\n          goto: s{next}\n        - otherwise:\n          goto: s{}\n", (step * 7 + 3) % 60);
+        text += &format!(
+            "        - when: {counter} >= 19\n          goto: s{next}\n        - otherwise:\n          goto: s{}\n",
+            (step * 7 + 3) % 60
+        );
     }
     assert_eq!(found("a.yaml", &text, "flow/dead-end"), []);
 }

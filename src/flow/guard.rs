@@ -12,8 +12,15 @@ struct Grammar;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Guard {
     /// The walk goes on here only where this holds.
-    Test { name: String, op: Op, value: u16 },
-    Set { name: String, change: Change },
+    Test {
+        name: String,
+        op: Op,
+        value: u16,
+    },
+    Set {
+        name: String,
+        change: Change,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,11 +17,13 @@ pub struct Budget {
     left: usize,
 }
 
-impl Budget {
-    pub fn new() -> Budget {
+impl Default for Budget {
+    fn default() -> Budget {
         Budget { left: MOST_STATES }
     }
+}
 
+impl Budget {
     /// Whether one more state may be looked at; the graph remembers if not.
     pub fn allows(&mut self, graph: &FlowGraph) -> bool {
         if self.left == 0 {

@@ -136,7 +136,7 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     asking.sort_unstable();
     let mut found: Vec<Found> = Vec::new();
     let mut reported = HashSet::new();
-    let mut budget = walk::Budget::new();
+    let mut budget = walk::Budget::default();
     for &first in &asking {
         let wanted = items.of(first);
         let again = walk::search(context.graph, &walk::after(context.graph, first, ()), |id, ()| {
@@ -178,7 +178,7 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let turns_away = |id: NodeId| turns != 0 && context.is_turn(id) && !context.has(id, turns);
     let stops = |id: NodeId| context.has(id, until) && context.asks(id) || avoiding != 0 && context.accepted[id] || turns_away(id);
     let mut covered = walk::Spread::new(context.graph, true);
-    let mut budget = walk::Budget::new();
+    let mut budget = walk::Budget::default();
     for start in starts {
         // A walk from here is the end of a walk from an earlier start.
         if covered.has(start) {

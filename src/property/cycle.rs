@@ -15,10 +15,14 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     let after = walk::reach(context.graph, &starts, |_| false);
     let mut found: Vec<Found> = Vec::new();
     let mut reported = HashSet::new();
-    let lines = (0..context.graph.nodes.len())
-        .filter(|&id| after[id] && !context.graph.is_copy(id) && context.has(id, of) && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note)));
+    let lines = (0..context.graph.nodes.len()).filter(|&id| {
+        after[id]
+            && !context.graph.is_copy(id)
+            && context.has(id, of)
+            && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note))
+    });
     let circles = walk::circles(context.graph);
-    let mut budget = walk::Budget::new();
+    let mut budget = walk::Budget::default();
     let endless = endless(context, of, &circles);
     // Where counters are followed, a round that ends comes back to a copy of the line.
     let has_copies = context.graph.written.is_some();

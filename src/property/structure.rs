@@ -80,7 +80,8 @@ fn dead_ends(context: &Context) -> Vec<Found> {
     let ends = (0..context.graph.nodes.len()).filter(is_end).flat_map(|id| context.graph.before[id].iter().copied());
     let ends = ends.filter(|&id| says_no(context, id));
     let all = context.graph.stops.iter().copied().chain(ends);
-    let mut stops: Vec<NodeId> = all.filter(|&stop| context.reached[stop] && !context.graph.is_copy(stop) && context.node(stop).depth > 0).collect();
+    let mut stops: Vec<NodeId> =
+        all.filter(|&stop| context.reached[stop] && !context.graph.is_copy(stop) && context.node(stop).depth > 0).collect();
     stops.sort_unstable();
     stops.dedup();
     for stop in stops {
