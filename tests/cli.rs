@@ -196,3 +196,20 @@ fn a_linked_file_takes_part_and_is_not_reported_on() {
     assert_eq!(json["findings"][0]["rule"], "flow/broken-jump", "{done:?}");
     assert_eq!(json["findings"][0]["file"], "a.md", "{done:?}");
 }
+
+#[test]
+fn a_language_without_words_is_said_and_never_passed_as_clean() {
+    let french = "Agent: Bonjour, merci d'appeler Eau Claire. Que puis-je faire pour vous ?\n\nClient: Je veux résilier mon contrat.\n\n\
+                  Agent: Calmez-vous, il n'y a aucun problème chez nous.\n";
+    let done = check().file("fr.md", french).args(&["fr.md"]).done();
+    assert!(done.out.contains("can't tell: fr.md:1: line rules skipped: language fr is not covered; only jumps and steps were checked"));
+    assert!(done.out.contains("no findings in 1 script, which is in a language that callint does not cover"), "{done:?}");
+    let tagged = "language: fr\nsteps:\n  a:\n    - {customer: Je pars., acts: [cancel_request]}\n    - {agent: Une offre., acts: [retention_offer]}\n    \
+                  - customer: Non.\n    - {agent: Bien. Au revoir.}\n";
+    let done = check().file("a.yaml", tagged).args(&["a.yaml"]).done();
+    assert!(done.out.contains("a.yaml:4") && done.out.contains("retention/cancel-unreachable"), "{done:?}");
+    assert!(done.out.contains("path rules ran on the lines with `acts:`"), "{done:?}");
+    let done =
+        check().file("callint.yaml", "language: es\n").file("a.md", "Agente: Deme su PIN.\n").args(&["a.md", "--format=concise"]).done();
+    assert!(done.out.contains("identity/secret-requested"), "{done:?}");
+}
