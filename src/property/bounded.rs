@@ -237,7 +237,15 @@ fn starts(context: &Context, property: &BoundedExistence) -> Vec<NodeId> {
 fn report_turns(context: &Context, walk: Vec<NodeId>, of: ActSet) -> Found {
     let last = walk[walk.len() - 1];
     let mut found = Found { place: Place::Node(last, of), ..Found::default() };
-    let lines: Vec<NodeId> = walk.iter().copied().filter(|&id| id != last && context.has(id, of) && context.asks(id)).collect();
+    // A note that orders a line and the line itself are one.
+    let mut is_apart = true;
+    let mut lines: Vec<NodeId> = Vec::new();
+    for &id in walk.iter().filter(|&&id| id != last) {
+        is_apart |= context.is_turn(id) || lines.last().is_some_and(|&line| context.node(line).section != context.node(id).section);
+        if context.has(id, of) && context.asks(id) && std::mem::take(&mut is_apart) {
+            lines.push(id);
+        }
+    }
     for (index, id) in lines.iter().enumerate() {
         found.related.push((*id, context.rule.label.replace("{count}", &(index + 1).to_string())));
     }

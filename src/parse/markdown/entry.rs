@@ -34,6 +34,19 @@ impl Entry {
         }
     }
 
+    /// A line of the agent and no case.
+    pub fn is_line(&self) -> bool {
+        self.statement.branches.is_empty() && !self.is_bare() && self.speaks()
+    }
+
+    /// A question that was taken for the customer's, because blocks stand under it.
+    pub fn asks_as_case(&self) -> bool {
+        let is_question = |branch: &Branch| {
+            branch.is_heard && branch.steps.is_empty() && branch.label.as_ref().is_some_and(|label| label.value.trim_end().ends_with('?'))
+        };
+        self.statement.steps.is_empty() && matches!(&self.statement.branches[..], [branch] if is_question(branch))
+    }
+
     /// The agent says something in it.
     pub fn speaks(&self) -> bool {
         self.statement.steps.iter().any(|step| matches!(step, Step::Line(line) if line.kind == Kind::Say))

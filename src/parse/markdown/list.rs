@@ -5,7 +5,7 @@ use super::{Reader, heard, note, plain};
 use crate::parse::assemble::{self, Item};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::logical;
-use crate::parse::role::Role;
+use crate::parse::role::{self, Role};
 use crate::parse::statement::{self, Place, Statement};
 use crate::script::{Kind, Line, Marks, Step};
 use crate::source::{Source, Span, Text};
@@ -14,7 +14,7 @@ impl Reader<'_> {
     /// A list: branches, data to collect, or lines in a row.
     pub(super) fn list(&self, block: &Block, lead: Option<&Block>, speaker: Option<Role>) -> Item {
         let is_numbered = matches!(block.kind, BlockKind::List(Some(_)));
-        let entries: Vec<Entry> = block.children.iter().map(|item| self.entry(item, speaker, is_numbered)).collect();
+        let entries = self.entries(block, speaker, is_numbered);
         let may_say = |lead: &Block| lead.lines.last().is_some_and(|line| heard::announces(self.source.slice(*line)));
         if lead.is_some_and(may_say) && entries.iter().all(|entry| entry.children.is_empty()) {
             let branches = entries.iter().map(|entry| heard::said(&entry.words)).collect();
@@ -30,7 +30,7 @@ impl Reader<'_> {
         let are_ways = entries.len() > 1 && self.numbered != Some(block.span) && entries.iter().all(Entry::names_way);
         let branchy = entries.iter().filter(|entry| are_ways || entry.is_branch()).count();
         // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
-        let is_row = entries.iter().any(|entry| entry.statement.branches.is_empty() && !entry.is_bare() && entry.speaks());
+        let is_row = entries.iter().any(Entry::is_line);
         if is_row || branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {
             let mut items = Vec::new();
             for (entry, item) in entries.into_iter().zip(&block.children) {
@@ -49,12 +49,24 @@ impl Reader<'_> {
         Item { statement, is_block: true }
     }
 
-    fn entry(&self, item: &Block, speaker: Option<Role>, is_numbered: bool) -> Entry {
+    fn entries(&self, block: &Block, speaker: Option<Role>, is_numbered: bool) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = block.children.iter().map(|item| self.entry(item, speaker, is_numbered, false)).collect();
+        // Among steps that the agent speaks, a question with a list under it is one of them, and no case.
+        if is_numbered && entries.iter().any(Entry::is_line) {
+            for (entry, item) in entries.iter_mut().zip(&block.children).filter(|(entry, _)| entry.asks_as_case()) {
+                *entry = self.entry(item, speaker, is_numbered, true);
+            }
+        }
+        entries
+    }
+
+    /// `is_step`: what stands under it are the answers to it.
+    fn entry(&self, item: &Block, speaker: Option<Role>, is_numbered: bool, is_step: bool) -> Entry {
         let (first, rest) = match item.children.split_first() {
             Some((first, rest)) if first.kind == BlockKind::Paragraph => (Some(first), rest),
             _ => (None, &item.children[..]),
         };
-        let has_children = !rest.is_empty();
+        let has_children = !(rest.is_empty() || is_step || is_numbered && self.is_answered(rest));
         let mut lines = first.map_or(Vec::new(), |first| logical::lines(self.source, &first.lines)).into_iter();
         let words = lines.next().unwrap_or_default();
         let own = speaker.or_else(|| if is_numbered { self.unmarked(&words) } else { None });
@@ -66,6 +78,19 @@ impl Reader<'_> {
             self.block(child, lead, speaker, &mut items);
         }
         Entry { words, statement, children: assemble::assemble(items), is_plain: speaker == Some(Role::Agent), is_numbered }
+    }
+
+    /// The list under a step gives the answers to it (`If yes → 4`): the step asks, and is no case.
+    fn is_answered(&self, under: &[Block]) -> bool {
+        const ANSWERS: [&str; 14] = [
+            "yes", "no", "agree", "agrees", "agreed", "accept", "accepts", "accepted", "decline", "declines", "declined", "refuse",
+            "refuses", "refused",
+        ];
+        let answer = under.iter().find(|block| matches!(block.kind, BlockKind::List(_))).and_then(|list| list.children.first());
+        let Some(line) = answer.and_then(|item| item.children.first()).and_then(|first| first.lines.first()) else { return false };
+        let words = self.source.slice(*line);
+        let label = role::clean(words.split(['→', '–', '—', ':', ',', '.', ';', '(', '>', '=']).next().unwrap_or(""));
+        label.split(' ').count() <= 5 && label.split(' ').any(|word| ANSWERS.contains(&word))
     }
 
     /// A list of data: its lead-in asks for it, and no entry speaks or jumps.

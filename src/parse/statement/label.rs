@@ -7,14 +7,23 @@ use crate::parse::role::{self, Role};
 use crate::parse::target;
 use crate::script::Step;
 
-/// `Greet: "…"`, `Verify: "…"`: what to do in this line, not when.
+/// `Greet: "…"`, `Ask why: "…"`: what to do in this line, not when. `Offer declined` is a case.
 pub(super) fn names_an_order(label: &str) -> bool {
     const ORDERS: [&str; 18] = [
         "greet", "introduce", "verify", "acknowledge", "empathise", "empathize", "apologise", "apologize", "summarise", "summarize",
         "thank", "recap", "close", "closing", "wrap", "end", "offer", "confirm",
     ];
+    const WITH_OBJECT: [&str; 10] = ["ask", "explain", "reassure", "check", "give", "state", "read", "tell", "present", "repeat"];
+    const OBJECTS: [&str; 23] = [
+        "a", "an", "the", "one", "why", "what", "which", "how", "who", "if", "whether", "them", "him", "her", "about", "again", "for",
+        "your", "our", "their", "that", "this", "it",
+    ];
     let clean = role::clean(label);
-    ORDERS.contains(&clean.split(' ').next().unwrap_or("")) && clean.split(' ').count() <= 4
+    let mut words = clean.split(' ');
+    let (verb, object) = (words.next().unwrap_or(""), words.next());
+    let is_done = object.is_some_and(|object| object.ends_with("ed"));
+    let takes_object = WITH_OBJECT.contains(&verb) && object.is_some_and(|object| OBJECTS.contains(&object));
+    (ORDERS.contains(&verb) && !is_done || takes_object) && clean.split(' ').count() <= 4
 }
 
 impl Reader<'_> {
