@@ -1,4 +1,5 @@
-//! How long `callint check` takes: on one script, and on a folder of a thousand scripts of 8 KB.
+//! How long `callint check` takes: on one script, on a folder of a thousand scripts of 8 KB, and on single
+//! scripts of up to a hundred thousand lines.
 //!
 //! `cargo bench` builds the scripts from pieces of examples/ and prints the times. Nothing here fails.
 
@@ -24,9 +25,50 @@ fn main() {
         println!("{format:8} one script   {:8.1} ms", one.as_secs_f64() * 1e3);
         println!("{format:8} all scripts  {:8.1} ms  {:6.1} MB/s", all.as_secs_f64() * 1e3, megabytes / all.as_secs_f64());
     }
+    for lines in [1_000, 10_000, 100_000] {
+        for ending in ["md", "yaml"] {
+            let path = folder.join(format!("long-{lines}.{ending}"));
+            fs::write(&path, long(lines / LINES_A_STEP, ending == "yaml")).expect("a script is written");
+            println!("{lines:6} lines in one {ending:4} {:8.1} ms", median(&path, "concise").as_secs_f64() * 1e3);
+        }
+    }
     if let Err(error) = fs::remove_dir_all(&folder) {
         eprintln!("{} stays: {error}", folder.display());
     }
+}
+
+/// What the steps of a long script hold, by turns.
+const SAID: [&str; 6] = [
+    "Thank you, let me look at that for you.",
+    "May I have your date of birth, please?",
+    "I can offer you half price for three months.",
+    "I'm sorry about that. Please unplug the box and wait a minute.",
+    "It's cancelled as of today.",
+    "We are not seeing any outage on our side.",
+];
+const HEARD: [&str; 5] = ["No, thanks", "I want to cancel", "Yes, please", "My internet is down", "I'd like to speak to a manager"];
+const LINES_A_STEP: usize = 5;
+
+/// One script of so many steps, each with two branches: one to the step that follows, one back or far ahead.
+fn long(steps: usize, is_yaml: bool) -> String {
+    let mut text = String::from(if is_yaml { "title: Long\nstart: s0\nsteps:\n" } else { "# Long\n" });
+    for step in 0..steps {
+        let said = SAID[step * 7 % SAID.len()];
+        let targets = [(step + 1).min(steps - 1), (step * 31 + 17) % steps];
+        let branch = |index: usize| (HEARD[(step + index * 3) % HEARD.len()], targets[index]);
+        text += &if is_yaml {
+            format!("  s{step}:\n    - agent: \"{said}\"\n    - choose:\n")
+        } else {
+            format!("\n## Step {step}\n\nAgent: {said}\n\n")
+        };
+        for (heard, to) in [branch(0), branch(1)] {
+            text += &match is_yaml {
+                true => format!("        - customer: \"{heard}\"\n          goto: s{to}\n"),
+                false => format!("- Customer: \"{heard}\" → [Step {to}](#step-{to})\n"),
+            };
+        }
+    }
+    text
 }
 
 /// The middle time of several runs of `callint check`, its findings thrown away.

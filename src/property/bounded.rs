@@ -7,7 +7,7 @@ use crate::flow::walk::Verdict;
 use crate::flow::{NodeId, NodeKind, walk};
 use crate::rule::{Acts, BoundedExistence, Count};
 use crate::script::Kind;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub fn check(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     match property.count {
@@ -170,55 +170,98 @@ fn is_collected(context: &Context, id: NodeId) -> bool {
 fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let of = context.set(&property.of);
     let max = context.limit(&property.max);
-    let (until, avoiding, then) = (context.set(&property.until), context.set(&property.avoiding), context.set(&property.then));
-    let starts = starts(context, property);
-    let turns = context.set(&property.turns);
-    let mut found: Vec<Found> = Vec::new();
-    let (mut reported, mut spots, mut apart) = (HashSet::new(), HashSet::new(), Reported::new(context));
+    let (until, avoiding, turns) = (context.set(&property.until), context.set(&property.avoiding), context.set(&property.turns));
     let turns_away = |id: NodeId| turns != 0 && context.is_turn(id) && !context.has(id, turns);
     let stops = |id: NodeId| context.has(id, until) && context.asks(id) || avoiding != 0 && context.accepted[id] || turns_away(id);
+    let mut found: Vec<Found> = Vec::new();
+    let (mut spots, mut apart) = (HashSet::new(), Reported::new(context));
     let mut covered = walk::Spread::new(context.graph, true);
-    let mut budget = walk::Budget::default();
-    for start in starts {
+    let mut turns = Turns::new(context, property, max);
+    for start in starts(context, property) {
         // A walk from here is the end of a walk from an earlier start.
         if covered.has(start) {
             continue;
         }
         covered.mark(context.graph, start, stops);
-        let is_new = |id: NodeId| context.has(id, of) && context.asks(id);
-        // Which lines were the last one before a node: two are enough to tell any line from one of them.
-        let mut lasts: HashMap<(NodeId, usize, bool, bool), [usize; 2]> = HashMap::new();
-        // State: how many so far, the last one, whether somebody else spoke since, whether `then` was passed.
-        let walk = walk::search(context.graph, &[(start, (0usize, usize::MAX, true, then == 0))], |id, (count, last, is_apart, is_on)| {
-            if !budget.allows(context.graph) || id != start && stops(id) {
-                return Verdict::Stop;
-            }
-            let known = lasts.entry((id, count, is_apart, is_on)).or_insert([last; 2]);
-            if known[0] != last && known[1] == known[0] {
-                known[1] = last;
-            }
-            if !known.contains(&last) {
-                return Verdict::Stop;
-            }
-            let is_on = is_on || context.told(id, then);
-            let is_apart = is_apart || context.is_turn(id) || last != usize::MAX && context.node(last).section != context.node(id).section;
-            let counts = is_on && is_new(id) && is_apart && (last == usize::MAX || context.spot(last) != context.spot(id));
-            match counts {
-                true if count + 1 > max && reported.contains(&id) => Verdict::Stop,
-                true if count + 1 > max => Verdict::Found,
-                true => Verdict::On((count + 1, id, false, is_on)),
-                false => Verdict::On((count, last, is_apart, is_on)),
-            }
+        turns.begin();
+        let first = (0usize, usize::MAX, true, turns.then == 0);
+        let walk = walk::search(context.graph, &[(start, first)], |id, state| match id != start && stops(id) {
+            true => Verdict::Stop,
+            false => turns.judge(context, id, state),
         });
-        let Some(walk) = walk else { continue };
+        let Some(walk) = walk else {
+            turns.harmless.append(&mut turns.looked_at);
+            continue;
+        };
         let last = walk[walk.len() - 1];
         let is_new = spots.insert(context.spot(last));
-        reported.insert(last);
+        turns.reported.insert(last);
         if apart.is_apart(context, last) && is_new {
             found.push(report_turns(context, walk, of));
         }
     }
     found
+}
+
+/// What the searches for lines that are one too many remember.
+struct Turns {
+    of: ActSet,
+    then: ActSet,
+    max: usize,
+    budget: walk::Budget,
+    reported: HashSet<NodeId>,
+    /// From here a search has come to no fault, so no other one will.
+    harmless: Seen,
+    looked_at: Seen,
+    /// Which lines were the last one before a node: two are enough to tell any line from one of them.
+    lasts: HashMap<(NodeId, usize, bool, bool), [usize; 2]>,
+}
+
+/// Of the walk to a node: how many lines so far, the last one, whether somebody else spoke since, whether
+/// `then` was passed.
+type Walked = (usize, usize, bool, bool);
+type Seen = BTreeSet<(NodeId, Walked)>;
+
+impl Turns {
+    fn new(context: &Context, property: &BoundedExistence, max: usize) -> Turns {
+        let (of, then) = (context.set(&property.of), context.set(&property.then));
+        Turns {
+            of,
+            then,
+            max,
+            budget: walk::Budget::default(),
+            reported: HashSet::new(),
+            harmless: Seen::new(),
+            looked_at: Seen::new(),
+            lasts: HashMap::new(),
+        }
+    }
+
+    fn begin(&mut self) {
+        self.looked_at.clear();
+        self.lasts.clear();
+    }
+
+    fn judge(&mut self, context: &Context, id: NodeId, walked: Walked) -> Verdict<Walked> {
+        let (count, last, is_apart, is_on) = walked;
+        let known = self.lasts.entry((id, count, is_apart, is_on)).or_insert([last; 2]);
+        if known[0] != last && known[1] == known[0] {
+            known[1] = last;
+        }
+        if !known.contains(&last) || self.harmless.contains(&(id, walked)) || !self.budget.allows(context.graph) {
+            return Verdict::Stop;
+        }
+        self.looked_at.insert((id, walked));
+        let is_on = is_on || context.told(id, self.then);
+        let is_apart = is_apart || context.is_turn(id) || last != usize::MAX && context.node(last).section != context.node(id).section;
+        let is_other = last == usize::MAX || context.spot(last) != context.spot(id);
+        match is_on && context.has(id, self.of) && context.asks(id) && is_apart && is_other {
+            true if count + 1 > self.max && self.reported.contains(&id) => Verdict::Stop,
+            true if count + 1 > self.max => Verdict::Found,
+            true => Verdict::On((count + 1, id, false, is_on)),
+            false => Verdict::On((count, last, is_apart, is_on)),
+        }
+    }
 }
 
 /// Where walks begin: where calls do, or where somebody does one of `after`, customer or agent. Where
