@@ -61,6 +61,10 @@ fn eval_measures_and_shows_mistakes() {
     macro                              0.33
     3 lines
 
+    who             precision  recall    F1  right  wrong  missed  macro F1  lines
+    agent                1.00    0.50  0.67      1      0       1      0.50      2
+    customer             0.00    0.00  0.00      0      1       1      0.00      1
+
     Most often confused
         1 × refusal missed, cancel_request heard instead
     ");
@@ -77,6 +81,36 @@ fn eval_measures_and_shows_mistakes() {
     assert_eq!(out["mistakes"]["missed"][0]["line"], 4);
     assert_eq!(out["mistakes"]["missed"][0]["heard"][0][0], "cancel_request");
     assert_eq!(out["confusions"][0]["count"], 1);
+    let customer = &out["who"][1];
+    assert_eq!((&customer["who"], &customer["lines"], &customer["micro"]["wrong"]), (&"customer".into(), &1.into(), &1.into()));
+    assert_eq!((&customer["acts"][0]["act"], &out["acts"][2]["f1"]), (&"cancel_request".into(), &1.0.into()));
+}
+
+#[test]
+fn eval_lists_every_line_with_a_mistake() {
+    let done = Run::new("eval").file("a.jsonl", LABELLED).args(&["a.jsonl", "--misses"]).done();
+    insta::assert_snapshot!(done.out, @r"
+    a.jsonl:2: agent: The sky is blue.
+        missed: empathy
+    a.jsonl:4: customer: I want to cancel my service.
+        missed: refusal
+        heard by mistake: cancel_request
+    ");
+}
+
+/// In answer to a customer who reports a fault, "I can open it fine" denies it.
+#[test]
+fn rows_of_one_call_are_heard_together() {
+    let rows = r#"{"who": "customer", "text": "My bill does not open.", "call": "a"}
+{"who": "agent", "text": "I can open it fine from here."}
+{"who": "agent", "text": "I can open it fine from here.", "call": "b"}
+{"who": "agent", "text": "I can open it fine from here.", "call": "a"}
+{"who": "agent", "text": "", "call": "a"}
+"#;
+    let done = Run::new("acts").file("a.jsonl", rows).args(&["a.jsonl", "--format=json"]).done();
+    let out = json(&done.out);
+    let heard: Vec<&Value> = out["lines"].as_array().expect("lines").iter().map(|line| &line["acts"][0]["by"]).collect();
+    assert_eq!(heard, [&"pattern".into(), &Value::Null, &Value::Null, &"context".into(), &Value::Null]);
 }
 
 #[test]

@@ -20,6 +20,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// Who speaks, by name.
+    pub fn who(&self) -> &str {
+        self.who.as_deref().unwrap_or("agent")
+    }
+
     pub fn voice(&self) -> Voice {
         match self.who.as_deref() {
             Some("note") => Voice::Note,
@@ -56,23 +61,44 @@ fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
+/// What came out for some lines: all, or those of one speaker.
+#[derive(Debug, Default)]
+pub struct Part {
+    pub lines: usize,
+    pub acts: BTreeMap<String, Score>,
+}
+
 /// What came out for a set of lines.
 #[derive(Debug, Default)]
 pub struct Evaluation {
-    pub lines: usize,
-    pub acts: BTreeMap<String, Score>,
+    pub all: Part,
+    /// By who speaks.
+    pub by_who: BTreeMap<String, Part>,
     /// Row index and act, for lines that were labelled but not heard, and the other way round.
     pub missed: Vec<(usize, String)>,
     pub wrong: Vec<(usize, String)>,
 }
 
-impl Evaluation {
+impl Part {
     /// The mean F1 of all acts that are labelled at least once.
     pub fn macro_f1(&self) -> f64 {
         let labelled: Vec<f64> = self.acts.values().filter(|s| s.right + s.missed > 0).map(|s| s.f1()).collect();
         labelled.iter().sum::<f64>() / labelled.len().max(1) as f64
     }
 
+    /// All acts' counts together.
+    pub fn total(&self) -> Score {
+        let mut total = Score::default();
+        for score in self.acts.values() {
+            total.right += score.right;
+            total.wrong += score.wrong;
+            total.missed += score.missed;
+        }
+        total
+    }
+}
+
+impl Evaluation {
     /// How often an act was missed in lines where another was heard by mistake: count, missed, heard;
     /// the most frequent first.
     pub fn confusions(&self) -> Vec<(usize, String, String)> {
@@ -90,17 +116,6 @@ impl Evaluation {
             counts.into_iter().map(|((missed, heard), count)| (count, missed.to_string(), heard.to_string())).collect();
         confusions.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
         confusions
-    }
-
-    /// All acts' counts together.
-    pub fn total(&self) -> Score {
-        let mut total = Score::default();
-        for score in self.acts.values() {
-            total.right += score.right;
-            total.wrong += score.wrong;
-            total.missed += score.missed;
-        }
-        total
     }
 }
 
@@ -131,24 +146,24 @@ pub fn rows(source: &Source) -> Result<Vec<Row>, Error> {
 
 /// Compares the labels of rows with what was heard in each of them. `lexicon` names the acts.
 pub fn evaluate(rows: &[Row], heard: &[Vec<Act>], lexicon: &Lexicon) -> Evaluation {
-    let mut evaluation = Evaluation { lines: rows.len(), ..Evaluation::default() };
+    let mut evaluation = Evaluation::default();
     for (index, (row, tagged)) in rows.iter().zip(heard).enumerate() {
         let heard: BTreeSet<&str> = tagged.iter().map(|act| lexicon.names[act.id as usize].as_str()).collect();
         let labelled: BTreeSet<&str> = row.acts.iter().map(String::as_str).collect();
-        for act in heard.union(&labelled) {
-            let score = evaluation.acts.entry(act.to_string()).or_default();
-            match (heard.contains(act), labelled.contains(act)) {
-                (true, true) => score.right += 1,
-                (true, false) => {
-                    score.wrong += 1;
-                    evaluation.wrong.push((index, act.to_string()));
-                }
-                _ => {
-                    score.missed += 1;
-                    evaluation.missed.push((index, act.to_string()));
+        let Evaluation { all, by_who, missed, wrong } = &mut evaluation;
+        for part in [all, by_who.entry(row.who().to_string()).or_default()] {
+            part.lines += 1;
+            for act in heard.union(&labelled) {
+                let score = part.acts.entry(act.to_string()).or_default();
+                match (heard.contains(act), labelled.contains(act)) {
+                    (true, true) => score.right += 1,
+                    (true, false) => score.wrong += 1,
+                    _ => score.missed += 1,
                 }
             }
         }
+        missed.extend(labelled.difference(&heard).map(|act| (index, act.to_string())));
+        wrong.extend(heard.difference(&labelled).map(|act| (index, act.to_string())));
     }
     evaluation
 }

@@ -1,20 +1,19 @@
 //! `callint eval`: how well the tagger hears, against labelled lines.
 
+mod text;
+
 use super::custom;
 use super::input::read_one;
 use super::{CLEAN, Global, output, rows};
-use crate::act::eval::{self, Evaluation, Row, Score};
+use crate::act::eval::{self, Evaluation, Part, Row, Score};
 use crate::act::{Act, Hearing, Lexicon};
 use crate::config::suggestion;
 use crate::error::Error;
+use crate::render::json;
 use crate::render::tree::Format;
-use crate::render::{json, safe};
 use serde::Serialize;
-use std::io::{self, Write};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-
-/// How many confusions are printed for people.
-const MAX_CONFUSIONS: usize = 20;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -24,6 +23,9 @@ pub(super) struct Args {
     /// Print the lines in which this act was missed or heard by mistake
     #[arg(long)]
     act: Option<String>,
+    /// Print every line in which something was missed or heard by mistake
+    #[arg(long, conflicts_with = "act")]
+    misses: bool,
     /// Hear by patterns only, without the model
     #[arg(long)]
     patterns_only: bool,
@@ -37,15 +39,46 @@ pub(super) struct Args {
 #[serde(rename_all = "camelCase")]
 struct Output {
     version: u32,
+    #[serde(flatten)]
+    all: Shares,
+    /// Sorted by who speaks.
+    who: Vec<OfWho>,
+    confusions: Vec<Confusion>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mistakes: Option<Mistakes>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    misses: Option<Vec<Miss>>,
+}
+
+/// What came out for all lines, or for those of one speaker.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shares {
     lines: usize,
     /// Sorted by name.
     acts: Vec<Measured>,
     /// The mean F1 of all acts that are labelled at least once.
     macro_f1: f64,
     micro: Measured,
-    confusions: Vec<Confusion>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mistakes: Option<Mistakes>,
+}
+
+#[derive(Serialize)]
+struct OfWho {
+    who: String,
+    #[serde(flatten)]
+    shares: Shares,
+}
+
+/// A line with acts that were missed or heard by mistake.
+#[derive(Serialize)]
+struct Miss {
+    file: String,
+    /// 1-based.
+    line: usize,
+    who: String,
+    text: String,
+    missed: Vec<String>,
+    wrong: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -112,15 +145,30 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     let evaluation = eval::evaluate(&rows, &heard, lexicon);
     let mut result = measured(&evaluation);
     result.mistakes = args.act.as_ref().map(|act| mistakes(act, &evaluation, &rows, &heard, &places));
-    output(|out| match (args.format, &result.mistakes) {
+    result.misses = args.misses.then(|| misses(&evaluation, &rows, &places));
+    output(|out| match (args.format, &result) {
         (Format::Json, _) => json::print(out, &result),
-        (Format::Text, Some(mistakes)) => write_mistakes(out, mistakes, &result),
-        (Format::Text, None) => write_table(out, &result),
+        (Format::Text, Output { mistakes: Some(mistakes), .. }) => text::write_mistakes(out, mistakes, &result),
+        (Format::Text, Output { misses: Some(misses), .. }) => misses.iter().try_for_each(|miss| text::write_miss(out, miss)),
+        (Format::Text, _) => text::write_table(out, &result),
     })?;
     Ok(CLEAN)
 }
 
 fn measured(evaluation: &Evaluation) -> Output {
+    let who = evaluation.by_who.iter().map(|(who, part)| OfWho { who: who.clone(), shares: shares(part) });
+    let confusions = evaluation.confusions().into_iter();
+    Output {
+        version: 1,
+        all: shares(&evaluation.all),
+        who: who.collect(),
+        confusions: confusions.map(|(count, missed, heard)| Confusion { missed, heard, count }).collect(),
+        mistakes: None,
+        misses: None,
+    }
+}
+
+fn shares(part: &Part) -> Shares {
     let measure = |act: &str, score: Score| Measured {
         act: act.to_string(),
         precision: score.precision(),
@@ -128,16 +176,28 @@ fn measured(evaluation: &Evaluation) -> Output {
         f1: score.f1(),
         score,
     };
-    let confusions = evaluation.confusions().into_iter();
-    Output {
-        version: 1,
-        lines: evaluation.lines,
-        acts: evaluation.acts.iter().map(|(act, score)| measure(act, *score)).collect(),
-        macro_f1: evaluation.macro_f1(),
-        micro: measure("", evaluation.total()),
-        confusions: confusions.map(|(count, missed, heard)| Confusion { missed, heard, count }).collect(),
-        mistakes: None,
+    Shares {
+        lines: part.lines,
+        acts: part.acts.iter().map(|(act, score)| measure(act, *score)).collect(),
+        macro_f1: part.macro_f1(),
+        micro: measure("", part.total()),
     }
+}
+
+/// Every line with a mistake, in the order of the files.
+fn misses(evaluation: &Evaluation, rows: &[Row], places: &[Labelled]) -> Vec<Miss> {
+    let mut lines: BTreeMap<usize, (Vec<String>, Vec<String>)> = BTreeMap::new();
+    evaluation.missed.iter().for_each(|(at, act)| lines.entry(*at).or_default().0.push(act.clone()));
+    evaluation.wrong.iter().for_each(|(at, act)| lines.entry(*at).or_default().1.push(act.clone()));
+    let miss = |(at, (missed, wrong)): (usize, (Vec<String>, Vec<String>))| Miss {
+        file: places[at].file.clone(),
+        line: places[at].line,
+        who: rows[at].who().to_string(),
+        text: rows[at].text.clone(),
+        missed,
+        wrong,
+    };
+    lines.into_iter().map(miss).collect()
 }
 
 fn mistakes(act: &str, evaluation: &Evaluation, rows: &[Row], heard: &[Vec<Act>], places: &[Labelled]) -> Mistakes {
@@ -149,64 +209,16 @@ fn mistakes(act: &str, evaluation: &Evaluation, rows: &[Row], heard: &[Vec<Act>]
             let words = row.text.get(heard.range.clone()).unwrap_or("").to_string();
             (is_missed || name == act).then(|| (name.clone(), words))
         });
-        let who = row.who.clone().unwrap_or_else(|| "agent".to_string());
-        Mistake { file: places[index].file.clone(), line: places[index].line, who, text: row.text.clone(), heard: heard.collect() }
+        Mistake {
+            file: places[index].file.clone(),
+            line: places[index].line,
+            who: row.who().to_string(),
+            text: row.text.clone(),
+            heard: heard.collect(),
+        }
     };
     let of_act = |found: &[(usize, String)], is_missed: bool| {
         found.iter().filter(|(_, name)| name == act).map(|(index, _)| mistake(*index, is_missed)).collect()
     };
     Mistakes { act: act.to_string(), missed: of_act(&evaluation.missed, true), wrong: of_act(&evaluation.wrong, false) }
-}
-
-fn write_table(out: &mut dyn Write, result: &Output) -> io::Result<()> {
-    let width = result.acts.iter().map(|measured| measured.act.chars().count()).max().unwrap_or(0).max("macro".len());
-    writeln!(out, "{:width$}  precision  recall    F1  right  wrong  missed", "act")?;
-    for measured in &result.acts {
-        write_measured(out, &measured.act, measured, width)?;
-    }
-    writeln!(out)?;
-    write_measured(out, "micro", &result.micro, width)?;
-    writeln!(out, "{:width$}  {:>9}  {:>6}  {:4.2}", "macro", "", "", result.macro_f1)?;
-    writeln!(out, "{} lines", result.lines)?;
-    if !result.confusions.is_empty() {
-        writeln!(out, "\nMost often confused")?;
-    }
-    for confusion in result.confusions.iter().take(MAX_CONFUSIONS) {
-        let (missed, heard) = (safe::line(&confusion.missed), safe::line(&confusion.heard));
-        writeln!(out, "{:5} × {missed} missed, {heard} heard instead", confusion.count)?;
-    }
-    Ok(())
-}
-
-fn write_measured(out: &mut dyn Write, name: &str, measured: &Measured, width: usize) -> io::Result<()> {
-    let Measured { precision, recall, f1, score, .. } = measured;
-    let name = safe::line(name);
-    writeln!(out, "{name:width$}  {precision:9.2}  {recall:6.2}  {f1:4.2}  {:5}  {:5}  {:6}", score.right, score.wrong, score.missed)
-}
-
-fn write_mistakes(out: &mut dyn Write, mistakes: &Mistakes, result: &Output) -> io::Result<()> {
-    match result.acts.iter().find(|measured| measured.act == mistakes.act) {
-        Some(of) => {
-            let Score { right, wrong, missed } = of.score;
-            let shares = format!("precision {:.2}, recall {:.2}, F1 {:.2}", of.precision, of.recall, of.f1);
-            writeln!(out, "{}: {shares} ({right} right, {wrong} wrong, {missed} missed)", of.act)?;
-        }
-        None => writeln!(out, "{}: neither labelled nor heard in these lines", mistakes.act)?,
-    }
-    write_list(out, "Missed", "heard", &mistakes.missed)?;
-    write_list(out, "Heard by mistake", "because of", &mistakes.wrong)
-}
-
-fn write_list(out: &mut dyn Write, title: &str, why: &str, mistakes: &[Mistake]) -> io::Result<()> {
-    if !mistakes.is_empty() {
-        writeln!(out, "\n{title}")?;
-    }
-    for mistake in mistakes {
-        let place = format!("{}:{}", mistake.file, mistake.line);
-        writeln!(out, "  {}: {}: {}", safe::line(&place), safe::line(&mistake.who), safe::line(&mistake.text))?;
-        for (act, words) in &mistake.heard {
-            writeln!(out, "      {why} {act}: “{}”", safe::line(words))?;
-        }
-    }
-    Ok(())
 }

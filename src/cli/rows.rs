@@ -4,6 +4,7 @@ use crate::act::eval::Row;
 use crate::act::model::Line;
 use crate::act::{Act, Ear, Hearing, Lexicon, Voice, combine};
 use crate::context;
+use crate::flow::NodeKind;
 use crate::flow::build::{self, Heard, Input};
 use crate::flow::resolve::{self, Resolver};
 use crate::parse::language::of_lines;
@@ -41,14 +42,15 @@ fn in_call(rows: &[&Row], ear: &Ear, lexicon: &Lexicon) -> Vec<Vec<Act>> {
 }
 
 /// Lines as a script of one section, in which the ones before raise or lower what a line does.
-fn in_context(lines: &[Line], acts: Vec<Vec<Act>>, lexicon: &Lexicon) -> Vec<Vec<Act>> {
+fn in_context(lines: &[Line], mut acts: Vec<Vec<Act>>, lexicon: &Lexicon) -> Vec<Vec<Act>> {
     let mut steps = Vec::new();
     let mut known = Heard::default();
-    let mut start = 0;
+    let mut starts = vec![0];
     for (line, acts) in lines.iter().zip(&acts) {
-        // An empty line has a place of its own, too.
+        let start = starts[starts.len() - 1];
         let span = Span::new(start, start + line.text.len());
-        start = span.end + 1;
+        // An empty line has a place of its own, too.
+        starts.push(span.end + 1);
         let kind = match line.voice {
             Voice::Agent => Kind::Say,
             Voice::Note => Kind::Note,
@@ -66,7 +68,11 @@ fn in_context(lines: &[Line], acts: Vec<Vec<Act>>, lexicon: &Lexicon) -> Vec<Vec
     let input = Input { sources: &sources, scripts: &scripts, resolver: &resolver, lexicon, acts: &[known], named: &named };
     let mut graph = build::build(&[0], &input);
     context::apply(&mut graph, lexicon);
-    // One node for each line, in their order, as nothing branches.
-    let nodes = graph.nodes.into_iter().filter(|node| matches!(node.kind, crate::flow::NodeKind::Line(_)));
-    nodes.map(|node| node.acts).collect()
+    for node in graph.nodes {
+        let place = node.text.filter(|text| !text.value.is_empty()).map(|text| starts.binary_search(&text.span().start));
+        if let (NodeKind::Line(_), Some(Ok(at))) = (node.kind, place) {
+            acts[at] = node.acts;
+        }
+    }
+    acts
 }

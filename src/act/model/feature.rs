@@ -22,7 +22,8 @@ pub fn each(text: &str, mut tell: impl FnMut(usize)) -> usize {
     let mut before = [START, 0, 0];
     words(text, |word| {
         count += 1;
-        let this = hash_of(word.as_bytes());
+        let spaced = word.as_bytes();
+        let this = hash_of(&spaced[1..spaced.len() - 1]);
         tell(feature(this, 1));
         for (distance, &other) in (2..).zip(&before) {
             if other != 0 {
@@ -30,30 +31,32 @@ pub fn each(text: &str, mut tell: impl FnMut(usize)) -> usize {
             }
         }
         before = [this, before[0], before[1]];
-        let padded: Vec<u8> = [b" ", word.as_bytes(), b" "].concat();
-        for piece in padded.windows(PIECE) {
+        for piece in spaced.windows(PIECE) {
             tell(feature(hash_of(piece), 5));
         }
     });
     count
 }
 
-/// Words in lower case: numbers as `0`, placeholders as `[]`, question marks as words of their own.
+/// Words in lower case, a space around each: numbers as `0`, placeholders as `[]`, question marks as words of
+/// their own.
 fn words(text: &str, mut tell: impl FnMut(&str)) {
-    let mut word = String::new();
+    let mut word = " ".to_string();
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
         let slot = slot(rest);
-        if letter.is_alphanumeric() {
+        if letter.is_ascii_alphanumeric() {
+            word.push(letter.to_ascii_lowercase());
+        } else if letter.is_alphanumeric() {
             word.extend(letter.to_lowercase());
-        } else if matches!(letter, '\'' | '’') && !word.is_empty() {
+        } else if matches!(letter, '\'' | '’') && word.len() > 1 {
             word.push('\'');
         } else {
             end(&mut word, &mut tell);
             if slot > 0 {
-                tell("[]");
+                tell(" [] ");
             } else if letter == '?' {
-                tell("?");
+                tell(" ? ");
             }
         }
         rest = &rest[slot.max(letter.len_utf8())..];
@@ -62,10 +65,13 @@ fn words(text: &str, mut tell: impl FnMut(&str)) {
 }
 
 fn end(word: &mut String, tell: &mut impl FnMut(&str)) {
-    if !word.is_empty() {
-        tell(if word.starts_with(|first: char| first.is_ascii_digit()) { "0" } else { word.trim_end_matches('\'') });
-        word.clear();
+    if word.len() == 1 {
+        return;
     }
+    word.truncate(word.trim_end_matches('\'').len());
+    word.push(' ');
+    tell(if word.as_bytes()[1].is_ascii_digit() { " 0 " } else { word });
+    word.truncate(1);
 }
 
 /// Bytes of the placeholder that a text begins with, 0 for none.
@@ -101,7 +107,7 @@ mod tests {
     fn words_are_read_alike_however_they_are_typed() {
         let read = |text| {
             let mut all = Vec::new();
-            words(text, |word| all.push(word.to_string()));
+            words(text, |word| all.push(word.trim().to_string()));
             all
         };
         assert_eq!(read("Don’t ask [the NAME], 4pm?"), ["don't", "ask", "[]", "0", "?"]);
