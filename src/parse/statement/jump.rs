@@ -7,6 +7,9 @@ use crate::parse::role::{self, Role};
 use crate::parse::target::{self, Found};
 use crate::script::{Jump, JumpKind, Kind, Step};
 
+/// A line that goes on for more bytes behind a jump is no list of ways, and is not read again from there.
+const LONGEST_REST: usize = 2_000;
+
 impl Reader<'_> {
     /// Running words: looks for jumps in them. Returns the index of the next piece.
     pub(super) fn words(&mut self, index: usize) -> usize {
@@ -217,7 +220,8 @@ impl Reader<'_> {
             };
         }
         let rest = &self.value()[end..piece.end];
-        if let Some(at) = rest.find("; ") {
+        let is_brief = self.value().len() - end <= LONGEST_REST;
+        if let Some(at) = rest.find("; ").filter(|_| is_brief) {
             return self.second_half(end + at + 2);
         }
         let words = rest.trim_matches([' ', '.', ',', ';', ':', '#']);
