@@ -166,12 +166,10 @@ fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (
             diagnostics.extend(found);
         }
     }
-    if looks.alone {
-        let calls = Calls { graph: &graph, scripts: input.scripts, lexicon: input.lexicon };
-        let (over, uncounted) = effort::check(&calls, files, input.sources, settings);
-        diagnostics.extend(over);
-        untold.extend(uncounted);
-    }
+    let calls = Calls { graph: &graph, scripts: input.scripts, lexicon: input.lexicon };
+    let (over, uncounted) = effort::check(&calls, if looks.alone { files } else { &[] }, input.sources, settings);
+    diagnostics.extend(over);
+    untold.extend(uncounted);
     if graph.is_cut.get() {
         let what = "the script allows more ways than can be followed, so rules about ways may have missed some".to_string();
         untold.extend(files.first().map(|&file| Unknown { file, span: Span::default(), what }));

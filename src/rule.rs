@@ -82,7 +82,7 @@ pub struct Example {
 
 /// One act or several.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "an act or a list of acts")]
+#[serde(untagged, expecting = "expected an act or a list of acts")]
 pub enum Acts {
     #[default]
     None,
@@ -102,7 +102,7 @@ impl Acts {
 
 /// A number, or `$name` of a parameter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "a number, or $ and the name of a parameter")]
+#[serde(untagged, expecting = "expected a number, or $ and the name of a parameter")]
 pub enum Limit {
     Number(f64),
     Param(String),

@@ -161,6 +161,9 @@ fn rule_files_are_no_scripts() {
         Run::new("check").file("callint.yaml", PROJECT).file("house/a.yaml", RULE).file("a.md", HOLD).args(&["--format=json"]).done();
     let json: Value = serde_json::from_str(&done.out).expect("JSON");
     assert_eq!(json["summary"]["files"], 1, "{done:?}");
+    let done =
+        Run::new("check").file("callint.yaml", PROJECT).file("house/a.yaml", RULE).file("a.md", HOLD).args(&["--format=concise"]).done();
+    assert_eq!(done.err, "");
     let done = Run::new("rules").args(&["check"]).done();
     assert!(done.code == 2 && done.err.starts_with("error: there are no rules of your own"), "{done:?}");
 }

@@ -106,10 +106,11 @@ fn once(args: &Args, global: &Global) -> Result<i32, Error> {
     }
     let failures: Vec<String> = [debt, args.levels.failure(&report, config.fail_level)].into_iter().flatten().collect();
     failures.iter().filter(|reason| !reason.is_empty()).for_each(|reason| global.say(reason));
-    Ok(match () {
-        _ if !input.errors.is_empty() => UNUSABLE,
-        _ if !failures.is_empty() && !args.levels.exit_zero => FINDINGS,
-        _ => CLEAN,
+    let is_failure = !failures.is_empty() && !args.levels.exit_zero;
+    Ok(match input.errors.is_empty() {
+        false => UNUSABLE,
+        true if is_failure => FINDINGS,
+        true => CLEAN,
     })
 }
 

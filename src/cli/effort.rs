@@ -3,8 +3,10 @@
 use super::custom;
 use super::input::Input;
 use super::{CLEAN, Global, UNUSABLE, complain, output, show};
+use crate::context;
 use crate::effort::Calls;
 use crate::error::Error;
+use crate::flow::unfold::unfold;
 use crate::render::effort;
 use crate::render::tree::Format;
 use std::path::PathBuf;
@@ -32,7 +34,8 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     let config = custom::config(project);
     let sources = &input.sources;
     let table = show::with_graph(sources, config, |read, mut graph| {
-        crate::context::apply(&mut graph, read.lexicon);
+        context::apply(&mut graph, read.lexicon);
+        let graph = unfold(graph);
         let calls = Calls { graph: &graph, scripts: read.scripts, lexicon: read.lexicon };
         effort::table(0, &calls.efforts(0, &[], |_, _| true), &calls, sources)
     });

@@ -128,6 +128,7 @@ impl Input {
         for entry in walk {
             match entry {
                 Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => {}
+                Ok(entry) if entry.file_name() == config::FILE_NAME => {}
                 Ok(entry) if !is_script_name(entry.path()) && !is_export(entry.path()) => {}
                 Ok(entry) => places.push(Place { path: entry.into_path(), is_named: false }),
                 Err(error) => self.errors.push(Error::Walk(error)),

@@ -190,6 +190,7 @@ fn without_place(message: &str) -> String {
     }
     line.replace("mapping start", "a mapping (`key: value`)")
         .replace("sequence start", "a list")
+        .replace("string scalar", "words")
         .replace("invalid floating point", "expected a number")
 }
 

@@ -35,6 +35,9 @@ pub struct Custom {
 /// Reads rule files.
 pub fn read(sources: Vec<Source>) -> Custom {
     let mut custom = Custom::default();
+    if sources.is_empty() {
+        return custom;
+    }
     let mut rules: Vec<(File, Rule)> = Vec::new();
     let mut acts: Vec<(File, ActFile)> = Vec::new();
     for (index, source) in sources.iter().enumerate() {
