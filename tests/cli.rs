@@ -204,6 +204,8 @@ fn a_language_without_words_is_said_and_never_passed_as_clean() {
     let done = check().file("fr.md", french).args(&["fr.md"]).done();
     assert!(done.out.contains("can't tell: fr.md:1: line rules skipped: language fr is not covered; only jumps and steps were checked"));
     assert!(done.out.contains("no findings in 1 script, which is in a language that callint does not cover"), "{done:?}");
+    let done = check().file("fr.md", french).args(&["fr.md", "--format=github"]).done();
+    assert_eq!(done.err, "scripts in a language that callint does not cover, checked in part: 1\n");
     let tagged = "language: fr\nsteps:\n  a:\n    - {customer: Je pars., acts: [cancel_request]}\n    - {agent: Une offre., acts: [retention_offer]}\n    \
                   - customer: Non.\n    - {agent: Bien. Au revoir.}\n";
     let done = check().file("a.yaml", tagged).args(&["a.yaml"]).done();

@@ -100,6 +100,10 @@ fn once(args: &Args, global: &Global) -> Result<i32, Error> {
     outputs::write(&args.outputs, &report, &input.sources, global)?;
     if args.outputs.format.is_for_people() {
         say_skipped(&report, &input, global);
+    } else if !report.uncovered.is_empty() {
+        // Formats for machines have no summary: silence there would read as clean.
+        let count = report.uncovered.len();
+        global.say(&format!("scripts in a language that callint does not cover, checked in part: {count}"));
     }
     if args.stats {
         stats::say(&report, global);
