@@ -42,6 +42,8 @@ impl<'a> Builder<'a, '_> {
             // Not a place in any script: the words were no jump after all.
             Place::Outside => vec![(node, false)],
             Place::Section(file, section) if jump.kind == JumpKind::Call => self.call(file, section, node),
+            // A script that is called begins with its first section.
+            Place::File(file) if jump.kind == JumpKind::Call && file != self.file => self.call(file, 0, node),
             place => {
                 // In YAML every way is written out; in Markdown a menu may repeat its own name.
                 let is_loop =
