@@ -1,7 +1,7 @@
 //! absence: no line does A, apart from where the rule excuses it.
 
 use super::{Context, Found, Place};
-use crate::act::ActSet;
+use crate::act::{Act, ActSet};
 use crate::diagnostic::Severity;
 use crate::flow::{NodeId, NodeKind, walk};
 use crate::rule::{Absence, Lines};
@@ -138,13 +138,12 @@ fn finding(context: &Context, property: &Absence, id: NodeId, of: ActSet, severi
         found.walk = walk::search(context.graph, &starts, |node, ()| if node == id { walk::Verdict::Found } else { walk::Verdict::On(()) })
             .unwrap_or_default();
     }
-    let items: Vec<&str> = context
-        .node(id)
-        .acts
-        .iter()
-        .filter(|act| of & (1 << act.id) != 0)
-        .flat_map(|act| act.items.iter().map(|item| item.name.as_str()))
-        .collect();
-    found.values.insert("item", crate::act::item_words(items.first().copied().unwrap_or("secret")));
+    // The item among the words that decided: a line may ask for harmless ones beside it.
+    let decided = |act: &Act| {
+        let within = act.items.iter().find(|item| act.range.start < item.range.end && item.range.start < act.range.end);
+        within.or(act.items.first()).map(|item| item.name.clone())
+    };
+    let item = context.node(id).acts.iter().filter(|act| of & (1 << act.id) != 0).find_map(decided);
+    found.values.insert("item", crate::act::item_words(item.as_deref().unwrap_or("secret")));
     found
 }
