@@ -13,7 +13,8 @@ pub mod table;
 pub mod train;
 
 use super::Voice;
-use std::sync::OnceLock;
+use crate::memo::Memo;
+use std::sync::{LazyLock, OnceLock};
 use table::Table;
 
 /// How sure it has to be: shares of lines at this score or above that were right, on files that it was
@@ -41,7 +42,12 @@ pub struct Scored {
 
 /// The acts of one of some lines, which stand in their order. This model looks at no line beside it.
 pub fn score(lines: &[Line], at: usize) -> Vec<Scored> {
+    static KNOWN: LazyLock<[Memo<Vec<Scored>>; 4]> = LazyLock::new(Default::default);
     let Some(line) = lines.get(at) else { return Vec::new() };
+    KNOWN[line.voice as usize].get(line.text, || weigh(line))
+}
+
+fn weigh(line: &Line) -> Vec<Scored> {
     let Some(speaker) = table().speaker(line.voice) else { return Vec::new() };
     let width = speaker.columns.len() + 1;
     let weights = &WEIGHTS[speaker.start..];

@@ -95,7 +95,6 @@ pub fn keyed(text: &Text, kind: Kind, profile: &Profile) -> Vec<Step> {
 
 /// Bytes of the line's text, end exclusive.
 type Range = (usize, usize);
-
 /// Where the reading of a line has come to. The modules below add what each kind of piece does.
 struct Reader<'a> {
     text: &'a Text,

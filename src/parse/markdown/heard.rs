@@ -8,12 +8,15 @@ use crate::source::Text;
 
 /// Whether words announce what the customer may say.
 pub fn announces(words: &str) -> bool {
+    if !words.trim_end().trim_end_matches(['*', '_']).ends_with(':') {
+        return false;
+    }
     let clean = role::clean(words);
     let is_any = ["any of the", "any of these", "one of the", "one of these", "either of"].iter().any(|any| clean.contains(any));
     let is_list = ["below", "following", "these", "this"].iter().any(|word| clean.split(' ').any(|other| other == *word));
     let is_theirs = role::is_condition(&clean) && ["say", "says", "answers", "replies", "responds"].iter().any(|verb| clean.contains(verb))
         || clean.split(' ').take(3).any(|word| word != "you" && role::role(word) == Some(Role::Customer));
-    is_any && is_list && is_theirs && words.trim_end().trim_end_matches(['*', '_']).ends_with(':')
+    is_any && is_list && is_theirs
 }
 
 /// One condition, and in it a choice of what they may say; it waits for the answer. `read` is what the cue
