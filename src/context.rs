@@ -87,11 +87,10 @@ fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
         "troubleshoot", "open_question", "cancel_confirm", "compensate", "apology", "hold", "data_collection", "check_status", "deflect",
         "take_payment", "acknowledge_issue",
     ]);
-    let forks: Vec<NodeId> = (0..graph.nodes.len())
-        .filter(|&id| after[id] && offers_choice(graph, id, set(&["acceptance", "withdraws"]), set(&["refusal"])))
-        .collect();
+    let (yes, no) = (set(&["acceptance", "withdraws"]), set(&["refusal"]));
+    let forks: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| after[id] && offers_choice(graph, id, yes, no)).collect();
     // In a dialogue without branches, the customer's no is the fork.
-    let hears_no = |node: &crate::flow::Node| node.kind == NodeKind::Line(Kind::Hear) && node.set & set(&["refusal"]) != 0;
+    let hears_no = |node: &crate::flow::Node| node.kind == NodeKind::Line(Kind::Hear) && node.set & no != 0;
     let refusals: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| after[id] && hears_no(&graph.nodes[id])).collect();
     let lines: Vec<NodeId> = forks.iter().chain(&refusals).flat_map(|&turn| graph.answered(turn)).filter(|&id| after[id]).collect();
     for id in lines {
