@@ -61,7 +61,7 @@ enum Command {
     /// Print how a script was read: who says what, what each line does, where the call goes on
     Show(show::Args),
     /// Count what a call asks of callers: turns, questions, offers, seconds
-    Effort(effort::Args),
+    Effort(show::Args),
     /// Explain a rule: why it matters, how the fault looks, how to change or allow it
     Explain(explain::Args),
     /// List the rules; write, check and try rules of your own

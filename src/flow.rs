@@ -214,6 +214,28 @@ impl FlowGraph<'_> {
         self.nearest_said(turn, |id| self.edges[id].iter().map(|edge| edge.to).collect())
     }
 
+    /// The nodes from where a call begins to its first fork or turn, that one included. Greetings are
+    /// short: a fork behind twelve nodes is not about why somebody calls.
+    pub fn opening(&self, entry: NodeId) -> Vec<NodeId> {
+        let is_last = |&id: &NodeId| self.nodes[id].is_turn() || self.edges[id].len() != 1;
+        let mut nodes = vec![entry];
+        while let Some(last) = nodes.last().filter(|last| nodes.len() < 12 && !is_last(last)) {
+            nodes.push(self.edges[*last][0].to);
+        }
+        nodes
+    }
+
+    /// What customers say at a fork: its branches that are their own words.
+    pub fn heard_at(&self, fork: NodeId) -> Vec<NodeId> {
+        let heard = |id: &NodeId| self.nodes[*id].kind == NodeKind::Cue { is_heard: true };
+        self.edges[fork].iter().map(|edge| edge.to).filter(heard).collect()
+    }
+
+    /// Whether the call divides at a node.
+    pub fn is_fork(&self, node: NodeId) -> bool {
+        self.nodes[node].kind == NodeKind::Fork && self.edges[node].len() > 1
+    }
+
     fn nearest_said(&self, turn: NodeId, beside: impl Fn(NodeId) -> Vec<NodeId>) -> Vec<NodeId> {
         let mut lines = Vec::new();
         let mut open = vec![turn];

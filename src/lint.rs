@@ -9,7 +9,7 @@ mod settings;
 mod suppress;
 mod uncovered;
 
-use crate::act::{Hearing, Lexicon, Voice, tags};
+use crate::act::{ActSet, Hearing, Lexicon, Voice, tags};
 use crate::config::Config;
 use crate::context;
 use crate::diagnostic::{Diagnostic, Unknown};
@@ -124,10 +124,11 @@ fn shares_intent(scripts: &[Option<Script>]) -> bool {
 
 /// Somebody wants to join in one script and to leave in another one: the ways can be compared.
 fn leads_in_and_out(acts: &[Heard], lexicon: &Lexicon) -> bool {
-    let does = |file: &Heard, name: &str| file.values().flatten().any(|act| Some(act.id) == lexicon.id(name));
-    let joins: Vec<usize> = (0..acts.len()).filter(|&file| does(&acts[file], "join_request")).collect();
+    let (join, leave) = (lexicon.set(&["join_request"]), lexicon.set(&["cancel_request"]));
+    let does = |file: &Heard, set: ActSet| file.values().flatten().any(|act| set & (1 << act.id) != 0);
+    let joins: Vec<usize> = (0..acts.len()).filter(|&file| does(&acts[file], join)).collect();
     let is_other = |file: usize| joins.iter().any(|&join| join != file);
-    !joins.is_empty() && (0..acts.len()).any(|file| is_other(file) && does(&acts[file], "cancel_request"))
+    !joins.is_empty() && (0..acts.len()).any(|file| is_other(file) && does(&acts[file], leave))
 }
 
 /// Lints files that jump into each other; or, by the rules that compare scripts, all files.
@@ -183,13 +184,14 @@ fn overruled(mut diagnostics: Vec<Diagnostic>, rules: &[&Rule]) -> Vec<Diagnosti
     for found in &diagnostics {
         places.entry((found.rule.clone(), found.file)).or_default().push(found.span());
     }
-    let yields: HashMap<&str, &YieldsTo> = rules.iter().map(|rule| (rule.id.as_str(), &rule.yields_to)).collect();
     diagnostics.retain(|found| {
-        let Some(yields) = yields.get(found.rule.as_str()) else { return true };
+        let Some(YieldsTo { same_words, same_file }) = rules.iter().find(|rule| rule.id == found.rule).map(|rule| &rule.yields_to) else {
+            return true;
+        };
         let overlaps = |span: &Span| span.start < found.span().end && found.span().start < span.end;
         let place = |rule: &String| (rule.clone(), found.file);
         let is_here = |rule: &String| places.get(&place(rule)).is_some_and(|spans| spans.iter().any(overlaps));
-        !yields.same_words.iter().any(is_here) && !yields.same_file.iter().any(|rule| places.contains_key(&place(rule)))
+        !same_words.iter().any(is_here) && !same_file.iter().any(|rule| places.contains_key(&place(rule)))
     });
     diagnostics
 }

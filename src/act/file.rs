@@ -36,6 +36,20 @@ pub struct ActFile {
     pub near: Vec<String>,
 }
 
+impl ActFile {
+    /// Its lists of patterns.
+    pub const LISTS: [&str; 5] = ["patterns", "orders", "cues", "unless", "unless_line"];
+
+    /// The patterns of each of [`ActFile::LISTS`].
+    pub fn lists(&self) -> [&Vec<String>; 5] {
+        [&self.patterns, &self.orders, &self.cues, &self.unless, &self.unless_line]
+    }
+
+    pub fn lists_mut(&mut self) -> [&mut Vec<String>; 5] {
+        [&mut self.patterns, &mut self.orders, &mut self.cues, &mut self.unless, &mut self.unless_line]
+    }
+}
+
 /// Who performs an act.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

@@ -38,10 +38,7 @@ impl Hearing {
 
     /// What names and numbers the acts of the run.
     pub fn names(&self) -> &Lexicon {
-        match &self.house {
-            Some(house) => house,
-            None => Lexicon::embedded(),
-        }
+        self.house.as_ref().unwrap_or_else(|| Lexicon::embedded())
     }
 
     /// The same by patterns only, or with the model, too.
@@ -88,10 +85,7 @@ impl Lexicon {
 impl Ear<'_> {
     /// What names and numbers the acts.
     pub fn names(&self) -> &Lexicon {
-        match self.house {
-            Some(house) => house,
-            None => Lexicon::embedded(),
-        }
+        self.house.unwrap_or_else(|| Lexicon::embedded())
     }
 
     /// What a line does, by itself: acts in the order of their ids, each once.

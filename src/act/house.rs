@@ -55,15 +55,8 @@ pub fn lexicon(taught: &[Taught], own: &[ActFile]) -> Result<Lexicon, String> {
 fn extend(file: &mut ActFile, own: &ActFile) {
     add_words(file, words_of(&own.act));
     add_words(file, own.words.clone());
-    let lists = [
-        (&mut file.patterns, &own.patterns),
-        (&mut file.orders, &own.orders),
-        (&mut file.cues, &own.cues),
-        (&mut file.unless, &own.unless),
-        (&mut file.unless_line, &own.unless_line),
-        (&mut file.unless_acts, &own.unless_acts),
-    ];
-    lists.into_iter().for_each(|(list, more)| list.extend(more.iter().cloned()));
+    file.lists_mut().into_iter().zip(own.lists()).for_each(|(list, more)| list.extend(more.iter().cloned()));
+    file.unless_acts.extend(own.unless_acts.iter().cloned());
 }
 
 fn add_words(file: &mut ActFile, words: std::collections::BTreeMap<String, Vec<String>>) {
@@ -146,7 +139,7 @@ fn words_of(act: &str) -> std::collections::BTreeMap<String, Vec<String>> {
 
 /// The word classes that every act may name; those of items only if a phrase does, as they are many.
 fn shared(taught: &[Taught], own: &[ActFile]) -> Vec<WordsFile> {
-    let patterns = own.iter().flat_map(|file| [&file.patterns, &file.orders, &file.cues, &file.unless, &file.unless_line]).flatten();
+    let patterns = own.iter().flat_map(ActFile::lists).flatten();
     let mut phrases = taught.iter().flat_map(|one| one.phrases.iter().chain(&one.not)).chain(patterns);
     let names_items = phrases.any(|phrase| phrase.contains("<i"));
     let mut shared = vec![embedded::<WordsFile>("acts/words.yaml")];

@@ -1,6 +1,6 @@
 //! The acts of every piece of a script, heard once.
 
-use super::{Act, ActId, Ear, Lexicon, Voice, combine, model};
+use super::{Act, ActId, ActSet, Ear, Lexicon, Voice, combine, model};
 use crate::parse::role::{self, Role};
 use crate::script::{Kind, Line, Script, Step};
 use crate::source::{Span, Text};
@@ -10,7 +10,10 @@ pub type Tagged = ((Span, Voice), Vec<Act>);
 
 /// Tags all lines, labels and headings of a script; lines that patterns leave open by the model, too.
 pub fn tag(script: &Script, ear: &Ear) -> Vec<Tagged> {
-    let mut tagger = Tagger { lexicon: ear.names(), ear, tagged: Vec::new(), lines: Vec::new(), open: Vec::new() };
+    let lexicon = ear.names();
+    let told = lexicon.set(&["cancel_request", "reports_fault", "complaint", "upset", "hardship", "known_fault", "wants_human"]);
+    let wish = lexicon.set(&["cancel_request"]);
+    let mut tagger = Tagger { lexicon, told, wish, ear, tagged: Vec::new(), lines: Vec::new(), open: Vec::new() };
     for section in &script.sections {
         if let Some(heading) = &section.heading {
             tagger.heading(heading);
@@ -28,6 +31,9 @@ pub fn tag(script: &Script, ear: &Ear) -> Vec<Tagged> {
 struct Tagger<'a> {
     /// For the names of acts.
     lexicon: &'a Lexicon,
+    /// What a heading can tell of the caller.
+    told: ActSet,
+    wish: ActSet,
     ear: &'a Ear<'a>,
     tagged: Vec<Tagged>,
     /// What is said, heard or noted, in the order of the script.
@@ -45,12 +51,10 @@ impl<'a> Tagger<'a> {
     /// A heading names what the caller wants or what happened; it answers nothing, and `Closing` is a
     /// stage of the call, not a wish.
     fn heading(&mut self, text: &Text) {
-        let names = ["cancel_request", "reports_fault", "complaint", "upset", "hardship", "known_fault", "wants_human"];
-        let kept = self.lexicon.set(&names);
-        let wish = self.lexicon.set(&["cancel_request"]);
-        let is_stage = crate::parse::outline::is_closing(&text.value);
         let mut acts = self.ear.tag(Voice::Cue, &text.value);
-        acts.retain(|act| kept & (1 << act.id) != 0 && !(is_stage && wish & (1 << act.id) != 0));
+        let is_stage = !acts.is_empty() && crate::parse::outline::is_closing(&text.value);
+        let kept = if is_stage { self.told & !self.wish } else { self.told };
+        acts.retain(|act| kept & (1 << act.id) != 0);
         self.tagged.push(((text.span(), Voice::Cue), acts));
     }
 

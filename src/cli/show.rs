@@ -20,13 +20,20 @@ pub(super) struct Args {
     file: PathBuf,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    pub(super) format: Format,
     /// What standard input is called; the ending tells Markdown from YAML
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<String>,
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
+    let Some(tree) = of_file(args, global, |input, graph| tree::read(0, input, &graph))?.flatten() else { return Ok(UNUSABLE) };
+    output(|out| tree::write(out, &tree, args.format))?;
+    Ok(CLEAN)
+}
+
+/// Has something done with the graph of the file that is named; `None` where it can't be read.
+pub(super) fn of_file<T>(args: &Args, global: &Global, work: impl FnOnce(&build::Input, FlowGraph) -> T) -> Result<Option<T>, Error> {
     if args.file.is_dir() {
         return Err(Error::Folder { path: args.file.clone() });
     }
@@ -34,10 +41,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     let mut input = Input::new(project.as_ref(), args.stdin_filename.as_deref())?;
     input.read(std::slice::from_ref(&args.file));
     input.errors.iter().for_each(complain);
-    let config = custom::config(project);
-    let Some(tree) = read(&input.sources, config) else { return Ok(UNUSABLE) };
-    output(|out| tree::write(out, &tree, args.format))?;
-    Ok(CLEAN)
+    Ok(with_graph(&input.sources, custom::config(project), work))
 }
 
 /// Reads the first source; the others are those that it links to.
@@ -46,7 +50,7 @@ pub(super) fn read(sources: &[Source], config: Config) -> Option<Tree> {
 }
 
 /// Has something done with the graph of the first source and of all that belongs to it.
-pub(super) fn with_graph<T>(sources: &[Source], mut config: Config, work: impl FnOnce(&build::Input, FlowGraph) -> T) -> Option<T> {
+fn with_graph<T>(sources: &[Source], mut config: Config, work: impl FnOnce(&build::Input, FlowGraph) -> T) -> Option<T> {
     let hearing = Hearing::new(&config.taught, &config.own_acts).by_patterns(config.is_by_patterns);
     let lexicon = hearing.names();
     let mut scripts = lint::scripts(sources, &hearing, &config);

@@ -2,7 +2,7 @@
 
 use super::Calls;
 use crate::act::ActSet;
-use crate::flow::{FlowGraph, NodeId, NodeKind, walk};
+use crate::flow::{Edge, EdgeClass, FlowGraph, NodeId, NodeKind, walk};
 use crate::script::{Kind as LineKind, Order};
 
 /// Something that many callers want.
@@ -124,23 +124,11 @@ fn declared(calls: &Calls, file: usize, entries: &[NodeId], reached: &[bool]) ->
 
 /// The callers' words at the first fork of a call.
 fn openings(graph: &FlowGraph, entry: NodeId) -> Vec<NodeId> {
-    let mut at = entry;
-    // Greetings are short; a fork further on is not about why somebody calls.
-    for _ in 0..12 {
-        let edges = &graph.edges[at];
-        if graph.nodes[at].kind == NodeKind::Fork && edges.len() > 1 {
-            let is_heard = |id: &NodeId| graph.nodes[*id].kind == NodeKind::Cue { is_heard: true };
-            let cues: Vec<NodeId> = edges.iter().map(|edge| edge.to).filter(is_heard).collect();
-            // A yes and a no answer a question.
-            let is_answer = |edge: &crate::flow::Edge| matches!(edge.class, crate::flow::EdgeClass::Yes | crate::flow::EdgeClass::No);
-            return if edges.iter().any(is_answer) { Vec::new() } else { cues };
-        }
-        match edges.as_slice() {
-            [edge] if !graph.nodes[at].is_turn() => at = edge.to,
-            _ => break,
-        }
-    }
-    Vec::new()
+    let fork = graph.opening(entry).pop().filter(|&last| graph.is_fork(last));
+    // A yes and a no answer a question.
+    let is_answer = |edge: &Edge| matches!(edge.class, EdgeClass::Yes | EdgeClass::No);
+    let fork = fork.filter(|&fork| !graph.edges[fork].iter().any(is_answer));
+    fork.map_or(Vec::new(), |fork| graph.heard_at(fork))
 }
 
 /// The caller's own words, or a branch or heading that tells of them.

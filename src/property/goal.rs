@@ -94,23 +94,10 @@ fn goals(context: &Context) -> Vec<Goal> {
 /// The customers' words at the first fork behind the agent's opening question.
 fn first_branches(context: &Context, entry: NodeId) -> Vec<NodeId> {
     let asks = context.lexicon.set(&["open_question"]);
-    let (mut at, mut is_asked) = (entry, false);
-    for _ in 0..12 {
-        let node = context.node(at);
-        is_asked |= node.is_spoken() && node.set & asks != 0;
-        let edges = &context.graph.edges[at];
-        if node.is_turn() {
-            break;
-        }
-        if node.kind == NodeKind::Fork && edges.len() > 1 {
-            let heard = |id: &NodeId| context.node(*id).kind == NodeKind::Cue { is_heard: true };
-            let cues = edges.iter().map(|edge| edge.to).filter(heard);
-            return if is_asked { cues.collect() } else { Vec::new() };
-        }
-        let [edge] = edges.as_slice() else { break };
-        at = edge.to;
-    }
-    Vec::new()
+    let opening = context.graph.opening(entry);
+    let is_asked = opening.iter().any(|&id| context.node(id).is_spoken() && context.node(id).set & asks != 0);
+    let fork = opening.last().filter(|&&last| is_asked && context.graph.is_fork(last));
+    fork.map_or(Vec::new(), |&fork| context.graph.heard_at(fork))
 }
 
 fn outcome(context: &Context, property: &Reachable, goal: &Goal) -> Outcome {

@@ -7,9 +7,6 @@ use crate::config::suggestion;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-/// The lists of patterns of an act file.
-const LISTS: [&str; 5] = ["patterns", "orders", "cues", "unless", "unless_line"];
-
 /// What keeps an act from being heard as it was meant. `known` are all acts that there are.
 pub fn faults(file: &File, act: &ActFile, known: &[&str]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
@@ -30,7 +27,7 @@ fn patterns(file: &File, act: &ActFile) -> Vec<Diagnostic> {
     let Err(error) = house::lexicon(&[], &[alone]) else { return Vec::new() };
     let help = "The file rules/README.md of callint has the language of patterns.";
     let mut faults = Vec::new();
-    for (list, patterns) in LISTS.into_iter().zip(lists(&mut act.clone())) {
+    for (list, patterns) in ActFile::LISTS.into_iter().zip(act.lists()) {
         for (index, pattern) in patterns.iter().enumerate() {
             let Some((at, message)) = house::mistake_in(act, pattern) else { continue };
             let part = Span::new(at.min(pattern.len()), pattern.len());
@@ -68,10 +65,10 @@ pub fn failures(act: &ActFile, all: &[ActFile]) -> Vec<Failure> {
 pub fn gaps(act: &ActFile, all: &[ActFile]) -> Vec<Failure> {
     let usual = outcome(act, all);
     let mut gaps = Vec::new();
-    for (place, list) in LISTS.into_iter().enumerate() {
-        for index in 0..lists(&mut act.clone())[place].len() {
+    for (place, list) in ActFile::LISTS.into_iter().enumerate() {
+        for index in 0..act.lists()[place].len() {
             let mut less = act.clone();
-            lists(&mut less)[place].remove(index);
+            less.lists_mut()[place].remove(index);
             let others: Vec<ActFile> = all.iter().map(|other| if other.act == act.act { less.clone() } else { other.clone() }).collect();
             if outcome(&less, &others) == usual {
                 gaps.push(Failure {
@@ -99,9 +96,4 @@ fn is_heard(ear: &Ear, act: &ActFile, line: &str) -> bool {
         Who::Customer => &[Voice::Cue],
     };
     voices.iter().any(|&voice| ear.tag(voice, line).iter().any(|heard| Some(heard.id) == ear.names().id(&act.act)))
-}
-
-/// The lists of patterns of an act file, in the order of [`LISTS`].
-fn lists(act: &mut ActFile) -> [&mut Vec<String>; 5] {
-    [&mut act.patterns, &mut act.orders, &mut act.cues, &mut act.unless, &mut act.unless_line]
 }

@@ -11,11 +11,14 @@ use crate::parse::yaml::tree::Id;
 use crate::rule::{Acts, Example, Limit, Rule};
 use crate::source::Span;
 use serde_json::Value;
+use std::sync::LazyLock;
+
+static SCHEMA: LazyLock<Value> = LazyLock::new(schema::rule);
 
 /// What a rule may speak of.
 pub struct Names<'a> {
     /// The schema of a rule: it says where acts and limits stand.
-    schema: Value,
+    schema: &'static Value,
     pub acts: Vec<&'a str>,
     rules: Vec<&'a str>,
 }
@@ -25,14 +28,14 @@ impl<'a> Names<'a> {
     pub fn new(rules: &[&'a str], acts: &[&'a str]) -> Names<'a> {
         let acts = Lexicon::embedded().names.iter().map(String::as_str).chain(acts.iter().copied()).collect();
         let rules = super::all().iter().map(|rule| rule.id.as_str()).chain(rules.iter().copied()).collect();
-        Names { schema: schema::rule(), acts, rules }
+        Names { schema: &SCHEMA, acts, rules }
     }
 }
 
 /// What keeps a rule from being checked as it was meant.
 pub fn faults(file: &File, rule: &Rule, names: &Names) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = id(file, rule).into_iter().collect();
-    for (act, node) in schema::places::<Acts>(&names.schema, file).into_iter().filter(|(act, _)| !names.acts.contains(act)) {
+    for (act, node) in schema::places::<Acts>(names.schema, file).into_iter().filter(|(act, _)| !names.acts.contains(act)) {
         let message = format!("there is no act `{act}`{}", suggestion(act, &names.acts));
         faults.push(file.fault(
             file.words(Some(node)),
@@ -42,7 +45,7 @@ pub fn faults(file: &File, rule: &Rule, names: &Names) -> Vec<Diagnostic> {
     }
     faults.extend(unknown_rules(file, rule, names));
     let params: Vec<&str> = rule.params.keys().map(String::as_str).collect();
-    for (name, node) in schema::places::<Limit>(&names.schema, file).into_iter().filter(|(name, _)| name.parse::<f64>().is_err()) {
+    for (name, node) in schema::places::<Limit>(names.schema, file).into_iter().filter(|(name, _)| name.parse::<f64>().is_err()) {
         match name.strip_prefix('$') {
             Some(name) if params.contains(&name) => {}
             name => faults.push(parameter(file, Some(node), name, &params)),
