@@ -140,7 +140,7 @@ fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (
     let accepted = property::accepted(&graph, input.lexicon);
     let heard = graph.nodes.iter().fold(0, |heard, node| heard | node.set | node.maybe);
     let (mut diagnostics, mut untold) = (Vec::new(), unknown(&graph));
-    let is_wanted = |rule: &&Rule| looks.alone || matches!(rule.property, Property::Across(_));
+    let is_wanted = |rule: &&Rule| looks.alone || rule.properties().any(|property| matches!(property, Property::Across(_)));
     let rules: Vec<&Rule> = crate::rules::all().iter().chain(&settings.config.extra_rules).filter(is_wanted).collect();
     for &rule in &rules {
         for params in settings.variants(rule, files) {

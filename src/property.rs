@@ -7,6 +7,7 @@ mod cycle;
 mod existence;
 mod goal;
 mod precedence;
+mod raise;
 mod reachable;
 mod repeat;
 mod response;
@@ -91,9 +92,16 @@ pub struct Looks {
     pub compares: bool,
 }
 
-/// Runs a rule. What comes out is in the order of the script.
+/// Runs a rule. What each of its properties finds is in the order of the script.
 pub fn check(context: &Context) -> Vec<Found> {
-    match &context.rule.property {
+    let is_wanted = |property: &&Property| context.looks.alone || matches!(property, Property::Across(_));
+    let mut found: Vec<Found> = context.rule.properties().filter(is_wanted).flat_map(|property| look(context, property)).collect();
+    raise::apply(context, &mut found);
+    found
+}
+
+fn look(context: &Context, property: &Property) -> Vec<Found> {
+    match property {
         property if !has_matter(context, property) => Vec::new(),
         Property::Absence(property) => absence::check(context, property),
         Property::Existence(property) => existence::check(context, property),
@@ -116,6 +124,7 @@ fn has_matter(context: &Context, property: &Property) -> bool {
         Property::NoCycle(property) => &property.of,
         Property::Precedence(property) => &property.of,
         Property::Response(property) => &property.after,
+        Property::Reachable(property) if property.at_most.is_some() => &property.through,
         _ => return true,
     };
     context.heard & context.set(acts) != 0

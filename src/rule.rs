@@ -1,8 +1,10 @@
 //! A rule file as a type: `rules/<family>/<name>.yaml`, and a user's own.
 
 mod property;
+mod raise;
 
 pub use property::*;
+pub use raise::Raise;
 
 use crate::diagnostic::Severity;
 use schemars::JsonSchema;
@@ -29,6 +31,12 @@ pub struct Rule {
     #[serde(default)]
     pub profiles: BTreeMap<String, BTreeMap<String, f64>>,
     pub property: Property,
+    /// Other properties, each of which finds the same fault in another shape.
+    #[serde(default)]
+    pub also: Vec<Property>,
+    /// Where the fault is graver; the first that holds counts.
+    #[serde(default)]
+    pub raise: Vec<Raise>,
     /// Rules that say it better.
     #[serde(default)]
     pub yields_to: YieldsTo,
@@ -47,6 +55,13 @@ pub struct Rule {
     #[serde(default)]
     pub sources: Vec<String>,
     pub examples: Examples,
+}
+
+impl Rule {
+    /// All properties that it looks at.
+    pub fn properties(&self) -> impl Iterator<Item = &Property> {
+        std::iter::once(&self.property).chain(&self.also)
+    }
 }
 
 /// Rules in favour of which a finding is left out.

@@ -46,7 +46,7 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
         Place::Node(id, set) => {
             let node = &context.graph.nodes[*id];
             // Only line rules take the model's word.
-            let is_line_rule = matches!(context.rule.property, Property::Absence(_));
+            let is_line_rule = context.rule.properties().any(|property| matches!(property, Property::Absence(_)));
             let mut acts = node.acts.iter().filter(|act| is_line_rule || act.by != MODEL);
             let act = acts.find(|act| set & (1 << act.id) != 0);
             let spans = match (node.text, act) {

@@ -9,27 +9,18 @@ use crate::script::Kind;
 
 pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
     let of = context.set(&property.of);
-    let excused = excused(context, property);
+    let excused = excused(context, context.set(&property.unless_before));
     let after = context.reached_after(context.set(&property.only_after));
-    let raise_after = property.raise.as_ref().map(|raise| context.reached_after(context.set(&raise.after)));
-    let lines: Vec<NodeId> = (0..context.graph.nodes.len()).filter(|&id| is_line(context, property, id, of)).collect();
-    let is_repeated = property.raise.as_ref().and_then(|raise| raise.repeated).is_some_and(|times| times <= 2.0);
-    let paired = if is_repeated { paired(context, &lines) } else { vec![false; context.graph.nodes.len()] };
     let mut found = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    for &id in &lines {
+    for id in (0..context.graph.nodes.len()).filter(|&id| is_line(context, property, id, of)) {
         // A called section's lines stand in the graph once for each call.
         if !seen.insert(context.spot(id)) || !property.only_after.names().is_empty() && !after[id] {
             continue;
         }
-        let mut severity = raised(context, property, id, &paired, raise_after.as_deref());
-        if excused[id] {
-            match property.softened {
-                Some(soft) => severity = Some(soft),
-                None => continue,
-            }
+        if !excused[id] || property.softened.is_some() {
+            found.push(finding(context, property, id, of, property.softened.filter(|_| excused[id])));
         }
-        found.push(finding(context, property, id, of, severity));
     }
     found
 }
@@ -91,43 +82,13 @@ fn turns_before(context: &Context, id: NodeId) -> Vec<NodeId> {
     turns
 }
 
-/// Nodes that no walk comes to without having passed `unless_before`.
-fn excused(context: &Context, property: &Absence) -> Vec<bool> {
-    let before = context.set(&property.unless_before);
+/// Nodes that no walk comes to without having passed one of some acts; none for no acts.
+pub(super) fn excused(context: &Context, before: ActSet) -> Vec<bool> {
     if before == 0 {
         return vec![false; context.graph.nodes.len()];
     }
     let without = walk::reach(context.graph, &context.graph.entries, |id| context.may(id, before));
     context.reached.iter().zip(&without).map(|(reached, without)| *reached && !without).collect()
-}
-
-/// Lines that lie on a walk with another one of them: in one circle with it, or before or behind it.
-fn paired(context: &Context, lines: &[NodeId]) -> Vec<bool> {
-    let graph = context.graph;
-    let circles = walk::circles(graph);
-    let mut in_circle = vec![0usize; graph.nodes.len()];
-    lines.iter().for_each(|&line| in_circle[circles[line]] += 1);
-    let (mut after, mut before) = (walk::Spread::new(graph, true), walk::Spread::new(graph, false));
-    for (from, edges) in graph.edges.iter().enumerate() {
-        for edge in edges.iter().filter(|edge| circles[edge.to] != circles[from]) {
-            if in_circle[circles[from]] > 0 {
-                after.mark(graph, edge.to, |_| false);
-            }
-            if in_circle[circles[edge.to]] > 0 {
-                before.mark(graph, from, |_| false);
-            }
-        }
-    }
-    let mut paired = vec![false; graph.nodes.len()];
-    lines.iter().for_each(|&line| paired[line] = in_circle[circles[line]] > 1 || after.has(line) || before.has(line));
-    paired
-}
-
-fn raised(context: &Context, property: &Absence, id: NodeId, paired: &[bool], after: Option<&[bool]>) -> Option<Severity> {
-    let raise = property.raise.as_ref()?;
-    let beside = context.has(id, context.set(&raise.beside));
-    let after = after.is_some_and(|after| after[id]);
-    (beside || after || paired[id]).then_some(raise.to)
 }
 
 fn finding(context: &Context, property: &Absence, id: NodeId, of: ActSet, severity: Option<Severity>) -> Found {

@@ -5,7 +5,7 @@ mod opening;
 mod steps;
 
 use super::bounded::Items;
-use super::{Context, Found, Place};
+use super::{Context, Found, Place, absence};
 use crate::flow::NodeId;
 use crate::rule::{Across, Agree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,12 +71,14 @@ fn items(context: &Context, property: &Across, files: &BTreeSet<usize>) -> Optio
 
 /// One script does one of `of`, another one of `against`.
 fn acts(context: &Context, property: &Across, files: &BTreeSet<usize>) -> Option<Found> {
-    let first = |set| {
-        let is_said = move |&id: &NodeId| context.node(id).is_spoken() && context.has(id, set) && context.reached[id];
-        files.iter().find_map(move |&file| (0..context.graph.nodes.len()).filter(is_said).find(|&id| context.node(id).file == file))
+    let excused = absence::excused(context, context.set(&property.unless_before));
+    let is_said = |&id: &NodeId| context.node(id).is_spoken() && context.reached[id];
+    let first = |set, is_free: bool| {
+        let does = |&id: &NodeId| context.has(id, set) && !(is_free && excused[id]) && files.contains(&context.node(id).file);
+        (0..context.graph.nodes.len()).filter(is_said).find(does)
     };
     let (of, against) = (context.set(&property.of), context.set(&property.against));
-    let (here, there) = (first(of)?, first(against)?);
+    let (here, there) = (first(of, true)?, first(against, false)?);
     if context.node(here).file == context.node(there).file {
         return None;
     }

@@ -293,6 +293,7 @@ fn report_turns(context: &Context, walk: Vec<NodeId>, of: ActSet) -> Found {
         found.related.push((*id, context.rule.label.replace("{count}", &(index + 1).to_string())));
     }
     found.values.insert("count", (lines.len() + 1).to_string());
+    found.values.insert("times", format!("{} times", lines.len() + 1));
     found.walk = walk;
     found
 }

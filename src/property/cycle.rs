@@ -1,22 +1,24 @@
 //! no cycle: no walk comes back to the same A.
 
-use super::{Context, Found, Place};
+use super::{Context, Found, Place, raise};
 use crate::act::ActSet;
 use crate::flow::walk::{self, Verdict};
 use crate::flow::{NodeId, NodeKind, unfold};
-use crate::rule::NoCycle;
+use crate::rule::{Acts, NoCycle};
 use crate::script::Kind;
 use crate::source::Span;
 use std::collections::{HashMap, HashSet};
 
 pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     let (of, avoiding) = (context.set(&property.of), context.set(&property.avoiding));
-    let starts = context.starts(context.set(&property.after));
+    let starts = if property.after == Acts::None { context.graph.entries.clone() } else { context.starts(context.set(&property.after)) };
     let after = walk::reach(context.graph, &starts, |_| false);
     let mut found: Vec<Found> = Vec::new();
     let mut reported = HashSet::new();
+    let is_between = if property.between_scripts { raise::between_scripts(context) } else { Vec::new() };
     let lines = (0..context.graph.nodes.len()).filter(|&id| {
         after[id]
+            && (is_between.is_empty() || is_between[id])
             && !context.graph.is_copy(id)
             && context.has(id, of)
             && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note))
@@ -24,6 +26,7 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     let circles = walk::circles(context.graph);
     let mut budget = walk::Budget::default();
     let endless = endless(context, of, &circles);
+    let to_person = to_person(context, property);
     // Where counters are followed, a round that ends comes back to a copy of the line.
     let has_copies = context.graph.written.is_some();
     let comes_back = |id: NodeId, line: NodeId| id == line || has_copies && context.spot(id) == context.spot(line);
@@ -44,13 +47,37 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
         if !reported.insert(context.spot(back)) {
             continue;
         }
-        let mut one = Found { place: Place::Node(back, 0), related: vec![(line, "the offer comes again".to_string())], ..Found::default() };
-        let is_bounded = !endless.contains(&context.spot(line)) || round.iter().any(|&id| is_bound(context, property, id));
-        one.severity = property.bounded.filter(|_| is_bounded);
+        let mut one =
+            Found { place: Place::Node(back, 0), related: vec![(line, "and here it comes again".to_string())], ..Found::default() };
+        let bound = round.iter().copied().find(|&id| is_bound(context, property, id));
+        let is_bounded = !endless.contains(&context.spot(line)) || bound.is_some();
+        let exit = || if property.exited.is_some() { exit(context, &round, &circles, &to_person) } else { None };
+        if is_bounded {
+            one.severity = property.bounded;
+            one.related.extend(bound.map(|id| (id, "the rounds end by this".to_string())));
+        } else if let Some(exit) = exit() {
+            one.severity = property.exited;
+            one.related.push((exit, "this way out leads to a person".to_string()));
+        }
+        one.values.insert("count", "again".to_string());
+        one.values.insert("times", "without end".to_string());
         one.walk = std::iter::once(line).chain(round).collect();
         found.push(one);
     }
     found
+}
+
+/// From where some walk leads to a person.
+fn to_person(context: &Context, property: &NoCycle) -> Vec<bool> {
+    let person = context.set(&property.person);
+    let is_person = |id: NodeId| context.node(id).kind == NodeKind::Transfer || context.asks(id) && context.has(id, person);
+    walk::leads(context.graph, &vec![false; context.graph.nodes.len()], is_person)
+}
+
+/// The first way out of a circle that leads to a person: a branch of one of the forks on a round.
+fn exit(context: &Context, round: &[NodeId], circles: &[usize], to_person: &[bool]) -> Option<NodeId> {
+    let ways = round.iter().flat_map(|&id| context.graph.edges[id].iter().map(move |edge| (id, edge.to)));
+    ways.filter(|&(from, to)| circles[from] != circles[to] && to_person[to]).map(|(_, to)| to).find(|&to| context.node(to).text.is_some())
 }
 
 /// Where those lines stand that some walk passes again and again, whatever a counter has come to.
@@ -71,7 +98,10 @@ fn is_bound(context: &Context, property: &NoCycle, id: NodeId) -> bool {
 fn jump_back(context: &Context, round: &[NodeId], line: NodeId) -> NodeId {
     let is_back = |id: &NodeId| {
         context.node(*id).kind == NodeKind::Jump
-            && context.graph.edges[*id].first().is_some_and(|edge| context.node(edge.to).section <= context.node(*id).section)
+            && context.graph.edges[*id].first().is_some_and(|edge| {
+                let (here, there) = (context.node(*id), context.node(edge.to));
+                there.section <= here.section || there.file != here.file
+            })
     };
     if let Some(back) = round.iter().rev().copied().find(is_back) {
         return back;

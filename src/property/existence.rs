@@ -28,7 +28,8 @@ pub fn check(context: &Context, property: &Existence) -> Vec<Found> {
     found
 }
 
-fn is_about(script: &Script, stems: &[String]) -> bool {
+/// The title or an intent has a word that begins with one of these.
+pub(super) fn is_about(script: &Script, stems: &[String]) -> bool {
     let title = script.title.as_ref().map_or(String::new(), |title| title.value.to_lowercase());
     let mut words = title
         .split(|c: char| !c.is_alphanumeric())

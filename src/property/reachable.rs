@@ -9,13 +9,47 @@ use crate::script::Kind;
 const MOST_RELATED: usize = 4;
 /// Findings of one kind of detour; with more, the first ones say it all.
 const MOST_DETOURS: usize = 8;
+/// Turns that are counted on one walk; each takes one more look at the graph.
+const MOST_COUNTED: usize = 8;
 
 pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
     match () {
         () if property.goals => super::goal::check(context, property),
+        () if property.at_most.is_some() => pressed(context, property),
         () if property.without == Acts::None => unreachable(context, property),
         () => detours(context, property),
     }
+}
+
+/// Lines that no walk comes to with few enough of `through`. One finding for each that does not lie behind
+/// another one.
+fn pressed(context: &Context, property: &Reachable) -> Vec<Found> {
+    let (to, through) = (context.set(&property.to), context.set(&property.through));
+    let most = property.at_most.as_ref().map_or(0, |limit| context.limit(limit)).min(MOST_COUNTED);
+    let starts = if property.from == Acts::None { context.graph.entries.clone() } else { context.anchors(context.set(&property.from)) };
+    let starts: Vec<(NodeId, usize)> = starts.into_iter().map(|start| (start, 0)).collect();
+    let passed = |id: NodeId, count: usize| count + usize::from(context.is_turn(id) && context.has(id, through));
+    let mut is_free = vec![false; context.graph.nodes.len()];
+    walk::search(context.graph, &starts, |id, count| {
+        let count = passed(id, count);
+        is_free[id] |= count <= most;
+        if count <= most { walk::Verdict::On(count) } else { walk::Verdict::Stop }
+    });
+    let gives = |id: NodeId| !is_free[id] && context.asks(id) && context.has(id, to);
+    let mut seen = std::collections::HashSet::new();
+    let walks = walk::several(context.graph, &starts, MOST_DETOURS, |id, count| match passed(id, count).min(most + 1) {
+        _ if gives(id) && seen.insert(context.spot(id)) => walk::Verdict::Found,
+        _ if gives(id) => walk::Verdict::Stop,
+        count => walk::Verdict::On(count),
+    });
+    let report = |walk: Vec<NodeId>| {
+        let asked = walk.iter().filter(|&&id| passed(id, 0) > 0).count();
+        let related = walk.iter().filter(|&&id| passed(id, 0) > 0).map(|&id| (id, "asked again".to_string())).collect();
+        let mut found = Found { related, ..Found::at_end(walk, to) };
+        found.values.insert("count", asked.to_string());
+        found
+    };
+    walks.into_iter().map(report).collect()
 }
 
 /// Where every walk that gets there passes one of `without`, or ends at it. One finding for each of

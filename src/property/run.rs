@@ -15,7 +15,7 @@ struct Part {
 pub fn check(context: &Context, property: &Run) -> Vec<Found> {
     let part = Part { of: context.set(&property.of), broken_by: context.set(&property.broken_by) };
     let mut taken = vec![false; context.graph.nodes.len()];
-    let mut found = Vec::new();
+    let mut found = property.max_sentence_words.as_ref().map_or(Vec::new(), |limit| sentences(context, &part, context.limit(limit)));
     for first in 0..taken.len() {
         if taken[first] || !context.reached[first] || !part.has(context, first) {
             continue;
@@ -36,6 +36,23 @@ pub fn check(context: &Context, property: &Run) -> Vec<Found> {
         found.push(one);
     }
     found
+}
+
+/// Lines with a sentence of more words than this.
+fn sentences(context: &Context, part: &Part, most: usize) -> Vec<Found> {
+    let longest = |id: NodeId| {
+        let text = context.node(id).text.map_or("", |text| text.value.as_str());
+        text.split(['.', '!', '?', ';', ':']).map(|sentence| sentence.split_whitespace().count()).max().unwrap_or(0)
+    };
+    let lines = (0..context.graph.nodes.len()).filter(|&id| context.reached[id] && part.has(context, id));
+    let long = lines.map(|id| (id, longest(id))).filter(|(_, words)| *words > most);
+    let report = |(id, words): (NodeId, usize)| {
+        let mut found = Found { place: Place::Node(id, part.of), walk: vec![id], ..Found::default() };
+        found.values.insert("count", "1".to_string());
+        found.values.insert("words", words.to_string());
+        found
+    };
+    long.map(report).collect()
 }
 
 /// The agent's lines from this one to where somebody else speaks, the ways part, or a note stands.

@@ -9,7 +9,7 @@ pub use text::write as text;
 
 use crate::config::RuleSetting;
 use crate::diagnostic::Severity;
-use crate::rule::{Example, Rule};
+use crate::rule::{Acts, Example, Limit, Raise, Rule};
 use crate::rules::reading::Reading;
 use std::collections::BTreeMap;
 
@@ -44,6 +44,7 @@ pub fn rule(rule: &Rule, setting: Option<&RuleSetting>) -> Page {
         page.words("Profile", &format!("Only with the profile {all}, as in `profiles: [{first}]` in callint.yaml, or --profile {first}."));
     }
     page.list("Parameters", params(rule));
+    page.list("Another level", rule.raise.iter().map(raised).collect());
     page.words("Why", &rule.why);
     page.list("Sources", rule.sources.clone());
     page.example("Bad (« » are round the words that a finding points at)", rule.examples.bad.first());
@@ -71,6 +72,32 @@ fn params(rule: &Rule) -> Vec<String> {
         lines.extend(params.iter().map(|(name, value)| format!("{name}: {value} with the profile {profile}")));
     }
     lines
+}
+
+/// Where a rule has another level, in words.
+fn raised(raise: &Raise) -> String {
+    let acts = |told: &str, acts: &Acts| {
+        let names: Vec<String> = acts.names().iter().map(|name| name.replace('_', " ")).collect();
+        (!names.is_empty()).then(|| format!("{told} {}", names.join(", ")))
+    };
+    let holds = |holds: bool, told: &str| holds.then(|| told.to_string());
+    let count = raise.count.as_ref().map(|count| match count {
+        Limit::Number(number) => format!("{number} or more were counted"),
+        Limit::Param(name) => format!("{} or more were counted", name.trim_start_matches('$')),
+    });
+    let conditions = [
+        acts("the call had one of these before:", &raise.after),
+        acts("the call that is shown has one of these:", &raise.passing),
+        acts("the line also does one of these:", &raise.beside),
+        acts("nothing that comes of it is one of these:", &raise.never),
+        (!raise.about.is_empty())
+            .then(|| format!("the script's title or intent has a word that begins with one of these: {}", raise.about.join(", "))),
+        holds(raise.incident, "the script says that a known fault is going on"),
+        holds(raise.repeated, "one call can have it more than once"),
+        holds(raise.between_scripts, "scripts lead to each other and back, without end"),
+        count,
+    ];
+    format!("{} where {}", raise.to.name(), conditions.into_iter().flatten().collect::<Vec<_>>().join("; and "))
 }
 
 impl Page {

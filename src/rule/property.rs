@@ -60,25 +60,8 @@ pub struct Absence {
     pub only_after: Acts,
     /// Report with this severity in place of not at all when `unless_before` holds.
     pub softened: Option<Severity>,
-    pub raise: Option<Raise>,
     /// Only when one of these data is asked for.
     pub items: Vec<String>,
-}
-
-/// A higher severity under a condition.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Raise {
-    pub to: Severity,
-    /// Some walk passed one of these before.
-    #[serde(default)]
-    pub after: Acts,
-    /// The line also does this.
-    #[serde(default)]
-    pub beside: Acts,
-    /// So many of these lines can stand on one walk.
-    #[serde(default)]
-    pub repeated: Option<f64>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -169,6 +152,10 @@ pub struct Reachable {
     pub avoiding: Acts,
     /// Neither do walks on which the agent does one of these first; a fault only where some walk does.
     pub without: Acts,
+    /// With `at_most`: turns of the customer that do one of these are counted.
+    pub through: Acts,
+    /// Each line of `to` that some walk leads to is come to on a walk with no more of `through` than this.
+    pub at_most: Option<Limit>,
     /// In place of `from`: what a script's intents or its first branches say that people call about.
     pub goals: bool,
     /// With `goals`: a fault only where each line that the agent says does one of these or of `idle`,
@@ -185,10 +172,16 @@ pub struct NoCycle {
     /// Only cycles that can be come to after one of these.
     pub after: Acts,
     pub avoiding: Acts,
+    /// Only cycles that go through several scripts.
+    pub between_scripts: bool,
     /// Lines that say how often a cycle is gone round, beside conditions such as `attempts < 3`.
     pub bounded_by: Acts,
     /// The severity of a cycle that ends after so many rounds.
     pub bounded: Option<Severity>,
+    /// What an exit to a person sounds like, beside handing the caller over.
+    pub person: Acts,
+    /// The severity of a cycle that has an exit to a person.
+    pub exited: Option<Severity>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -208,6 +201,9 @@ pub struct Across {
     /// With fewer than this, the rule's own severity.
     #[serde(default)]
     pub hard_min: Option<Limit>,
+    /// With `agree: acts`: `of` is no fault where every walk to it passed one of these.
+    #[serde(default)]
+    pub unless_before: Acts,
     /// What no other script does where one does `of`; what is compared with `of`.
     #[serde(default)]
     pub against: Acts,
@@ -240,6 +236,8 @@ pub struct Run {
     pub of: Acts,
     pub max_lines: Option<Limit>,
     pub max_words: Option<Limit>,
+    /// In one sentence.
+    pub max_sentence_words: Option<Limit>,
     /// Lines that also do one of these end a run.
     pub broken_by: Acts,
 }

@@ -64,7 +64,7 @@ pub fn remarks(file: &File, rule: &Rule) -> Vec<Diagnostic> {
     let mut remarks = Vec::new();
     let mut texts = vec![&rule.message, &rule.label, &rule.help];
     texts.extend(&rule.instead);
-    let limits = serde_json::to_string(&rule.property).unwrap_or_default();
+    let limits = serde_json::to_string(&(&rule.property, &rule.also, &rule.raise)).unwrap_or_default();
     for name in rule.params.keys() {
         let is_told = texts.iter().any(|text| text.contains(&format!("{{{name}}}")));
         if !is_told && !limits.contains(&format!("\"${name}\"")) {

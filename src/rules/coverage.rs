@@ -7,16 +7,19 @@ use crate::rule::Rule;
 use crate::source::Span;
 use serde_json::Value;
 
-/// A part of a property that no example needs.
+/// A part of what a rule looks for that no example needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// Keys and places in lists that lead to it from the property; empty for a rule that no example makes
-    /// find anything.
+    /// Keys and places in lists that lead to it from the top of the file; empty for a rule that no example
+    /// makes find anything.
     pub path: Vec<String>,
 }
 
 /// Where each finding of each example is, and how grave it is.
 type Outcome = Vec<(usize, Span, &'static str, String)>;
+
+/// The fields of a rule that say what it looks for.
+const PARTS: [&str; 3] = ["property", "also", "raise"];
 
 /// The parts of a rule that no example needs, in the order of the types. `config` has the acts of the project.
 pub fn gaps(rule: &Rule, config: &Config) -> Vec<Gap> {
@@ -24,15 +27,14 @@ pub fn gaps(rule: &Rule, config: &Config) -> Vec<Gap> {
     if usual.is_empty() {
         return vec![Gap { path: Vec::new() }];
     }
-    let Ok(property) = serde_json::to_value(&rule.property) else { return Vec::new() };
+    let Ok(whole) = serde_json::to_value(rule) else { return Vec::new() };
     let mut gaps = Vec::new();
-    for path in parts(&property) {
-        let mut other = property.clone();
+    for path in PARTS.iter().flat_map(|part| parts(part, &whole[*part])) {
+        let mut other = whole.clone();
         remove(&mut other, &path);
         // What cannot be left out needs no example.
-        let Ok(changed) = serde_json::from_value(other) else { continue };
-        let changed = Rule { property: changed, ..rule.clone() };
-        let is_default = serde_json::to_value(&changed.property).is_ok_and(|value| value == property);
+        let Ok(changed) = serde_json::from_value::<Rule>(other) else { continue };
+        let is_default = serde_json::to_value(&changed).is_ok_and(|value| value == whole);
         let is_within = gaps.iter().any(|gap: &Gap| path.starts_with(&gap.path));
         if !is_default && !is_within && outcome(&changed, config) == usual {
             gaps.push(Gap { path });
@@ -41,10 +43,10 @@ pub fn gaps(rule: &Rule, config: &Config) -> Vec<Gap> {
     gaps
 }
 
-/// The paths of all keys and list entries, the outer ones first. A list of one is its key.
-fn parts(property: &Value) -> Vec<Vec<String>> {
+/// The paths of a field and of all keys and list entries in it, the outer ones first. A list of one is its key.
+fn parts(field: &str, value: &Value) -> Vec<Vec<String>> {
     let mut parts: Vec<Vec<String>> = Vec::new();
-    let mut open: Vec<(Vec<String>, &Value)> = vec![(Vec::new(), property)];
+    let mut open: Vec<(Vec<String>, &Value)> = vec![(vec![field.to_string()], value)];
     while let Some((path, value)) = open.pop() {
         let below: Vec<(String, &Value)> = match value {
             Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),
@@ -55,10 +57,7 @@ fn parts(property: &Value) -> Vec<Vec<String>> {
             let path: Vec<String> = path.iter().cloned().chain([key]).collect();
             open.push((path, value));
         }
-        // The kind of property itself cannot be left out.
-        if path.len() > 1 {
-            parts.push(path);
-        }
+        parts.push(path);
     }
     parts
 }

@@ -72,7 +72,7 @@ fn gaps(rule: &Rule, file: &File, config: &Config) -> Vec<Diagnostic> {
         let help = "Add an example that only comes out right because of this, or delete it.";
         match gap.path.last() {
             Some(last) => {
-                let path: Vec<&str> = std::iter::once("property").chain(gap.path.iter().map(String::as_str)).collect();
+                let path: Vec<&str> = gap.path.iter().map(String::as_str).collect();
                 let above = &path[..path.len() - 1];
                 let words = if last.parse::<usize>().is_ok() { file.find(&path) } else { file.key(above, last) };
                 file.fault(file.words(words), "no example needs this: without it each one comes out the same", help)
