@@ -5,13 +5,10 @@ use crate::flow::{FlowGraph, NodeId, NodeKind, walk};
 use crate::script::Kind;
 
 /// Acts that are not what they seem when another one is in the same line: the first gives way.
-const GIVES_WAY: [(&str, &[&str]); 5] = [
+const GIVES_WAY: [(&str, &[&str]); 3] = [
     // "I can freeze it, and you're done" is an offer, whatever it promises.
     ("cancel_confirm", &["retention_offer", "retention_pressure", "demands_reason", "deflect"]),
-    ("resolve", &["unconsented", "deflect"]),
     ("dismissive", &["hollow_empathy"]),
-    // "Still no" is an answer, not a fault.
-    ("reports_fault", &["refusal", "cancel_request"]),
     ("sell", &["closing"]),
 ];
 
