@@ -107,7 +107,9 @@ pub fn scripts(sources: &[Source], hearing: &Hearing, config: &Config) -> Vec<Op
             title.iter().any(|act| leaves & (1 << act.id) != 0) || script.header.intents.iter().any(|intent| intent.contains("cancel"));
         (script.is_call_script || config.force || script.faults.iter().any(|fault| fault.name == "syntax")).then_some(script)
     };
-    sources.par_iter().map(read).collect()
+    let mut scripts: Vec<Option<Script>> = sources.par_iter().map(read).collect();
+    parse::join(sources, &mut scripts);
+    scripts
 }
 
 /// What every piece of each script does.

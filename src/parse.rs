@@ -4,8 +4,10 @@ pub mod assemble;
 mod attributes;
 pub mod blocks;
 pub mod faults;
+mod frames;
 mod heads;
 pub mod import;
+mod indent;
 pub mod language;
 pub mod line;
 pub mod logical;
@@ -13,6 +15,7 @@ pub mod markdown;
 pub mod outline;
 pub mod profile;
 pub mod role;
+mod shortcodes;
 pub mod spoken;
 pub mod statement;
 pub mod table;
@@ -32,6 +35,8 @@ pub fn parse(source: &Source) -> Script {
         _ => markdown::parse(source),
     }
 }
+
+pub use import::join;
 
 /// The files that a script's links name, as written, in order, each once.
 pub fn linked_files(script: &Script) -> Vec<String> {

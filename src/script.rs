@@ -64,6 +64,8 @@ pub struct Section {
     pub is_reference: bool,
     /// The heading is what the customer says or a condition (`If the caller is upset`).
     pub is_situation: bool,
+    /// Other files of the run may run it by its name.
+    pub is_shared: bool,
     /// The first step of another script in the same file.
     pub opens_script: bool,
     pub intents: Vec<String>,
@@ -166,6 +168,9 @@ pub enum Target {
     Link { file: Option<String>, anchor: Option<String> },
     /// Another script by its title (*Follow Provider Script*).
     Script(String),
+    /// What another file of the run may hold, by its name: the words of a chatbot's response. Only until
+    /// [`crate::parse::join`] has looked for it.
+    Elsewhere(String),
     /// A team or person outside the script.
     Outside,
 }

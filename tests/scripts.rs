@@ -4,16 +4,33 @@
 //!
 //! The acts of the lines are left out here: they have tests of their own, in the files of the acts.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[test]
 fn every_notation_is_read_as_it_was_meant() {
-    insta::glob!("scripts/**/*.{md,yaml,json,csv,tsv}", |path| {
+    insta::glob!("scripts/**/*.{md,txt,yaml,json,csv,tsv}", |path| {
+        if path.ends_with("README.md") {
+            return;
+        }
         let tree = without_acts(&callint(&["show"], path));
         let findings = callint(&["check", "--no-config", "--format", "concise"], path);
         insta::assert_snapshot!(format!("{tree}\n{findings}"));
     });
+}
+
+#[test]
+fn every_script_stands_in_the_table_of_notations() {
+    let table = std::fs::read_to_string(folder().join("README.md")).expect("the table");
+    let cells = table.lines().filter_map(|row| row.strip_suffix(" |")?.rsplit_once(" | ")).map(|(_, cell)| cell);
+    let named: BTreeSet<String> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_string).collect();
+    let mut found = BTreeSet::new();
+    insta::glob!("scripts/**/*.{md,txt,yaml,json,csv,tsv}", |path| {
+        found.insert(name_of(path));
+    });
+    found.remove("README.md");
+    assert_eq!(named, found, "left: named in README.md, right: in the folder");
 }
 
 #[test]
@@ -43,14 +60,27 @@ fn five_mistakes_are_told_as_five_and_the_rest_is_read() {
     }
 }
 
+#[test]
+fn what_a_chatbot_says_is_found_in_another_file() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts/import/rasa");
+    let findings = callint(&["check", "--no-config", "--format", "concise"], &folder);
+    assert!(findings.contains("domain.yaml:9:27: warning[empathy/blames-customer]"), "{findings}");
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts").canonicalize().expect("the folder of the scripts")
+}
+
+/// A script's path within the folder.
+fn name_of(path: &Path) -> String {
+    let path = path.canonicalize().expect("a script");
+    path.strip_prefix(folder()).expect("a script in the folder").to_string_lossy().replace('\\', "/")
+}
+
 /// What the binary prints, run in the folder of the scripts.
 fn callint(args: &[&str], path: &Path) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
-    let folder = folder.canonicalize().expect("the folder of the scripts");
-    let name = path.canonicalize().expect("a script");
-    let name = name.strip_prefix(&folder).expect("a script in the folder").to_string_lossy().replace('\\', "/");
     let mut command = Command::new(env!("CARGO_BIN_EXE_callint"));
-    let output = command.args(args).arg(name).current_dir(folder).output().expect("callint starts");
+    let output = command.args(args).arg(name_of(path)).current_dir(folder()).output().expect("callint starts");
     String::from_utf8(output.stdout).expect("text")
 }
 

@@ -7,7 +7,8 @@ mod order;
 use super::resolve::{Place, Resolver};
 use super::{Edge, EdgeClass, FlowGraph, Node, NodeId, NodeKind, SectionInfo};
 use crate::act::{Act, Lexicon, Voice, combine};
-use crate::script::{Branch, Choice, Kind, Line, Script, Step};
+use crate::parse::role;
+use crate::script::{Branch, Choice, Kind, Line, Order, Script, Step};
 use crate::source::{Source, Span, Text};
 use class::Ids;
 use foldhash::{HashMap, HashSet};
@@ -196,9 +197,8 @@ impl<'a, 'b> Builder<'a, 'b> {
         }
         self.depth -= 1;
         // A lone `If not: …` is the other half of a question, not of a choice.
-        let is_rest = |branch: &Branch| {
-            branch.is_otherwise && branch.label.as_ref().is_none_or(|label| crate::parse::role::clean(&label.value) != "if not")
-        };
+        let is_rest =
+            |branch: &Branch| branch.is_otherwise && branch.label.as_ref().is_none_or(|label| role::clean(&label.value) != "if not");
         // `See section 2 for late arrivals.`: a case that may not arise.
         let is_case = |branch: &Branch| branch.label.as_ref().is_some_and(|label| label.value.to_lowercase().starts_with("for "));
         let may_skip = choice.branches.len() == 1 && !is_rest(&choice.branches[0]) || choice.branches.iter().all(is_case);
@@ -208,15 +208,29 @@ impl<'a, 'b> Builder<'a, 'b> {
         ends
     }
 
-    /// `If it is damaged, go to 3. If they are a shop, go to 4.`, and then the agent speaks on: the cases
-    /// that leave are exceptions, unless they are the yes and the no to a question.
+    /// `If it is damaged, go to 3. If they are a shop, go to 4.`, and then the agent speaks on, or a section
+    /// stands below that nothing else leads to: the cases that leave are exceptions, unless they are the yes
+    /// and the no to a question.
     fn are_exceptions(&self, choice: &Choice, fork: NodeId, rest: &[Step]) -> bool {
         let speaks = |step: &Step| matches!(step, Step::Line(line) if line.kind == Kind::Say);
         let answers = |edge: &Edge| matches!(edge.class, EdgeClass::Yes | EdgeClass::No);
         let is_condition = |branch: &Branch| !branch.is_heard && !branch.is_otherwise && branch.label.is_some();
+        let says_when = |branch: &Branch| branch.label.as_ref().is_some_and(|label| role::is_condition(&role::clean(&label.value)));
+        let goes_on = || rest.iter().take_while(|step| !matches!(step, Step::Anchor(_))).any(speaks);
         choice.branches.iter().all(is_condition)
-            && rest.iter().take_while(|step| !matches!(step, Step::Anchor(_))).any(speaks)
+            && (goes_on() || choice.branches.iter().all(says_when) && self.leaves_next_alone())
             && !self.graph.edges[fork].iter().any(answers)
+    }
+
+    /// No jump of the run names the section below this one, which is one to read in order.
+    fn leaves_next_alone(&self) -> bool {
+        let (here, file) = (self.graph.sections[self.section].index, self.file);
+        let next =
+            self.scripts[file].as_ref().filter(|script| script.order == Order::Sequence).and_then(|script| script.sections.get(here + 1));
+        self.depth == 0
+            && !self.sources[file].is_yaml()
+            && !self.named.contains(&(file, here + 1))
+            && next.is_some_and(|next| !next.is_reference && !order::is_strict_situation(next))
     }
 
     fn branch(&mut self, branch: &'a Branch, fork: NodeId) -> Pending {

@@ -73,7 +73,7 @@ impl<'a> Resolver<'a> {
     /// Where a jump in a file leads.
     pub fn resolve(&self, file: usize, from: &str, target: &Target) -> Place {
         match target {
-            Target::Outside => Place::Outside,
+            Target::Outside | Target::Elsewhere(_) => Place::Outside,
             Target::Script(title) => self.script(title).map_or(Place::Unknown, Place::File),
             Target::Link { file: other, anchor } => self.link(file, from, other.as_deref(), anchor.as_deref()),
             Target::Name { name, is_sure } => self.name(file, name, *is_sure),

@@ -149,7 +149,7 @@ pub fn kind_of(word: &str) -> Option<Kind> {
     match &*role::clean(word) {
         "say" => Some(Kind::Say),
         "hear" => Some(Kind::Hear),
-        "note" => Some(Kind::Note),
+        "note" | "instruction" | "internal" | "analysis" => Some(Kind::Note),
         "collect" => Some(Kind::Collect),
         "avoid" => Some(Kind::Avoid),
         _ => None,

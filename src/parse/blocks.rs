@@ -6,7 +6,7 @@
 mod html;
 
 use crate::source::Span;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 /// Deeper nesting is read as if it stood at this depth.
 const MAX_DEPTH: usize = 48;
@@ -34,6 +34,11 @@ pub enum BlockKind {
     SummaryEnd,
     FrontMatter,
     Break,
+    /// A container (`:::note`) by its name; its title is its only line.
+    Aside(String),
+    /// Ways to go that a template has, and one of them; its condition is its only line.
+    Fork,
+    Way,
 }
 
 /// A block, its lines (for a leaf) and the blocks inside it.
@@ -97,7 +102,7 @@ impl Builder<'_> {
 
     fn start(&mut self, tag: Tag, span: Span) {
         let kind = match tag {
-            Tag::Heading { level, .. } => BlockKind::Heading(level_number(level)),
+            Tag::Heading { level, .. } => BlockKind::Heading(level as u8),
             Tag::Paragraph => BlockKind::Paragraph,
             Tag::BlockQuote(_) => BlockKind::Quote,
             Tag::List(first) => BlockKind::List(first),
@@ -260,10 +265,6 @@ impl Builder<'_> {
 fn touches(text: &str, end: usize, start: usize) -> bool {
     text.get(end..start)
         .is_some_and(|between| between.matches('\n').count() <= 1 && between.trim_matches(['>', ' ', '\t', '\r', '\n', '\\']).is_empty())
-}
-
-fn level_number(level: HeadingLevel) -> u8 {
-    level as u8
 }
 
 fn language(kind: CodeBlockKind) -> String {

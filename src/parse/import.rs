@@ -6,6 +6,7 @@
 
 mod columns;
 mod connect;
+mod join;
 mod rasa;
 mod twilio;
 
@@ -15,6 +16,7 @@ use crate::source::{Source, Span, Text};
 use std::collections::HashSet;
 
 pub use columns::parse as table;
+pub use join::join;
 
 /// The script that a file of another tool holds; `None` for any other YAML or JSON. One in which nobody
 /// speaks is empty and no call script.
@@ -42,6 +44,7 @@ pub fn looks_like_export(ending: &str, beginning: &str) -> bool {
 fn speaks(steps: &[Step]) -> bool {
     steps.iter().any(|step| match step {
         Step::Line(line) => matches!(line.kind, Kind::Say | Kind::Collect),
+        Step::Jump(jump) => matches!(jump.target, Target::Elsewhere(_) | Target::Link { .. }),
         Step::Choice(choice) => choice.branches.iter().any(|branch| speaks(&branch.steps)),
         _ => false,
     })
@@ -135,6 +138,11 @@ fn place(step: &Step) -> Span {
 fn goto(id: Text) -> Step {
     let target = Target::Name { name: id.value.clone(), is_sure: true };
     Step::Jump(Jump { kind: JumpKind::Goto, target, text: id })
+}
+
+/// Words that another file of the run may hold, by their name.
+fn elsewhere(name: String, text: Text) -> Step {
+    Step::Jump(Jump { kind: JumpKind::Call, target: Target::Elsewhere(name), text })
 }
 
 /// The caller goes to somebody outside the flow.

@@ -1,6 +1,7 @@
 //! Lines as they were meant: a wrapped sentence is one line, two markers under each other are two.
 
 use super::role::{self, Role};
+use super::shortcodes;
 use crate::source::{Source, Span, Text};
 
 const ARROWS: [&str; 4] = ["→", "➜", "->", "=>"];
@@ -10,7 +11,7 @@ pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {
     let mut found: Vec<Text> = Vec::new();
     let mut last_end = 0;
     for line in lines {
-        let text = Text::copied(&source.text, *line);
+        let text = shortcodes::text(source, *line);
         match found.last_mut() {
             Some(last) if goes_on(source, last, last_end, &text, line.start) => {
                 last.push(" ", Span::new(last_end, line.start));

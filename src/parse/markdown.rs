@@ -1,6 +1,7 @@
 //! The Markdown carrier: blocks to sections, lines to steps.
 
 mod entry;
+mod framed;
 mod heard;
 mod list;
 mod marks;
@@ -13,15 +14,26 @@ use super::line::{self, PieceKind};
 use super::logical;
 use super::outline::{self, Part};
 use super::profile::{Profile, Survey};
-use super::role::{self, Role};
+use super::role::Role;
 use super::statement::{self, Place, Statement};
-use super::{faults, spoken, table, turns};
-use crate::script::{Branch, Kind, Line, Marks, Order, Script, Section, Step};
+use super::{faults, frames, indent, spoken, table, turns};
+use crate::script::{Kind, Line, Marks, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 use std::collections::HashMap;
 
+pub use heard::announces;
+pub use marks::names_callout;
+
 pub fn parse(source: &Source) -> Script {
-    let mut root = blocks::blocks(&source.text);
+    let mut root = match frames::find(&source.text) {
+        Some((masked, frames)) => {
+            let mut root = blocks::blocks(&masked);
+            frames::nest(&mut root, &frames);
+            root
+        }
+        None => blocks::blocks(&source.text),
+    };
+    indent::nest(source, &mut root);
     heads::split(source, &mut root);
     outline::split_titles(source, &mut root);
     let mut survey = Survey::default();
@@ -133,11 +145,13 @@ impl Reader<'_> {
     fn block(&self, block: &Block, lead: Option<&Block>, speaker: Option<Role>, items: &mut Vec<Item>) {
         match &block.kind {
             BlockKind::Quote => self.quote(block, speaker, items),
+            BlockKind::Aside(name) => self.aside(name, block, speaker, items),
+            BlockKind::Fork => items.push(self.fork(block, speaker)),
             BlockKind::Code(language) if marks::is_spoken_fence(language) => self.fence(block, speaker, items),
             BlockKind::List(_) => items.push(self.list(block, lead, speaker)),
             BlockKind::Table => items.push(Item { statement: table::read(self.source, block, self.profile), is_block: true }),
             BlockKind::Comment => items.push(plain(self.comment(block))),
-            BlockKind::Summary => items.extend(logical::lines(self.source, &block.lines).into_iter().map(summary)),
+            BlockKind::Summary => items.extend(logical::lines(self.source, &block.lines).into_iter().map(framed::summary)),
             BlockKind::SummaryEnd => items.push(Item { statement: Statement::default(), is_block: false }),
             BlockKind::Paragraph | BlockKind::Heading(_) => {
                 self.paragraph(block, speaker, items);
@@ -196,18 +210,6 @@ impl Reader<'_> {
         Item { statement: statement::read(text, place, self.profile), is_block: false }
     }
 
-    fn quote(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
-        let speaker = if marks::is_note_quote(self.source, block) { Some(Role::Note) } else { framed(speaker) };
-        let children: Vec<&Block> = block.children.iter().collect();
-        items.push(plain(self.blocks(&children, speaker)));
-    }
-
-    /// A fenced block is one speech: its lines are joined.
-    fn fence(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
-        let lines = logical::lines(self.source, &block.lines);
-        items.extend(lines.iter().map(|text| self.line(text, framed(speaker))));
-    }
-
     fn comment(&self, block: &Block) -> Vec<Step> {
         let raw = self.source.slice(block.span);
         let start = raw.find("<!--").map_or(0, |at| at + 4);
@@ -230,20 +232,6 @@ fn speaker_of(text: &Text, speaker: Option<Role>) -> Option<Role> {
         && words[1..words.len() - 1].matches(['*', '_']).count() == 0;
     let is_told = words.starts_with("<!--");
     if (is_italic || is_told) && speaker == Some(Role::Agent) { Some(Role::Note) } else { speaker }
-}
-
-/// What stands in a frame is the agent's, except where nothing is to be said.
-fn framed(speaker: Option<Role>) -> Option<Role> {
-    speaker.filter(|role| *role == Role::Avoid).or(Some(Role::Agent))
-}
-
-/// The words over a folded part are the condition of what stands in it, unless they name a note.
-fn summary(text: Text) -> Item {
-    if role::role(&text.value) == Some(Role::Note) {
-        return plain(vec![note(text)]);
-    }
-    let branch = Branch { span: text.span(), is_otherwise: statement::is_otherwise(&text.value), label: Some(text), ..Branch::default() };
-    Item { statement: Statement { branches: vec![branch], is_open: true, ..Statement::default() }, is_block: false }
 }
 
 fn note(text: Text) -> Step {

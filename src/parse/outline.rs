@@ -6,7 +6,7 @@ mod titles;
 use super::attributes::{self, Attribute};
 use super::blocks::{Block, BlockKind};
 use super::{line, role, target};
-use crate::script::{Jump, Order, Script, Step};
+use crate::script::{Jump, Kind, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 
@@ -166,7 +166,8 @@ fn is_reference_heading(words: &str) -> bool {
     let has = |list: &[&str]| clean.split(' ').any(|word| list.contains(&word));
     has(&[
         "reference", "contacts", "glossary", "appendix", "abbreviations", "legend", "changelog", "revision", "notes", "faq", "codes",
-        "metrics", "scorecard", "policy", "reminders", "tips", "purpose", "overview", "scope",
+        "metrics", "scorecard", "policy", "reminders", "tips", "purpose", "overview", "scope", "included", "includes", "attachments",
+        "prerequisites",
     ]) || clean.starts_with("good to know")
         || clean.starts_with("about this")
         || clean.starts_with("for agents")
@@ -213,8 +214,14 @@ pub fn order(parts: &[Part], script: &Script) -> Order {
     if jumps > 0 || named.len() < 2 {
         return Order::Sequence;
     }
-    let named: Vec<&Part> =
-        named.iter().enumerate().filter(|(index, part)| !hangs_under(&named[..*index], part)).map(|(_, part)| *part).collect();
+    let says = |section: &Section| section.steps.iter().any(|step| matches!(step, Step::Line(line) if line.kind == Kind::Say));
+    let title = parts.iter().zip(&script.sections).filter(|(part, section)| part.is_title && says(section));
+    let spoken: Vec<&Part> = title.map(|(part, _)| part).collect();
+    let hangs = |index: usize| hangs_under(&named[..index], named[index]) || hangs_under(&spoken, named[index]);
+    let named: Vec<&Part> = (0..named.len()).filter(|&index| !hangs(index)).map(|index| named[index]).collect();
+    if named.len() < 2 {
+        return Order::Sequence;
+    }
     let stages = named.iter().filter(|part| part.heading.as_ref().is_some_and(|text| is_stage(&text.value))).count();
     if stages * 3 >= named.len() * 2 { Order::Sequence } else { Order::Menu }
 }

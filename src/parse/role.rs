@@ -86,7 +86,7 @@ fn by_name(name: &str) -> Option<Role> {
     if words.iter().any(|word| matches!(*word, "note" | "notes" | "internal" | "instruction" | "reminder")) {
         return Some(Role::Note);
     }
-    if is_stage_line(&words) {
+    if is_stage_line(&words) || clean.ends_with("verbatim") || clean.ends_with("word for word") {
         return Some(Role::Agent);
     }
     match words.last() {

@@ -10,6 +10,7 @@ mod jump;
 mod label;
 mod leave;
 mod quote;
+mod run;
 mod symbols;
 
 use super::attributes;
@@ -17,7 +18,7 @@ use super::line::{self, Piece, PieceKind};
 use super::profile::{self, Profile};
 use super::role::{self, Role};
 use crate::script::{Branch, Kind, Line, Marks, Step};
-use crate::source::{Span, Text};
+use crate::source::Text;
 use cue::Cue;
 
 pub use cue::is_otherwise;
@@ -129,6 +130,11 @@ impl<'a> Reader<'a> {
             let end = first.inner.0 + words.trim_end_matches(['.', ')']).len();
             self.out.steps.push(Step::Anchor(self.text.slice(first.inner.0, end)));
         }
+        if first.kind == PieceKind::Arrow && self.is_beat(rest) {
+            // `→ When they say what it does:` only says when the next line comes.
+            self.pieces = &[];
+            return self.emit(Kind::Note, (first.end, self.value().len()));
+        }
         self.place.is_item |= is_check_box || first.kind == PieceKind::Bullet || self.answers_and_leaves();
     }
 
@@ -209,37 +215,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn gather(&mut self, piece: &Piece) {
-        self.run.push((piece.start, piece.end));
-    }
-
-    /// Ends the gathering: the words, without the marks around them. `None` when there are none.
-    fn take_run(&mut self) -> Option<Text> {
-        const LEAD: [char; 20] = ['▸', '•', '‣', '◦', '▪', '►', '●', '○', '–', '—', ':', ' ', ',', '|', '\u{a0}', '-', '·', '□', '☐', '>'];
-        let mut text = Text::default();
-        let mut last = 0;
-        for (start, end) in std::mem::take(&mut self.run) {
-            let is_apart = self.value().get(last..start).is_some_and(|gap| gap.contains([' ', '\n', '"', '”', '<']));
-            if !text.value.is_empty() && !text.value.ends_with(' ') && is_apart {
-                text.append(&self.spacer(start));
-            }
-            text.append(&self.text.part(start, end));
-            last = end;
-        }
-        let trimmed = text.slice(0, text.value.len());
-        let lead = trimmed.value.len() - trimmed.value.trim_start_matches(LEAD).len();
-        let clean = trimmed.slice(lead, trimmed.value.len());
-        clean.value.contains(char::is_alphanumeric).then_some(clean)
-    }
-
-    /// One space that stands for nothing in the source.
-    fn spacer(&self, start: usize) -> Text {
-        let mut space = Text::default();
-        let at = self.text.cover(start, self.value().len()).start;
-        space.push(" ", Span::new(at, at));
-        space
-    }
-
     /// Ends a run of words: it becomes a line of whoever speaks.
     fn flush(&mut self) {
         let Some(text) = self.take_run() else { return };
@@ -254,6 +229,8 @@ impl<'a> Reader<'a> {
     fn say(&mut self, text: Text) {
         let kind = match self.speaker {
             Some(Role::Agent) if !self.is_labelled && self.profile.is_plain && role::tells_of_customer(&text.value) => Kind::Note,
+            // `Front desk: 204` is a number to ring.
+            Some(Role::Agent) if !text.value.contains(char::is_alphabetic) => Kind::Note,
             Some(Role::Agent) => Kind::Say,
             Some(Role::Customer) => Kind::Hear,
             Some(Role::Avoid) => Kind::Avoid,

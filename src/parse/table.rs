@@ -69,7 +69,7 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     let columns = columns(source, table);
     let rows: Vec<&Block> = table.children.iter().filter(|row| row.kind == BlockKind::Row { is_head: false }).collect();
     if columns.contains(&Column::Avoid) {
-        return examples(source, &rows);
+        return examples(source, &rows, &columns);
     }
     if !columns.contains(&Column::Agent) {
         return notes(source, &rows, &columns, profile);
@@ -104,10 +104,12 @@ pub fn is_count(heading: &str) -> bool {
     matches!(role::clean(heading).as_str(), "" | "step" | "stage" | "no" | "nr" | "number" | "order" | "phase" | "part of the call")
 }
 
-/// A table of good and bad wordings: nobody says either on a call.
-fn examples(source: &Source, rows: &[&Block]) -> Statement {
-    let cells = rows.iter().flat_map(|row| &row.children).map(|cell| cell_text(source, cell)).filter(|text| !text.is_empty());
-    let steps = cells.map(|text| Step::Line(Line { kind: Kind::Avoid, text, marks: Marks::default() })).collect();
+/// A table of good and bad wordings: nobody says either on a call. What to say instead is told as a note.
+fn examples(source: &Source, rows: &[&Block], columns: &[Column]) -> Statement {
+    let cells = rows.iter().flat_map(|row| row.children.iter().zip(columns));
+    let texts = cells.map(|(cell, column)| (cell_text(source, cell), *column)).filter(|(text, _)| !text.is_empty());
+    let kind = |column: Column| if column == Column::Avoid { Kind::Avoid } else { Kind::Note };
+    let steps = texts.map(|(text, column)| Step::Line(Line { kind: kind(column), text, marks: Marks::default() })).collect();
     Statement { steps, ..Statement::default() }
 }
 

@@ -89,6 +89,10 @@ struct Reader<'a> {
     evidence: Evidence,
     /// Names of all steps, to tell `then: confirm` from a sentence.
     ids: HashSet<String>,
+    /// Names that steps of the document at hand share with those of documents before it.
+    shared: HashSet<String>,
+    /// The number of that document, from 0.
+    document: usize,
     /// What the line grammar may take for the name of a step.
     profile: Profile,
     /// Keys whose words were left out; each is told once.
@@ -121,6 +125,8 @@ impl<'a> Reader<'a> {
             comments: Comments::default(),
             evidence: Evidence::default(),
             ids: HashSet::new(),
+            shared: HashSet::new(),
+            document: 0,
             profile: Profile::default(),
             left_out: HashSet::new(),
         }
@@ -133,6 +139,13 @@ impl<'a> Reader<'a> {
     fn guess(&mut self, at: usize, words: String) {
         let line = self.source.position(at).line;
         self.script.guesses.push(format!("line {line}: {words}"));
+    }
+
+    /// What a step of the document at hand is called in the whole file: its name, unless an earlier document
+    /// has a step of that name.
+    fn own_name(&self, name: &str) -> String {
+        let name = name.trim();
+        if self.shared.contains(name) { format!("{name} of script {}", self.document + 1) } else { name.to_string() }
     }
 
     fn is_step(&self, name: &str) -> bool {

@@ -52,12 +52,9 @@ impl Builder<'_, '_> {
     /// `### If yes`, `### If no` under a section: its lines lead there. Whether they did.
     fn branch_headings(&mut self, file: usize, script: &Script, index: usize, pending: &Pending) -> bool {
         let children = children(script, index);
-        let is_condition = |child: &usize| {
-            script.sections[*child].heading.as_ref().is_some_and(|heading| role::is_condition(&role::clean(&heading.value)))
-        };
         let is_fork = script.order == Order::Sequence
             && children.len() >= 2
-            && children.iter().all(is_condition)
+            && children.iter().all(|&child| is_strict_situation(&script.sections[child]))
             && !children.iter().any(|&child| self.named.contains(&(file, child)));
         if !is_fork || self.is_over(pending) {
             return false;
@@ -117,7 +114,8 @@ impl Builder<'_, '_> {
         pending.iter().all(|(node, _)| {
             let (node, before) = (&self.graph.nodes[*node], &self.graph.nodes[..*node]);
             // "Thank you for calling" ends a call, unless it is what the agent says first.
-            let is_first = !before.iter().rev().take(100).any(|other| other.file == node.file && other.is_spoken());
+            let is_declared = self.scripts[node.file].as_ref().is_some_and(|script| script.header.start.is_some());
+            let is_first = !is_declared && !before.iter().rev().take(100).any(|other| other.file == node.file && other.is_spoken());
             node.is_spoken() && node.set & self.ids.closing != 0 && !is_first
         })
     }
@@ -130,8 +128,9 @@ impl Builder<'_, '_> {
                 _ => None,
             }
         });
+        let opening = script.sections.iter().position(|section| !section.is_reference).unwrap_or(0);
         for (index, section) in script.sections.iter().enumerate() {
-            let is_first = start.map_or(index == 0, |start| start == index) || section.opens_script;
+            let is_first = start.map_or(index == opening, |start| start == index) || section.opens_script;
             let is_menu = script.order == Order::Menu && !section.is_reference;
             let is_led_to = self.named.contains(&(file, index)) || self.branches.contains_key(&(file, index));
             let is_answers = section.heading.as_ref().is_some_and(|heading| outline::is_answers(&heading.value));
@@ -150,7 +149,9 @@ fn children(script: &Script, index: usize) -> Vec<usize> {
     let level = script.sections[index].level;
     let under: Vec<usize> = (index + 1..script.sections.len()).take_while(|&other| script.sections[other].level > level).collect();
     let top = under.iter().map(|&other| script.sections[other].level).min();
-    under.into_iter().filter(|&other| Some(script.sections[other].level) == top && level > 0 && !is_title(script, index)).collect()
+    let speaks = |step: &Step| matches!(step, Step::Line(Line { kind: Kind::Say, .. }));
+    let may_lead = level > 0 && (!is_title(script, index) || script.sections[index].steps.iter().any(speaks));
+    under.into_iter().filter(|&other| Some(script.sections[other].level) == top && may_lead).collect()
 }
 
 fn is_title(script: &Script, index: usize) -> bool {
@@ -161,7 +162,7 @@ fn is_title(script: &Script, index: usize) -> bool {
 }
 
 /// `If the caller is upset`, `"My aid is late"`: may come at any time, follows from nothing.
-fn is_strict_situation(section: &Section) -> bool {
+pub(super) fn is_strict_situation(section: &Section) -> bool {
     section
         .heading
         .as_ref()

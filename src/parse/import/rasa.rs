@@ -1,10 +1,10 @@
-//! Rasa: flows (<https://rasa.com/docs/reference/primitives/flows/>) and, where they stand in the same
-//! file, the responses that their steps utter.
+//! Rasa: flows (<https://rasa.com/docs/reference/primitives/flows/>) and the responses that their steps
+//! utter, which may stand in the same file or in another one of the run (`domain.yml`).
 //!
 //! A flow is a section, and so is every step with an id, because others may lead to it. Before them all
 //! stands a choice of the flows: the caller says what the call is about.
 
-use super::{Export, as_words, goto, line, section, transfer, way};
+use super::{Export, as_words, elsewhere, goto, line, section, transfer, way};
 use crate::parse::yaml::tree::Id;
 use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Order, Script, Section, Step, Target};
 use crate::source::{Span, Text};
@@ -12,7 +12,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Reads flows; `None` for anything else.
 pub fn read(export: &Export, root: Id) -> Option<Script> {
-    let flows = export.pairs(export.get(root, &["flows"])?);
+    let Some(flows) = export.get(root, &["flows"]) else { return responses(export, root) };
+    let flows = export.pairs(flows);
     let has_steps = |&(_, flow): &(Id, Id)| export.get(flow, &["steps"]).is_some();
     if !flows.iter().any(has_steps) {
         return None;
@@ -20,7 +21,7 @@ pub fn read(export: &Export, root: Id) -> Option<Script> {
     let responses = export.get(root, &["responses"]).map_or(&[][..], |responses| export.pairs(responses));
     let responses = responses.iter().map(|&(name, variants)| (export.tree.value(name), variants)).collect();
     let names = flows.iter().map(|&(name, _)| export.tree.value(name)).collect();
-    let mut reader = Reader { export, responses, names, flow: "", asked: "", sections: Vec::new(), guesses: Vec::new() };
+    let mut reader = Reader { export, responses, names, flow: "", asked: "", sections: Vec::new() };
     let mut choice = Choice::default();
     for &(key, flow) in flows {
         let Some(name) = export.words(key) else { continue };
@@ -33,12 +34,37 @@ pub fn read(export: &Export, root: Id) -> Option<Script> {
         let steps = reader.run(export.list(flow, &["steps"]), name.span().end);
         reader.sections.push(Section { heading: Some(heading), ..section(&name, steps, Vec::new()) });
     }
-    let (mut sections, guesses) = (reader.sections, reader.guesses);
+    let mut sections = reader.sections;
     sections.sort_by_key(|section| section.span);
     if choice.branches.len() > 1 {
         sections.insert(0, Section { steps: vec![Step::Choice(choice)], level: 1, ..Section::default() });
     }
-    Some(Script { sections, guesses, order: Order::Graph, ..Script::default() })
+    Some(Script { sections, order: Order::Graph, ..Script::default() })
+}
+
+/// A file with responses and no flows: each is a section that flows of other files run.
+fn responses(export: &Export, root: Id) -> Option<Script> {
+    let responses = export.pairs(export.get(root, &["responses"])?);
+    let is_utterance = |&(name, variants): &(Id, Id)| export.tree.value(name).starts_with("utter_") && !export.items(variants).is_empty();
+    if responses.is_empty() || !responses.iter().all(is_utterance) {
+        return None;
+    }
+    let section = |&(name, variants): &(Id, Id)| {
+        let steps = spoken(export, variants, name);
+        Some(Section { is_shared: true, is_reference: true, ..section(&export.words(name)?, steps, Vec::new()) })
+    };
+    Some(Script { sections: responses.iter().filter_map(section).collect(), order: Order::Graph, ..Script::default() })
+}
+
+/// The words of a response, several of which are variants; none where it only shows pictures.
+fn spoken(export: &Export, variants: Id, place: Id) -> Vec<Step> {
+    let texts = export.items(variants).iter().filter_map(|&variant| export.text(variant, &["text"]));
+    let mut ways: Vec<Branch> = texts.map(|text| way(None, line(Kind::Say, text))).collect();
+    match &mut ways[..] {
+        [] => Vec::new(),
+        [only] => std::mem::take(&mut only.steps),
+        _ => vec![Step::Choice(Choice { branches: ways, span: export.tree.node(place).span })],
+    }
 }
 
 struct Reader<'a> {
@@ -50,7 +76,6 @@ struct Reader<'a> {
     flow: &'a str,
     asked: &'a str,
     sections: Vec<Section>,
-    guesses: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -103,6 +128,8 @@ impl<'a> Reader<'a> {
             let custom = export.value(item, &["utter"]);
             let utter = if custom.is_empty() { format!("utter_ask_{}", self.asked) } else { custom.to_string() };
             if !self.utter(&utter, slot, steps) {
+                // Only one of the two stays, when all files are known.
+                steps.extend(export.words(slot).map(|text| elsewhere(utter, text)));
                 steps.extend(export.words(slot).map(|slot| line(Kind::Collect, as_words(&slot))));
             }
         }
@@ -130,22 +157,16 @@ impl<'a> Reader<'a> {
         if name.contains("handoff") {
             steps.extend(self.export.words(action).map(transfer));
         } else if !self.utter(name, action, steps) && name.starts_with("utter_") {
-            let row = self.export.source.position(self.export.tree.node(action).span.start).line;
-            self.guesses.push(format!("line {row}: the words of `{name}` are not in this file; they were left out"));
+            steps.extend(self.export.words(action).map(|text| elsewhere(name.to_string(), text)));
         }
     }
 
-    /// The words of a response, several of which are variants. Whether there are any.
+    /// Adds the words of a response. Whether they are in this file.
     fn utter(&self, name: &str, place: Id, steps: &mut Vec<Step>) -> bool {
-        let variants = self.responses.get(name).map_or(&[][..], |&id| self.export.items(id));
-        let spoken = variants.iter().filter_map(|&variant| self.export.text(variant, &["text"]));
-        let mut ways: Vec<Branch> = spoken.map(|text| way(None, line(Kind::Say, text))).collect();
-        match &mut ways[..] {
-            [] => return false,
-            [only] => steps.append(&mut only.steps),
-            _ => steps.push(Step::Choice(Choice { branches: ways, span: self.export.tree.node(place).span })),
-        }
-        true
+        let said = self.responses.get(name).map_or(Vec::new(), |&variants| spoken(self.export, variants, place));
+        let is_found = !said.is_empty();
+        steps.extend(said);
+        is_found
     }
 
     /// Another flow, which may be in another file; those called `pattern_…` come with Rasa itself.

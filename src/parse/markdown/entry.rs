@@ -27,6 +27,7 @@ impl Entry {
             // `1. Greet the caller.` with speech under it is a step; an item of bullets is a way to go.
             None => {
                 has_children
+                    && !self.children.iter().all(is_data)
                     && self.is_bare()
                     && !self.words.is_empty()
                     && (!self.is_numbered || role::is_condition(&role::clean(&self.words.value)))
@@ -104,6 +105,10 @@ impl Entry {
         }
         choice.branches.extend(self.statement.branches);
     }
+}
+
+fn is_data(step: &Step) -> bool {
+    matches!(step, Step::Line(line) if line.kind == Kind::Collect)
 }
 
 fn label(words: &Text) -> Text {

@@ -97,11 +97,11 @@ impl Reader<'_> {
     fn collects(&self, lead: Option<&Block>, entries: &[Entry]) -> bool {
         let Some(line) = lead.and_then(|lead| lead.lines.last()) else { return false };
         let words = self.source.slice(*line).trim_end_matches(['*', '_', ' ', '"', '”']).to_lowercase();
-        const ASKS: [&str; 12] = [
+        const ASKS: [&str; 14] = [
             "provide", "ask for", "collect", "verify", "confirm", "gather", "obtain", "take the following", "need the following",
-            "following information", "following details", "have your",
+            "following information", "following details", "have your", "ask the customer for", "ask the caller for",
         ];
-        words.ends_with(':')
+        (words.ends_with(':') || words.ends_with(" below"))
             && ASKS.iter().any(|ask| words.contains(ask))
             && entries
                 .iter()

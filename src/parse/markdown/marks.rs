@@ -30,7 +30,8 @@ pub fn inspect(source: &Source, block: &Block, survey: &mut Survey, is_framed: b
         }
     }
     let is_bullet = block.kind == BlockKind::List(None);
-    let is_framed = is_framed || is_bullet || matches!(block.kind, BlockKind::Quote | BlockKind::Code(_) | BlockKind::Table);
+    let is_framed =
+        is_framed || is_bullet || matches!(block.kind, BlockKind::Quote | BlockKind::Code(_) | BlockKind::Table | BlockKind::Aside(_));
     for child in &block.children {
         inspect(source, child, survey, is_framed);
     }
@@ -65,14 +66,16 @@ pub fn is_legend(words: &str) -> bool {
     names_roles || (words.starts_with('`') && words.contains(":`")) || (opens_with_symbol && words.split_whitespace().nth(1) == Some("="))
 }
 
-/// `{: .note }`: attributes of a paragraph, as Jekyll's Markdown has them.
+/// `{: .note }`, `[!NOTE]`: attributes of a paragraph, as Jekyll's and GitHub's Markdown have them.
 pub fn is_attributes(line: &str) -> bool {
-    line.starts_with("{:") && line.ends_with('}')
+    line.starts_with("{:") && line.ends_with('}') || line.starts_with("[!") && line.ends_with(']')
 }
 
 /// Whether such attributes make a remark of a paragraph.
 pub fn names_callout(attributes: &str) -> bool {
-    ["note", "warning", "important", "tip", "caution", "info", "highlight"].iter().any(|name| attributes.contains(name))
+    ["note", "warning", "important", "tip", "caution", "info", "highlight", "danger", "hint", "attention", "admonition"]
+        .iter()
+        .any(|name| attributes.to_ascii_lowercase().contains(name))
 }
 
 /// What a legend says of a name: who it is, or that it is read out.

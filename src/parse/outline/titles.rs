@@ -3,12 +3,12 @@
 use super::{is_answers, is_stage};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::statement::is_end;
-use crate::parse::{line, role};
+use crate::parse::{line, role, shortcodes};
 use crate::source::{Source, Text};
 
 pub(super) fn heading_text(source: &Source, block: &Block) -> Option<Text> {
     let line = block.lines.first()?.to(*block.lines.last()?);
-    Some(without_marks(&Text::copied(&source.text, line)))
+    Some(without_marks(&shortcodes::text(source, line)))
 }
 
 fn without_marks(text: &Text) -> Text {

@@ -4,6 +4,7 @@ use super::{Place, Range, Reader, leave, read};
 use crate::parse::line::{Piece, PieceKind, Verb};
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
+use crate::parse::spoken;
 use crate::parse::target;
 use crate::script::{Choice, Jump, JumpKind, Kind, Step, Target};
 
@@ -109,7 +110,14 @@ impl Reader<'_> {
                 self.begin_branch((range.0, range.0 + comma), false);
                 self.aside((range.0 + comma + 1, range.1));
             }
-            None => self.begin_branch((range.0, range.0 + inner.trim_end_matches([':', ' ']).len()), false),
+            None => {
+                self.begin_branch((range.0, range.0 + inner.trim_end_matches([':', ' ']).len()), false);
+                let rest = self.value().get(range.1 + 1..).unwrap_or("");
+                // Whatever marks speech elsewhere, this is said to the customer.
+                if self.speaker.is_none() && spoken::addresses(rest) {
+                    self.speaker = Some(Role::Agent);
+                }
+            }
         }
     }
 

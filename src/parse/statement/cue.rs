@@ -131,7 +131,14 @@ impl<'a> Reader<'a> {
     pub(super) fn names_a_case(&self) -> bool {
         let clean = role::clean(self.first_words());
         let is_case = ["for ", "in case ", "in the case "].iter().any(|start| clean.starts_with(start));
-        is_case && self.run.len() == 1 && self.first_words().trim_end().ends_with(',')
+        is_case && self.run.len() == 1
+    }
+
+    /// The pieces are a condition and a colon, and nothing else.
+    pub(super) fn is_beat(&self, pieces: &[Piece]) -> bool {
+        let Some(first) = pieces.first() else { return false };
+        let words = &self.value()[first.start..];
+        words.trim_end().ends_with(':') && role::is_condition(&role::clean(words)) && line::verbs(words).is_empty()
     }
 
     /// `Somebody else ........ go to B`

@@ -70,6 +70,11 @@ impl Reader<'_> {
         } else {
             self.flush()
         }
+        if self.speaker == Some(Role::Avoid) && found.is_none() {
+            // `❌ "Calm down." → "I can hear how annoying that is."`: what to say instead, which nobody says here.
+            self.speaker = Some(Role::Note);
+            return index + 1;
+        }
         if self.speaker == Some(Role::Customer) {
             // What the customer says ends with the arrow.
             self.speaker = self.place.speaker;
@@ -160,7 +165,9 @@ impl Reader<'_> {
         } else {
             self.finish_before_jump(verb)
         }
-        let kind = if verb == Verb::See && !self.place.is_item && self.cue.is_none() { JumpKind::Call } else { JumpKind::Goto };
+        // `For details see Section 2`: a look at it, and back.
+        let is_look = self.cue.as_ref().is_none_or(|cue| !words[..start].trim_end().ends_with(',') && cue.label.value.starts_with("For "));
+        let kind = if verb == Verb::See && !self.place.is_item && is_look { JumpKind::Call } else { JumpKind::Goto };
         let end = found.end;
         if let Some(condition) = self.condition_behind(piece, end, verb) {
             self.cue = Some(condition);

@@ -5,7 +5,7 @@ use super::{Cue, Range, Reader};
 use crate::parse::line::{self, Piece, PieceKind};
 use crate::parse::role::{self, Role};
 use crate::parse::target;
-use crate::script::Step;
+use crate::script::{JumpKind, Step};
 
 /// `Greet: "…"`, `Ask why: "…"`: what to do in this line, not when. `Offer declined` is a case.
 pub(super) fn names_an_order(label: &str) -> bool {
@@ -23,14 +23,15 @@ pub(super) fn names_an_order(label: &str) -> bool {
     let (verb, object) = (words.next().unwrap_or(""), words.next());
     let is_done = object.is_some_and(|object| object.ends_with("ed"));
     let takes_object = WITH_OBJECT.contains(&verb) && object.is_some_and(|object| OBJECTS.contains(&object));
-    (ORDERS.contains(&verb) && !is_done || takes_object) && clean.split(' ').count() <= 4
+    let count = clean.split(' ').count();
+    ORDERS.contains(&verb) && !is_done && count <= 4 || takes_object && count <= 12
 }
 
 impl Reader<'_> {
     pub(super) fn label(&mut self, index: usize) {
         let piece = self.at(index);
         match self.role_of(piece) {
-            Some(Role::Condition) if self.may_begin_branch() => self.begin_branch(piece.inner, false),
+            Some(Role::Condition) if self.may_begin_branch() => self.condition(piece),
             Some(role) if role != Role::Condition && !(self.is_speech() && role == Role::Note && !piece.is_bold) => {
                 self.end_cue_before_speaker();
                 self.speaker = Some(role);
@@ -44,6 +45,23 @@ impl Reader<'_> {
                 self.out.steps.push(Step::Anchor(self.text.slice(piece.inner.0, piece.inner.1)));
             }
             _ => self.gather(piece),
+        }
+    }
+
+    /// `If no:`, and `If they say any of these, go to Section 2:`, which leads somewhere itself.
+    fn condition(&mut self, label: &Piece) {
+        let (from, to) = label.inner;
+        let words = Piece { kind: PieceKind::Text, start: from, end: to, ..label.clone() };
+        let verbs = line::verbs(&self.value()[from..to]);
+        let found = verbs.into_iter().filter(|verb| verb.1 > 0).find_map(|(verb, start, end)| {
+            Some((start, target::after(self.value(), std::slice::from_ref(&words), from + end, verb, self.profile)?))
+        });
+        match found {
+            Some((start, found)) => {
+                self.begin_branch((from, from + start), false);
+                self.jump(found, JumpKind::Goto);
+            }
+            None => self.begin_branch(label.inner, false),
         }
     }
 

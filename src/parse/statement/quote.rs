@@ -1,27 +1,44 @@
 //! Quotations: spoken by the agent, heard from the customer, or only talked about.
 
-use super::Reader;
 use super::label::names_an_order;
+use super::{Range, Reader, keyed};
 use crate::parse::line::PieceKind;
 use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
 use crate::script::Kind;
 
 impl Reader<'_> {
+    /// What is spoken between quotation marks: all of it but the stage directions.
+    fn speak(&mut self, range: Range) {
+        let words = &self.value()[range.0..range.1];
+        if self.speaker == Some(Role::Avoid) || !words.contains(['[', '(']) {
+            return self.emit(Kind::Say, range);
+        }
+        self.flush();
+        for step in keyed(&self.text.slice(range.0, range.1), Kind::Say, self.profile) {
+            self.push(step);
+        }
+    }
+
     pub(super) fn quote(&mut self, index: usize) {
         let piece = self.at(index);
         let opens_theirs = self.speaker == Some(Role::Customer) && self.is_labelled && !self.run.is_empty();
         if opens_theirs {
             // `Customer: I want your boss. "Too right."`: the quotation is the answer.
             self.end_cue_before_speaker();
-            return self.emit(Kind::Say, piece.inner);
+            return self.speak(piece.inner);
         }
         match self.speaker {
             Some(Role::Note) => self.gather(piece),
             Some(role) if role != Role::Avoid && self.is_labelled && self.run.is_empty() && self.place.speaker.is_none() => {
                 // What a label introduces in quotation marks ends with them.
-                self.run.push(piece.inner);
-                self.flush();
+                match role {
+                    Role::Agent => self.speak(piece.inner),
+                    _ => {
+                        self.run.push(piece.inner);
+                        self.flush();
+                    }
+                }
                 self.speaker = None;
                 self.is_labelled = false;
             }
@@ -35,9 +52,9 @@ impl Reader<'_> {
             }
             None if is_sentence(self.inner(piece)) && !self.is_mention() => {
                 self.say_after_words();
-                self.emit(Kind::Say, piece.inner);
+                self.speak(piece.inner);
             }
-            None if self.run.is_empty() && self.cue.is_some() => self.emit(Kind::Say, piece.inner),
+            None if self.run.is_empty() && self.cue.is_some() => self.speak(piece.inner),
             None => self.gather(piece),
         }
     }

@@ -129,14 +129,24 @@ impl Reader<'_> {
                 }
                 return;
             }
-            Data::Map(_) => return self.mapped_branch(id, branch, branches),
+            Data::Map(_) => {
+                let entries = self.entries(id, Scope::Known);
+                return self.branch_of(entries, branch, branches);
+            }
             _ => self.lines(id, &mut branch.steps),
         }
         branches.push(branch);
     }
 
-    fn mapped_branch(&mut self, id: Id, mut branch: Branch, branches: &mut Vec<Branch>) {
-        let mut entries = self.entries(id, Scope::Known);
+    /// `when: …` among the keys of a step: these entries, of which it is the first, are a way of their own.
+    pub fn condition(&mut self, entries: Vec<Entry>, steps: &mut Vec<Step>) {
+        let span = entries.iter().map(|entry| entry.span(self)).reduce(Span::to).unwrap_or_default();
+        let mut choice = Choice { branches: Vec::new(), span };
+        self.branch_of(entries, Branch { span, ..Branch::default() }, &mut choice.branches);
+        steps.push(Step::Choice(choice));
+    }
+
+    fn branch_of(&mut self, mut entries: Vec<Entry>, mut branch: Branch, branches: &mut Vec<Branch>) {
         if let Some(place) = self.label_place(&entries) {
             let label = entries.remove(place);
             branch.is_heard = label.key != Some(Key::Condition);

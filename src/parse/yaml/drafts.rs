@@ -1,5 +1,6 @@
 //! Which steps a YAML script has and how they are called, in each of the ways to write them down.
 
+use crate::parse::outline;
 use crate::script::Order;
 use crate::source::Span;
 
@@ -23,6 +24,8 @@ pub struct Draft {
     pub body: Body,
     /// The first step of a document, behind another document.
     pub opens_script: bool,
+    /// The number of its document, from 0.
+    pub document: usize,
 }
 
 pub enum Body {
@@ -40,6 +43,8 @@ pub struct Found {
     order: Option<Order>,
     /// By the key `flow`, which counts more.
     flow: Option<Order>,
+    /// The number of the document at hand, if nothing in it has a number yet.
+    document: usize,
 }
 
 /// Finds the steps of all documents and reads the script's header on the way.
@@ -47,6 +52,7 @@ pub fn find(reader: &mut Reader) -> Found {
     let mut found = Found::default();
     for &root in &reader.tree.roots {
         let before = found.drafts.len();
+        found.document = found.drafts.last().map_or(0, |draft| draft.document + 1);
         match &reader.tree.node(root).data {
             Data::Map(_) => {
                 let entries = reader.entries(root, Scope::Known);
@@ -88,17 +94,44 @@ impl Found {
             self.lone(reader, entries);
             return;
         }
-        // `diagram: {nodes: …}`
-        let wrapper = entries.iter().find(|entry| entry.key.is_none() && holds_steps(reader, entry.value));
-        if let Some(entry) = wrapper {
-            let inner = reader.entries(entry.value, Scope::Known);
-            self.flow = self.flow.or(header::read(reader, &inner));
-            return self.document(reader, inner);
+        let unknown = || entries.iter().filter(|entry| entry.key.is_none());
+        // `diagram: {nodes: …}`, `groups: [{call_types: [{steps: …}]}]`
+        let mut wrapped = Vec::new();
+        unknown().for_each(|entry| wrapped_steps(reader, entry.value, 0, &mut wrapped));
+        if !wrapped.is_empty() {
+            return wrapped.into_iter().for_each(|id| self.wrapped(reader, id));
+        }
+        for entry in unknown().filter(|entry| outline::is_answers(&entry.word)) {
+            self.answers(reader, entry.value);
         }
         for entry in entries.iter().filter(|entry| entry.key.is_none()) {
             if holds_lines(reader, entry.value) {
                 self.push(reader, entry.key_id, Body::Value(entry.value));
                 self.order = Some(Order::Graph);
+            }
+        }
+    }
+
+    /// One of the scripts that stand inside a document.
+    fn wrapped(&mut self, reader: &mut Reader, id: Id) {
+        let first = self.drafts.len();
+        let inner = reader.entries(id, Scope::Known);
+        self.flow = self.flow.or(header::read(reader, &inner));
+        self.document(reader, inner);
+        let document = self.drafts[..first].last().map_or(self.document, |draft| draft.document + 1);
+        self.drafts[first..].iter_mut().for_each(|draft| draft.document = document);
+        if let (1.., Some(draft)) = (first, self.drafts.get_mut(first)) {
+            draft.opens_script = true;
+        }
+    }
+
+    /// `objections: {"It costs too much": It is a lot at once. …}`: each is a situation of its own.
+    fn answers(&mut self, reader: &mut Reader, id: Id) {
+        for entry in reader.entries(id, Scope::Names) {
+            if reader.is_scalar(entry.value) && reader.tree.value(entry.value).trim().contains(' ') {
+                reader.evidence.telling += 1;
+                self.push(reader, entry.key_id, Body::Value(entry.value));
+                self.order = Some(Order::Menu);
             }
         }
     }
@@ -111,13 +144,13 @@ impl Found {
         let first = entries.iter().find(is_line).map(|entry| reader.span(entry.key_id));
         let span = first.unwrap_or_default();
         let body = Body::Entries(entries);
-        self.drafts.push(Draft { names: Vec::new(), span, start: span.start, body, opens_script: false });
+        self.drafts.push(Draft { names: Vec::new(), span, start: span.start, body, opens_script: false, document: self.document });
     }
 
     /// Adds a step that is called by a key.
     fn push(&mut self, reader: &Reader, key: Id, body: Body) {
         let (span, names) = (reader.span(key), vec![name(reader, key)]);
-        self.drafts.push(Draft { names, span, start: span.start, body, opens_script: false });
+        self.drafts.push(Draft { names, span, start: span.start, body, opens_script: false, document: self.document });
     }
 
     /// Steps as a mapping from names to bodies.
@@ -139,7 +172,7 @@ impl Found {
                 continue;
             }
             if is_step(reader, item) {
-                let draft = step(reader, item);
+                let draft = step(reader, item, self.document);
                 self.drafts.push(draft);
                 is_open = false;
                 continue;
@@ -149,7 +182,7 @@ impl Found {
                 continue;
             }
             let (span, body) = (reader.span(item), Body::Items(vec![item]));
-            self.drafts.push(Draft { names: Vec::new(), span, start: span.start, body, opens_script: false });
+            self.drafts.push(Draft { names: Vec::new(), span, start: span.start, body, opens_script: false, document: self.document });
             is_open = true;
         }
     }
@@ -160,6 +193,36 @@ fn is_one_step(reader: &Reader, entries: &[Entry]) -> bool {
     let has = |wanted: Key| entries.iter().any(|entry| entry.key == Some(wanted) && !reader.is_null(entry.value));
     let is_speech = |entry: &Entry| entry.key == Some(Key::Agent) && keys::is_telling(&entry.word);
     has(Key::Lines) || (entries.iter().any(is_speech) && (has(Key::Customer) || has(Key::Choose)))
+}
+
+/// The mappings with steps in them under a value, not those inside of others. Further in, the settings of
+/// many programs have steps, too, and only those that say something are a call's.
+fn wrapped_steps(reader: &Reader, id: Id, depth: usize, found: &mut Vec<Id>) {
+    const MAX_DEPTH: usize = 5;
+    const MAX_SCRIPTS: usize = 200;
+    if depth > MAX_DEPTH || found.len() >= MAX_SCRIPTS {
+        return;
+    }
+    if holds_steps(reader, id) && (depth == 0 || says_steps(reader, id)) {
+        return found.push(id);
+    }
+    match &reader.tree.node(id).data {
+        Data::Map(pairs) => pairs.iter().for_each(|&(_, value)| wrapped_steps(reader, value, depth + 1, found)),
+        Data::List(items) => items.iter().for_each(|&item| wrapped_steps(reader, item, depth + 1, found)),
+        _ => {}
+    }
+}
+
+/// Whether the steps of a mapping have ids, and words to say.
+fn says_steps(reader: &Reader, id: Id) -> bool {
+    let Data::Map(pairs) = &reader.tree.node(id).data else { return false };
+    let steps = pairs.iter().filter(|&&(key, _)| keys::lookup(&normalize(reader.tree.value(key))) == Some(Key::Steps));
+    let keys_of = |item: Id| match &reader.tree.node(item).data {
+        Data::Map(pairs) => pairs.iter().map(|&(key, _)| keys::lookup(&normalize(reader.tree.value(key)))).collect(),
+        _ => Vec::new(),
+    };
+    let says = |item: Id| keys_of(item).contains(&Some(Key::Agent)) && keys_of(item).contains(&Some(Key::Id));
+    steps.flat_map(|&(_, steps)| reader.items(steps)).any(says)
 }
 
 /// Whether a value is a mapping with steps in it.
@@ -205,11 +268,12 @@ fn is_step(reader: &Reader, id: Id) -> bool {
         let is_name = NAMES.contains(&word.as_str());
         is_name || matches!(keys::lookup(&word), Some(Key::Title | Key::Lines))
     });
-    has_name && !reader.is_fork(id)
+    let has_id = pairs.iter().any(|&(key, _)| matches!(normalize(reader.tree.value(key)).as_str(), "id" | "slug"));
+    has_id || has_name && !reader.is_fork(id)
 }
 
 /// A step of a list with its id.
-fn step(reader: &mut Reader, item: Id) -> Draft {
+fn step(reader: &mut Reader, item: Id, document: usize) -> Draft {
     let entries = reader.entries(item, Scope::Known);
     let (mut names, mut span) = (Vec::new(), None);
     for word in NAMES {
@@ -220,5 +284,5 @@ fn step(reader: &mut Reader, item: Id) -> Draft {
         }
     }
     let whole = reader.span(item);
-    Draft { names, span: span.unwrap_or(whole), start: whole.start, body: Body::Entries(entries), opens_script: false }
+    Draft { names, span: span.unwrap_or(whole), start: whole.start, body: Body::Entries(entries), opens_script: false, document }
 }

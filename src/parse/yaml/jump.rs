@@ -60,7 +60,7 @@ impl Reader<'_> {
             return Some(Step::End(text.span()));
         }
         let is_sure = kind != JumpKind::Transfer;
-        let target = link(&name).unwrap_or(Target::Name { name, is_sure });
+        let target = link(&name).unwrap_or(Target::Name { name: self.own_name(&name), is_sure });
         Some(Step::Jump(Jump { kind, target, text }))
     }
 

@@ -95,7 +95,7 @@ const WORDS: &[(Key, &[&str])] = &[
     (Key::Legal, &["legal"]),
     (Key::Keypad, &["keypad"]),
     (Key::Optional, &["optional"]),
-    (Key::Kind, &["kind"]),
+    (Key::Kind, &["kind", "type"]),
     (Key::Reason, &["reason"]),
     (Key::Intent, &["intent", "intents", "goal", "goals"]),
     (Key::Incident, &["incident"]),
@@ -107,7 +107,7 @@ const WORDS: &[(Key, &[&str])] = &[
 /// Words that are common beside a script's own and only look like a mistyped key.
 const FAMILIAR: &[&str] = &[
     "actions", "agents", "case", "clients", "code", "contact", "customers", "date", "state", "status", "line", "list", "members", "model",
-    "mode", "patients", "reps", "scripts", "starts", "stage", "tag", "tags", "team", "test", "texts", "titles", "type", "users",
+    "mode", "patients", "reps", "scripts", "starts", "stage", "tag", "tags", "team", "test", "texts", "titles", "type", "types", "users",
     "warnings", "calls", "messages", "prompts", "reasons", "transfers", "flows", "kinds", "links", "labels", "targets", "operators",
     "advisors", "names", "keys", "ids", "ended", "ending", "noted", "called", "started", "entry", "defaults",
 ];

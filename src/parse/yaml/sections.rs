@@ -1,7 +1,7 @@
 //! Steps to sections: the second look, when the names of all steps are known.
 
 use crate::parse::target;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::script::{Section, Step};
 use crate::source::Span;
@@ -20,11 +20,17 @@ pub fn read(reader: &mut Reader) {
     let names = found.drafts.iter().flat_map(|draft| draft.names.iter().cloned());
     reader.ids = names.collect();
     reader.profile.sections = reader.ids.iter().map(|id| target::key(id)).collect();
+    let mut shared = shared(&found.drafts);
     if let Some(first) = found.drafts.first() {
         reader.comments.skip_to(first.start);
     }
     for draft in found.drafts {
-        let (span, names) = (draft.span, draft.names.clone());
+        if draft.document > reader.document {
+            reader.document = draft.document;
+            reader.shared = std::mem::take(&mut shared[draft.document]);
+        }
+        let (span, mut names) = (draft.span, draft.names.clone());
+        names.extend(draft.names.iter().map(|name| reader.own_name(name)).filter(|own| !draft.names.contains(own)));
         let mut section = Section { span, names, level: 1, opens_script: draft.opens_script, ..Section::default() };
         let column = reader.column(draft.start);
         place_comments(reader, draft.start, column, &mut section.steps);
@@ -32,6 +38,18 @@ pub fn read(reader: &mut Reader) {
         reader.script.sections.push(section);
     }
     place_comments(reader, usize::MAX, 0, &mut Vec::new());
+}
+
+/// For each document, the names that its steps share with those of documents before it.
+fn shared(drafts: &[Draft]) -> Vec<HashSet<String>> {
+    let mut first_of: HashMap<&str, usize> = HashMap::new();
+    let mut shared = vec![HashSet::new(); drafts.last().map_or(0, |draft| draft.document + 1)];
+    for (name, document) in drafts.iter().flat_map(|draft| draft.names.iter().map(|name| (name, draft.document))) {
+        if *first_of.entry(name).or_insert(document) < document {
+            shared[document].insert(name.clone());
+        }
+    }
+    shared
 }
 
 /// Comments between two steps: deeper ones belong to the step above, the others to the one below.
@@ -75,12 +93,12 @@ fn fill(reader: &mut Reader, draft: Draft, section: &mut Section) {
 }
 
 fn check_ids(reader: &mut Reader, drafts: &[Draft]) {
-    let mut seen: HashMap<&str, Span> = HashMap::new();
+    let mut seen: HashMap<(usize, &str), Span> = HashMap::new();
     for draft in drafts {
         let Some(id) = draft.names.first().filter(|id| !id.is_empty()) else {
             continue;
         };
-        if let Some(first) = seen.insert(id, draft.span) {
+        if let Some(first) = seen.insert((draft.document, id), draft.span) {
             let message = format!("two steps are called `{id}`");
             let help = "give one of them another name; a jump cannot tell which of them is meant".to_string();
             reader.fault("duplicate-id", message, help, draft.span, Some((first, "the first one".to_string())));

@@ -63,6 +63,17 @@ impl Reader<'_> {
     /// Reads the entries of a mapping. What leaves it (`goto`, `end`, `transfer`) acts last,
     /// wherever it is written.
     pub fn body(&mut self, entries: &[Entry], steps: &mut Vec<Step>) {
+        let is_condition = |entry: &Entry| entry.key == Some(Key::Condition) && self.is_scalar(entry.value);
+        let Some(at) = entries.iter().position(is_condition) else { return self.all(entries, steps) };
+        // What stands before the condition comes in any case, if something is left to stand under it.
+        let (before, after) = (&entries[..at], &entries[at + 1..]);
+        let (always, under) = if after.iter().any(is_line) { (before, after) } else { (&[][..], before) };
+        self.all(always, steps);
+        let under = under.iter().filter(|entry| is_line(entry));
+        self.condition(entries[at..=at].iter().chain(under).cloned().collect(), steps);
+    }
+
+    fn all(&mut self, entries: &[Entry], steps: &mut Vec<Step>) {
         let (marks, kind) = self.marks(entries);
         let (mut read, mut leaving) = (Vec::new(), Vec::new());
         for entry in entries {
@@ -236,7 +247,11 @@ impl Reader<'_> {
                 Some(Key::Legal) => marks.is_legal = self.is_yes(entry.value),
                 Some(Key::Keypad) => marks.is_keypad = self.is_yes(entry.value),
                 Some(Key::Optional) => marks.is_optional = self.is_yes(entry.value),
-                Some(Key::Kind) => kind = kind_of(self.tree.value(entry.value)),
+                Some(Key::Kind) => {
+                    let word = self.tree.value(entry.value);
+                    kind = kind_of(word);
+                    marks.is_legal |= matches!(word, "verbatim" | "compliance" | "legal" | "disclosure");
+                }
                 _ if self.is_verbatim_mark(entry) => marks.is_legal = self.is_yes(entry.value),
                 _ => {}
             }
@@ -262,6 +277,11 @@ impl Reader<'_> {
     pub fn column(&self, start: usize) -> usize {
         start - self.source.line_start(self.source.line_index(start))
     }
+}
+
+/// Not only the name of a step or what it is about.
+fn is_line(entry: &Entry) -> bool {
+    !matches!(entry.key, Some(Key::Id | Key::Title | Key::Label | Key::Intent | Key::Channel | Key::Language | Key::Start))
 }
 
 /// Adds a note ahead of the jump or ending that a list of steps closes with.

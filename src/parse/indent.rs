@@ -1,0 +1,173 @@
+//! Nesting by indentation alone, without the marks of a list:
+//!
+//! ```text
+//! If yes:
+//!     Agent: Please turn the tap. Did it stop?
+//!     If it stops:
+//!         Agent: Well done.
+//! If no:
+//!     Agent: When did you see it first?
+//! ```
+//!
+//! Markdown joins such lines to one paragraph, or takes them for code. They are put into lists here, as
+//! they would stand in with marks.
+
+use super::blocks::{Block, BlockKind};
+use super::line::{self, PieceKind};
+use super::markdown::announces;
+use super::role::{self, Role};
+use crate::source::{Source, Span};
+
+/// A line is under another one when it stands so many columns further right.
+const STEP: usize = 2;
+
+/// A line and where it begins, in columns; a tab counts for four.
+#[derive(Clone, Copy)]
+struct Row {
+    line: Span,
+    column: usize,
+    /// A blank line stands before it.
+    is_apart: bool,
+}
+
+/// Turns paragraphs that are nested by indentation into lists.
+pub fn nest(source: &Source, root: &mut Block) {
+    let mut done: Vec<Block> = Vec::new();
+    let mut open: Vec<Block> = Vec::new();
+    for block in std::mem::take(&mut root.children) {
+        if is_loose(source, &block) {
+            open.push(block);
+        } else {
+            done.extend(nested(source, std::mem::take(&mut open)));
+            done.push(block);
+        }
+    }
+    done.extend(nested(source, open));
+    root.children = done;
+}
+
+/// Paragraphs, and what Markdown takes for code because it is indented.
+fn is_loose(source: &Source, block: &Block) -> bool {
+    let is_indented = || block.lines.first().is_some_and(|line| column(source, *line) > 0);
+    match &block.kind {
+        BlockKind::Paragraph => true,
+        BlockKind::Code(language) => language.is_empty() && is_indented() && !source.slice(block.span).starts_with(['`', '~']),
+        _ => false,
+    }
+}
+
+fn nested(source: &Source, blocks: Vec<Block>) -> Vec<Block> {
+    let rows: Vec<Row> = blocks.iter().flat_map(|block| rows(source, block)).collect();
+    let deepens = rows.windows(2).any(|pair| pair[1].column >= pair[0].column + STEP);
+    if !deepens {
+        return blocks;
+    }
+    let mut tree = Tree { source, has_items: false };
+    let nested = tree.blocks(&rows, 0);
+    if tree.has_items { nested } else { blocks }
+}
+
+fn rows(source: &Source, block: &Block) -> Vec<Row> {
+    let row = |(index, line): (usize, &Span)| Row { line: *line, column: column(source, *line), is_apart: index == 0 };
+    block.lines.iter().enumerate().map(row).collect()
+}
+
+fn column(source: &Source, line: Span) -> usize {
+    let begin = source.line_start(source.line_index(line.start));
+    let lead = source.slice(Span::new(begin, line.start));
+    if lead.trim().is_empty() { lead.chars().map(|space| if space == '\t' { 4 } else { 1 }).sum() } else { 0 }
+}
+
+struct Tree<'a> {
+    source: &'a Source,
+    has_items: bool,
+}
+
+impl Tree<'_> {
+    fn blocks(&mut self, rows: &[Row], depth: usize) -> Vec<Block> {
+        /// Deeper lines are read as if they stood here.
+        const MAX_DEPTH: usize = 24;
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut at = 0;
+        while let Some(&row) = rows.get(at) {
+            let under = rows[at + 1..].iter().take_while(|other| other.column >= row.column + STEP).count();
+            let inner = &rows[at + 1..at + 1 + under];
+            let begins = inner.first().is_some_and(|first| self.begins(first.line)) && depth < MAX_DEPTH;
+            if begins && self.heads(row.line, depth) {
+                self.has_items = true;
+                let mut item = leaf(BlockKind::Item, row.line);
+                item.lines.clear();
+                item.children = vec![leaf(BlockKind::Paragraph, row.line)];
+                item.children.extend(self.blocks(inner, depth + 1));
+                add_item(&mut blocks, item);
+            } else {
+                add_line(&mut blocks, row);
+                if begins && self.asks(row.line) {
+                    blocks.extend(self.blocks(inner, depth + 1));
+                } else {
+                    inner.iter().for_each(|row| add_line(&mut blocks, *row));
+                }
+            }
+            at += 1 + under;
+        }
+        blocks
+    }
+
+    /// A line that only begins a line, and goes on with no sentence: speech, a condition, an arrow.
+    fn begins(&self, line: Span) -> bool {
+        let words = self.source.slice(line).trim_start_matches(['*', '_']);
+        let is_mark = words.starts_with(['"', '“', '→', '➜']) || words.starts_with("->") || words.starts_with("=>");
+        is_mark || self.speaker(line).is_some() || role::is_condition(&role::clean(words)) && words.trim_end().ends_with(':')
+    }
+
+    /// A few words that what is indented under them hangs on: a condition, or the name of a case.
+    fn heads(&self, line: Span, depth: usize) -> bool {
+        let words = self.source.slice(line).trim().trim_matches(['*', '_']);
+        match self.speaker(line) {
+            Some(Role::Customer) => return depth > 0,
+            Some(_) => return false,
+            None if announces(words) => return false,
+            None => {}
+        }
+        let is_short = words.split_whitespace().count() <= 9 && !words.contains(['"', '“', '→']);
+        let is_condition = role::is_condition(&role::clean(words));
+        is_short && !words.ends_with(['.', '!', '?', ',']) && (is_condition || words.starts_with(char::is_uppercase))
+    }
+
+    /// A question, or the agent's words: what is indented under them answers them.
+    fn asks(&self, line: Span) -> bool {
+        self.speaker(line).is_some()
+    }
+
+    /// Who a label at the start of a line names.
+    fn speaker(&self, line: Span) -> Option<Role> {
+        let words = self.source.slice(line);
+        let pieces = line::pieces(words);
+        let label = pieces.first().filter(|piece| piece.kind == PieceKind::Label)?;
+        role::role(&words[label.inner.0..label.inner.1]).filter(|role| *role != Role::Condition)
+    }
+}
+
+fn leaf(kind: BlockKind, line: Span) -> Block {
+    Block { kind, span: line, lines: vec![line], children: Vec::new() }
+}
+
+fn add_item(blocks: &mut Vec<Block>, item: Block) {
+    match blocks.last_mut().filter(|last| matches!(last.kind, BlockKind::List(_))) {
+        Some(list) => {
+            list.span = list.span.to(item.span);
+            list.children.push(item);
+        }
+        None => blocks.push(Block { kind: BlockKind::List(None), span: item.span, lines: Vec::new(), children: vec![item] }),
+    }
+}
+
+fn add_line(blocks: &mut Vec<Block>, row: Row) {
+    match blocks.last_mut().filter(|last| last.kind == BlockKind::Paragraph && !row.is_apart) {
+        Some(paragraph) => {
+            paragraph.lines.push(row.line);
+            paragraph.span = paragraph.span.to(row.line);
+        }
+        None => blocks.push(leaf(BlockKind::Paragraph, row.line)),
+    }
+}

@@ -1,0 +1,66 @@
+//! What stands in a frame: block quotes, fences, containers, folded parts, the ways of a template.
+
+use super::marks;
+use super::{Reader, note, plain};
+use crate::parse::assemble::{Item, choice};
+use crate::parse::blocks::{Block, BlockKind};
+use crate::parse::logical;
+use crate::parse::role::{self, Role};
+use crate::parse::statement::{self, Statement};
+use crate::script::{Branch, Step};
+use crate::source::Text;
+
+impl Reader<'_> {
+    pub(super) fn quote(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
+        let speaker = if marks::is_note_quote(self.source, block) { Some(Role::Note) } else { framed(speaker) };
+        let children: Vec<&Block> = block.children.iter().collect();
+        items.push(plain(self.blocks(&children, speaker)));
+    }
+
+    /// A fenced block is one speech: its lines are joined.
+    pub(super) fn fence(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
+        let lines = logical::lines(self.source, &block.lines);
+        items.extend(lines.iter().map(|text| self.line(text, framed(speaker))));
+    }
+
+    /// `:::note`: who speaks in it is told by its name; others (`:::card`) only group.
+    pub(super) fn aside(&self, name: &str, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
+        let named = if marks::names_callout(name) { Some(Role::Note) } else { role::role(name) };
+        let title = block.lines.iter().map(|line| note(Text::copied(&self.source.text, *line)));
+        let children: Vec<&Block> = block.children.iter().collect();
+        let steps = title.chain(self.blocks(&children, named.or(speaker))).collect();
+        items.push(plain(steps));
+    }
+
+    /// The ways of a template: one of them is written out, or none where it has no `else`.
+    pub(super) fn fork(&self, block: &Block, speaker: Option<Role>) -> Item {
+        let ways = block.children.iter().filter(|child| child.kind == BlockKind::Way);
+        let mut branches: Vec<Branch> = ways.map(|way| self.way(way, speaker)).collect();
+        if !branches.iter().any(|branch| branch.is_otherwise) {
+            branches.push(Branch { is_otherwise: true, span: block.span, ..Branch::default() });
+        }
+        let split = Step::Choice(choice(branches));
+        plain(vec![split])
+    }
+
+    fn way(&self, block: &Block, speaker: Option<Role>) -> Branch {
+        let children: Vec<&Block> = block.children.iter().collect();
+        let label = block.lines.first().map(|line| Text::copied(&self.source.text, *line));
+        let is_otherwise = label.as_ref().is_some_and(|label| statement::is_otherwise(&label.value));
+        Branch { span: block.span, label, is_otherwise, steps: self.blocks(&children, speaker), ..Branch::default() }
+    }
+}
+
+/// What stands in a frame is the agent's, except where nothing is to be said.
+fn framed(speaker: Option<Role>) -> Option<Role> {
+    speaker.filter(|role| *role == Role::Avoid).or(Some(Role::Agent))
+}
+
+/// The words over a folded part are the condition of what stands in it, unless they name a note.
+pub fn summary(text: Text) -> Item {
+    if role::role(&text.value) == Some(Role::Note) {
+        return plain(vec![note(text)]);
+    }
+    let branch = Branch { span: text.span(), is_otherwise: statement::is_otherwise(&text.value), label: Some(text), ..Branch::default() };
+    Item { statement: Statement { branches: vec![branch], is_open: true, ..Statement::default() }, is_block: false }
+}
