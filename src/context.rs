@@ -29,6 +29,7 @@ const HELPS: [&str; 12] = [
 /// Applies the tables to a graph.
 pub fn apply(graph: &mut FlowGraph, lexicon: &Lexicon) {
     give_way(graph, lexicon);
+    doubt_faults(graph, lexicon);
     hear_offers(graph, lexicon);
     hear_answers(graph, lexicon);
 }
@@ -49,6 +50,42 @@ fn hear_answers(graph: &mut FlowGraph, lexicon: &Lexicon) {
             }
         }
     }
+}
+
+/// A note tells of a fault, and the conditions behind it, or the caller's answer to a greeting, say whom it
+/// concerns: the note alone does not know.
+fn doubt_faults(graph: &mut FlowGraph, lexicon: &Lexicon) {
+    let (known, opens) = (lexicon.set(&["known_fault"]), lexicon.set(&["greeting", "open_question"]));
+    let is_told = |id: &NodeId| graph.nodes[*id].kind == NodeKind::Line(Kind::Note) && graph.nodes[*id].set & known != 0;
+    let asks = |id: &NodeId| {
+        graph.edges[*id].iter().any(|edge| {
+            let mut ways = graph.edges[edge.to].iter().map(|way| &graph.nodes[way.to]);
+            let is_case = graph.nodes[edge.to].kind == NodeKind::Fork && ways.any(|node| node.kind == NodeKind::Cue { is_heard: false });
+            is_case || opens_call(graph, edge.to, opens)
+        })
+    };
+    let doubted: Vec<NodeId> = (0..graph.nodes.len()).filter(is_told).filter(asks).collect();
+    for id in doubted {
+        let node = &mut graph.nodes[id];
+        node.acts.retain(|act| known & (1 << act.id) == 0);
+        node.set &= !known;
+    }
+}
+
+/// The next words that the agent says, behind notes and headings, open the call.
+fn opens_call(graph: &FlowGraph, from: NodeId, opens: ActSet) -> bool {
+    /// So many notes and headings may stand before them.
+    const MOST: usize = 8;
+    let mut at = from;
+    for _ in 0..MOST {
+        let node = &graph.nodes[at];
+        match (&node.kind, graph.edges[at].first()) {
+            _ if node.is_spoken() => return node.set & opens != 0,
+            (NodeKind::Line(Kind::Note) | NodeKind::Section, Some(edge)) => at = edge.to,
+            _ => return false,
+        }
+    }
+    false
 }
 
 fn give_way(graph: &mut FlowGraph, lexicon: &Lexicon) {

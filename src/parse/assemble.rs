@@ -11,6 +11,20 @@ pub struct Item {
     pub is_block: bool,
 }
 
+/// A paragraph in which every line is a way to go on, answered on the line itself, is one choice: its
+/// items from `first` on become one.
+pub fn join_ways(items: &mut Vec<Item>, first: usize) {
+    let is_way = |item: &Item| {
+        let Statement { steps, branches, is_open } = &item.statement;
+        !item.is_block && steps.is_empty() && !branches.is_empty() && !is_open
+    };
+    if items.len() < first + 2 || !items[first..].iter().all(is_way) {
+        return;
+    }
+    let branches = items.drain(first..).flat_map(|item| item.statement.branches).collect();
+    items.push(Item { statement: Statement { branches, ..Statement::default() }, is_block: false });
+}
+
 /// Puts statements in a row together.
 pub fn assemble(items: Vec<Item>) -> Vec<Step> {
     let mut row = Row::default();
@@ -138,9 +152,7 @@ impl Row {
                 return self.answer(choice(branches));
             }
             let mut all = steps;
-            if !branches.is_empty() {
-                all.push(Step::Choice(choice(branches)));
-            }
+            all.extend(rungs(branches));
             return self.plain(all, next_begins);
         }
         if !steps.is_empty() {
@@ -206,8 +218,18 @@ impl Row {
         }
     }
 
+    /// Ways that all stay here, and in the next paragraph ways that lead on: what is asked second comes
+    /// after what was asked first.
+    fn asks_again(&self, branches: &[Branch]) -> bool {
+        let Some(Step::Choice(last)) = self.steps.last() else { return false };
+        let leaves = |branch: &Branch| matches!(branch.steps.last(), Some(Step::Jump(_) | Step::End(_)));
+        let are_several = last.branches.len() >= 2 && branches.len() >= 2;
+        are_several && branches.iter().any(leaves) && !last.branches.iter().any(|branch| leaves(branch) || branch.steps.is_empty())
+    }
+
     fn branches(&mut self, branches: Vec<Branch>) {
         if self.is_growing
+            && !self.asks_again(&branches)
             && let Some(Step::Choice(last)) = self.steps.last_mut()
             && !branches.iter().any(|branch| is_repeated(last, branch))
         {
@@ -222,15 +244,54 @@ impl Row {
     }
 }
 
+/// The branches of a list. `No`, an answer, and then `Still no`: the second no is heard behind the answer.
+fn rungs(branches: Vec<Branch>) -> Vec<Step> {
+    let mut choices: Vec<Vec<Branch>> = Vec::new();
+    for branch in branches {
+        match choices.last_mut() {
+            Some(last) if !last.last().is_some_and(|no| is_no(no) && insists(&branch)) => last.push(branch),
+            _ => choices.push(vec![branch]),
+        }
+    }
+    choices.into_iter().map(|branches| Step::Choice(choice(branches))).collect()
+}
+
+/// A plain no that the agent answers and does not leave by.
+fn is_no(branch: &Branch) -> bool {
+    let label = branch.label.as_ref().map_or(String::new(), |label| super::role::clean(&label.value));
+    let says_no = label == "no" || label.starts_with("no ") || label.ends_with(" no") || label.ends_with("declines");
+    says_no && branch.steps.last().is_some_and(is_said)
+}
+
+fn insists(branch: &Branch) -> bool {
+    let label = branch.label.as_ref().map_or(String::new(), |label| super::role::clean(&label.value));
+    label.split(' ').take(4).any(|word| matches!(word, "still" | "again" | "insists"))
+}
+
 fn is_said(step: &Step) -> bool {
     matches!(step, Step::Line(line) if line.kind == Kind::Say)
 }
 
-/// `If no` twice in a row: the second one belongs to another question.
+/// `If no` twice in a row, or `If still no`: the second one belongs to another question.
 fn is_repeated(choice: &Choice, branch: &Branch) -> bool {
     let words = |branch: &Branch| branch.label.as_ref().map(|label| super::role::clean(&label.value));
-    let label = words(branch);
-    label.is_some() && choice.branches.iter().any(|known| words(known) == label)
+    let Some(label) = words(branch) else { return false };
+    let first = without_again(&label);
+    let stays = |known: &Branch| !matches!(known.steps.last(), None | Some(Step::Jump(_) | Step::End(_)));
+    choice.branches.iter().any(|known| {
+        let known_label = words(known);
+        known_label.as_ref() == Some(&label) || first.is_some() && known_label == first && stays(known)
+    })
+}
+
+/// The answer that is given once more: `if no` of `if still no` and of `if no again`. `None` where
+/// nothing says that it was given before.
+fn without_again(label: &str) -> Option<String> {
+    const AGAIN: [&str; 8] =
+        ["again", "still", "a second time", "a third time", "for the second time", "for the third time", "once more", "twice"];
+    let found = AGAIN.iter().filter(|again| format!(" {label} ").contains(&format!(" {again} "))).max_by_key(|again| again.len())?;
+    let rest = format!(" {label} ").replacen(&format!(" {found} "), " ", 1);
+    Some(rest.trim().to_string())
 }
 
 pub fn choice(branches: Vec<Branch>) -> Choice {

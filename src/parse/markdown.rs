@@ -3,6 +3,7 @@
 mod entry;
 mod framed;
 mod heard;
+mod kinds;
 mod list;
 mod marks;
 
@@ -36,6 +37,7 @@ pub fn parse(source: &Source) -> Script {
     indent::nest(source, &mut root);
     heads::split(source, &mut root);
     outline::split_titles(source, &mut root);
+    outline::split_letters(source, &mut root);
     let mut survey = Survey::default();
     let turns = turns::split(source, &mut root, &mut survey);
     marks::inspect(source, &root, &mut survey, false);
@@ -111,7 +113,9 @@ impl Reader<'_> {
         let speaker = if part.is_avoid { Some(Role::Avoid) } else { None };
         let mut steps = self.blocks(&part.blocks, speaker.or(self.default_speaker()));
         if part.is_avoid {
-            turn_to_avoid(&mut steps);
+            kinds::turn_to(Kind::Avoid, &mut steps);
+        } else if part.is_for_staff {
+            steps = kinds::as_notes(steps);
         }
         let (marks, kind) = attributes::marks(&part.attributes);
         attributes::apply_to_lines(&mut steps, &marks, kind);
@@ -179,6 +183,7 @@ impl Reader<'_> {
             }
             items.push(self.line(&text, speaker_of(&text, speaker).or_else(|| self.unmarked(&text))));
         }
+        assemble::join_ways(items, first);
         // A condition that its own paragraph answers does not wait for the next one.
         let opened = items[first..].iter().rposition(|item| item.statement.is_open);
         if opened.is_some_and(|at| first + at + 1 < items.len()) {
@@ -240,16 +245,6 @@ fn note(text: Text) -> Step {
 
 fn plain(steps: Vec<Step>) -> Item {
     Item { statement: Statement { steps, ..Statement::default() }, is_block: true }
-}
-
-fn turn_to_avoid(steps: &mut [Step]) {
-    for step in steps {
-        match step {
-            Step::Line(line) => line.kind = Kind::Avoid,
-            Step::Choice(choice) => choice.branches.iter_mut().for_each(|branch| turn_to_avoid(&mut branch.steps)),
-            _ => {}
-        }
-    }
 }
 
 #[cfg(test)]

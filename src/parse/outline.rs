@@ -1,6 +1,7 @@
 //! The sections of a Markdown document, whatever opens them: headings, bold lines, numbered list
 //! items with a bold title.
 
+mod letters;
 mod titles;
 
 use super::attributes::{self, Attribute};
@@ -10,6 +11,7 @@ use crate::script::{Jump, Kind, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 
+pub use letters::split_letters;
 pub use titles::split_titles;
 
 /// A section before its lines are read.
@@ -24,6 +26,7 @@ pub struct Part<'a> {
     pub is_title: bool,
     pub is_reference: bool,
     pub is_avoid: bool,
+    pub is_for_staff: bool,
     pub is_situation: bool,
     /// What stands in curly brackets behind the heading.
     pub attributes: Vec<Attribute>,
@@ -31,7 +34,8 @@ pub struct Part<'a> {
 
 /// Cuts a document into sections. Words before the first heading are a section without one.
 pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
-    let has_headings = root.children.iter().any(|block| matches!(block.kind, BlockKind::Heading(level) if level > 1));
+    let has_headings = titles::has_headings(root);
+    let writes_capitals = titles::writes_capitals(source, root);
     let bold = root.children.iter().filter(|block| bold_title(source, block).is_some()).count();
     let mut parts = vec![Part::new(None, 0, root.span)];
     for block in &root.children {
@@ -39,7 +43,7 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
             parts.push(Part::new(heading_text(source, block), level, block.span));
         } else if let Some(title) = bold_title(source, block)
             .filter(|title| bold >= 2 && !(has_headings && is_turn(title)))
-            .or_else(|| capital_title(source, block).filter(|_| !has_headings))
+            .or_else(|| capital_title(source, block, writes_capitals).filter(|_| !has_headings))
         {
             parts.push(Part::new(Some(title), 7, block.span));
         } else if let Some(items) = titled_items(source, block) {
@@ -77,6 +81,7 @@ impl<'a> Part<'a> {
         Part {
             is_avoid: is_avoid_heading(words),
             is_reference: is_reference_heading(words),
+            is_for_staff: is_for_staff(words),
             is_situation: is_situation(words),
             names,
             heading,
@@ -170,10 +175,24 @@ fn is_reference_heading(words: &str) -> bool {
         "prerequisites",
     ]) || clean.starts_with("good to know")
         || clean.starts_with("about this")
-        || clean.starts_with("for agents")
+        || is_for_staff(words)
         || clean.starts_with("how to use")
         || clean.starts_with("before you start")
         || clean.starts_with("house rules")
+}
+
+/// `For the team`, `For agents only`: whom the words under it are for.
+fn is_for_staff(words: &str) -> bool {
+    let clean = role::clean(words);
+    const STAFF: [&str; 16] = [
+        "agents", "agent", "team", "staff", "advisers", "advisors", "reps", "floor", "desk", "handlers", "operators", "colleagues",
+        "supervisors", "managers", "crew", "shift",
+    ];
+    if clean.starts_with("house rules") || clean.starts_with("staff notes") || clean.starts_with("team notes") {
+        return true;
+    }
+    let whom = clean.strip_prefix("for ").map(|rest| rest.strip_prefix("the ").or(rest.strip_prefix("our ")).unwrap_or(rest));
+    whom.is_some_and(|whom| whom.split(' ').count() <= 3 && whom.split(' ').next().is_some_and(|word| STAFF.contains(&word)))
 }
 
 /// A heading that names what a caller wants or says, rather than a stage of the call.
@@ -194,6 +213,25 @@ pub fn is_stage(words: &str) -> bool {
     let has_number = line::reference(words).is_some();
     let is_theirs = words.trim_start().starts_with(['"', '“']);
     has_number || !is_theirs && role::clean(words).split(' ').any(|word| STAGES.contains(&word))
+}
+
+/// `5. They want to move`, `3. It's not there`: a situation, numbered or not.
+fn tells_of_caller(words: &str) -> bool {
+    let rest = line::reference(words).map_or_else(|| words.to_string(), |reference| reference.rest);
+    let clean = role::clean(&rest);
+    let first = clean.split(' ').next().unwrap_or("");
+    rest.trim_start().starts_with(['"', '“']) || matches!(first, "they" | "it" | "i" | "my" | "wants" | "if") || role::is_turn(&clean)
+}
+
+/// A heading over what every call begins with, before it is known what it is about.
+pub fn is_opening(words: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "greeting", "greet", "opening", "open", "intro", "introduction", "welcome", "hello", "answering", "start", "verification",
+        "verify", "verifying", "identity", "security", "identification", "authentication",
+    ];
+    let is_theirs = words.trim_start().starts_with(['"', '“']);
+    let clean = role::clean(words);
+    !is_theirs && !role::is_condition(&clean) && clean.split(' ').count() <= 4 && clean.split(' ').any(|word| OPENINGS.contains(&word))
 }
 
 /// A heading that only says that the call ends.
@@ -223,7 +261,8 @@ pub fn order(parts: &[Part], script: &Script) -> Order {
         return Order::Sequence;
     }
     let stages = named.iter().filter(|part| part.heading.as_ref().is_some_and(|text| is_stage(&text.value))).count();
-    if stages * 3 >= named.len() * 2 { Order::Sequence } else { Order::Menu }
+    let told = named.iter().filter(|part| part.heading.as_ref().is_some_and(|text| tells_of_caller(&text.value))).count();
+    if stages * 3 >= named.len() * 2 && told * 3 < named.len() { Order::Sequence } else { Order::Menu }
 }
 
 /// `### If yes` under a section: a branch of it, no section in its own right.

@@ -3,6 +3,7 @@
 use super::line::{self, Piece, PieceKind};
 use super::role::{self, Role};
 use super::spoken::{self, sounds_spoken};
+use super::statement::is_said;
 use foldhash::{HashMap, HashSet};
 
 /// How one document marks who speaks and what its sections are called.
@@ -28,6 +29,8 @@ pub struct Profile {
     pub is_quiet: bool,
     /// Code stands in it.
     pub has_code: bool,
+    /// What the agent says is in bold.
+    pub is_bold_speech: bool,
 }
 
 impl Profile {
@@ -53,6 +56,8 @@ pub struct Survey {
     /// The names before lines that no speaker's label marks and that speak to the customer; mostly empty.
     unmarked: Vec<String>,
     quotes: usize,
+    /// Lines wholly in bold that speak to the customer.
+    bold: usize,
     /// Block quotes and fenced blocks.
     pub framed: usize,
     /// Fenced blocks in some other language: the mark of a manual for programmers.
@@ -104,6 +109,9 @@ impl Survey {
         if sounds_spoken(text) {
             self.spoken_words += 1;
         }
+        let is_bold = pieces.first().is_some_and(|piece| piece.kind != PieceKind::Quote) && pieces.iter().all(|piece| piece.is_bold);
+        let words = text.trim_matches(['*', '_', ' ']);
+        self.bold += usize::from(is_bold && is_said(words) && spoken::addresses(words));
         for (index, piece) in pieces.iter().enumerate() {
             match piece.kind {
                 PieceKind::Label => self.label(text, pieces, index),
@@ -190,8 +198,18 @@ impl Survey {
         profile.sections.extend(self.numbers.iter().cloned());
         profile.stations.extend(self.stations.iter().filter(|(_, count)| **count == 1).map(|(number, _)| number.clone()));
         self.recurring(&mut profile);
+        profile.is_bold_speech = self.bold >= BOLD && self.agent_labels == 0 && self.quotes.max(self.framed) < self.bold;
+        if profile.is_bold_speech {
+            profile.guesses.push("sentences in bold were taken for the agent's".to_string());
+        }
         let labelled = profile.labels.values().chain(profile.symbols.values()).any(|role| *role == Role::Agent);
-        let marks = has_turns || labelled || self.agent_labels > 0 || self.quotes >= 2 || self.framed > 0 || self.spoken_columns > 0;
+        let marks = has_turns
+            || labelled
+            || profile.is_bold_speech
+            || self.agent_labels > 0
+            || self.quotes >= 2
+            || self.framed > 0
+            || self.spoken_columns > 0;
         profile.caller_is_agent = self.agent_labels == 0 && self.greeting_callers > 0;
         if profile.caller_is_agent {
             profile.guesses.push("`Caller:` was taken for the agent, who rings somebody here".to_string());
@@ -201,7 +219,7 @@ impl Survey {
         profile.has_code = self.code > 0;
         profile.is_plain = !marks && self.stage_labels == 0 && self.spoken_words > 0;
         let unmarked = self.unmarked.iter().filter(|name| !profile.labels.contains_key(*name));
-        profile.is_mixed = !profile.is_plain && self.spoken_words > 0 && unmarked.count() >= MIXED;
+        profile.is_mixed = !profile.is_plain && !profile.is_bold_speech && self.spoken_words > 0 && unmarked.count() >= MIXED;
         if profile.is_mixed {
             profile.guesses.push("some lines speak to the customer and nothing marks them; they were taken for the agent's".to_string());
         }
@@ -238,6 +256,8 @@ impl Survey {
 
 /// As many unmarked lines that speak to the customer are no slip any more.
 const MIXED: usize = 3;
+/// The same for lines in bold.
+const BOLD: usize = 3;
 
 fn describe(role: Role) -> &'static str {
     match role {
@@ -249,11 +269,11 @@ fn describe(role: Role) -> &'static str {
     }
 }
 
-/// The number of a line that is nothing but `Step 2` or `Stage 3:`.
+/// The number of a line that is nothing but `Step 2`, `Stage 3:` or `#Step 4#`.
 pub fn station(text: &str) -> Option<String> {
     /// No kind and number are longer, in bytes.
     const LONGEST: usize = 24;
-    let words = text.trim().trim_matches(['*', '_', ':']);
+    let words = text.trim().trim_matches(['*', '_', ':', '#', '=', '~', '[', ']']);
     let may_be = words.len() <= LONGEST && words.starts_with(char::is_uppercase) && !words.ends_with('.');
     let reference = may_be.then(|| line::reference(words)).flatten()?;
     let is_step = matches!(reference.kind.as_deref(), Some("step" | "stage" | "section" | "part" | "phase" | "card"));

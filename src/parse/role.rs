@@ -83,7 +83,7 @@ fn by_name(name: &str) -> Option<Role> {
             return Some(role);
         }
     }
-    if words.iter().any(|word| matches!(*word, "note" | "notes" | "internal" | "instruction" | "reminder")) {
+    if words.iter().any(|word| matches!(*word, "note" | "notes" | "internal" | "instruction" | "reminder" | "memo" | "bulletin")) {
         return Some(Role::Note);
     }
     if is_stage_line(&words) || clean.ends_with("verbatim") || clean.ends_with("word for word") {

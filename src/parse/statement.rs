@@ -4,6 +4,7 @@
 //! ends them, and decides then whose words they were.
 
 mod bare;
+mod bold;
 mod bracket;
 mod cue;
 mod jump;
@@ -21,6 +22,7 @@ use crate::script::{Branch, Kind, Line, Marks, Step};
 use crate::source::Text;
 use cue::Cue;
 
+pub use bold::is_said;
 pub use cue::is_otherwise;
 pub use leave::is_end;
 
@@ -151,15 +153,12 @@ impl<'a> Reader<'a> {
         self.close();
     }
 
-    /// `**When the car is ready**` alone on a line: what stands under it belongs to it.
-    fn is_bold_condition(&self) -> bool {
-        let is_bold = self.pieces.iter().all(|piece| piece.is_bold && piece.kind == PieceKind::Text);
-        is_bold && !self.is_speech() && self.is_fresh() && (self.begins_with_condition() || role::is_turn(&role::clean(self.first_words())))
-    }
-
     /// Handles a piece and returns the index of the next one.
     fn piece(&mut self, index: usize) -> usize {
         let piece = self.at(index);
+        if let Some(next) = self.bold_speech(index) {
+            return next;
+        }
         match &piece.kind {
             PieceKind::Label => self.label(index),
             PieceKind::Quote => self.quote(index),
@@ -170,6 +169,7 @@ impl<'a> Reader<'a> {
             PieceKind::Comment => self.comment(piece),
             PieceKind::Stop | PieceKind::Dash => self.mark(index),
             PieceKind::Slot | PieceKind::Bullet | PieceKind::Number => self.gather(piece),
+            PieceKind::Text if self.bold_speaker(index) => {}
             PieceKind::Text => return self.words(index),
         }
         index + 1

@@ -143,9 +143,15 @@ fn is_place(reference: &line::Reference, phrase: &str, profile: &Profile) -> boo
         }
         None => {
             is_numbered && phrase.split_whitespace().count() == 1 && reference.number.starts_with(|c: char| c.is_ascii_digit())
+                || phrase.trim().len() == 1 && phrase.trim().starts_with(|c: char| c.is_ascii_uppercase()) && is_lettered(profile)
                 || profile.sections.contains(&reference.number)
         }
     }
+}
+
+/// Two sections or more go by a letter.
+fn is_lettered(profile: &Profile) -> bool {
+    profile.sections.iter().filter(|key| key.len() == 1 && key.starts_with(|c: char| c.is_ascii_lowercase())).nth(1).is_some()
 }
 
 fn knows_kind(kind: &str, profile: &Profile) -> bool {

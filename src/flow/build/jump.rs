@@ -29,7 +29,8 @@ impl<'a> Builder<'a, '_> {
         }
         let kind = match (&place, jump.kind) {
             (Place::Outside, JumpKind::Transfer) => NodeKind::Transfer,
-            (Place::Unknown, _) => NodeKind::Unknown,
+            // What is reported as broken can't be told either: it is one fault, not two.
+            (Place::Unknown | Place::Broken, _) => NodeKind::Unknown,
             (Place::End, _) => NodeKind::End,
             _ => NodeKind::Jump,
         };

@@ -26,6 +26,9 @@ impl Builder<'_, '_> {
             if self.branch_headings(file, script, index, &pending) {
                 continue;
             }
+            if script.order == Order::Menu && self.open_menu(file, script, index, &pending) {
+                continue;
+            }
             match self.next(file, script, index, &pending) {
                 Some(next) => {
                     let to = self.heads[&(file, next)];
@@ -35,6 +38,35 @@ impl Builder<'_, '_> {
                 None => self.graph.stops.extend(pending.iter().map(|(node, _)| *node)),
             }
         }
+    }
+
+    /// What every call begins with stands before the situations of a menu and leads to each of them.
+    /// Whether it did.
+    fn open_menu(&mut self, file: usize, script: &Script, index: usize, pending: &Pending) -> bool {
+        let sections = &script.sections;
+        let opens = |at: usize| sections[at].heading.as_ref().is_some_and(|heading| outline::is_opening(&heading.value));
+        let is_title = |at: usize| at == 0 && (sections[0].level == 0 || is_title(script, 0));
+        let are_before = (0..index).all(|at| opens(at) || is_title(at));
+        if !opens(index) || !are_before {
+            return false;
+        }
+        let (over, open): (Pending, Pending) = pending.iter().partition(|&&end| self.is_over(&vec![end]));
+        let others: Vec<usize> = match (index + 1..sections.len()).next().filter(|&next| opens(next)) {
+            Some(next) => vec![next],
+            None => (index + 1..sections.len()).filter(|&at| sections[at].is_situation && !sections[at].is_reference).collect(),
+        };
+        if others.len() < 2 && !others.iter().any(|&other| opens(other)) {
+            return false;
+        }
+        for other in others {
+            let to = self.heads[&(file, other)];
+            let class = self.ids.class(self.graph.nodes[to].set);
+            for &(from, _) in &open {
+                self.graph.edges[from].push(Edge { to, class, is_assumed: true });
+            }
+        }
+        self.graph.stops.extend(over.iter().map(|(node, _)| *node));
+        true
     }
 
     /// Nothing is said before the children, and most of them name situations: they are ways to choose

@@ -48,6 +48,21 @@ impl Entry {
         self.statement.steps.is_empty() && matches!(&self.statement.branches[..], [branch] if is_question(branch))
     }
 
+    /// The customer's words open it.
+    pub fn hears(&self) -> bool {
+        self.statement.branches.iter().any(|branch| branch.is_heard)
+    }
+
+    /// The customer's words, where nothing else stands in it.
+    pub fn only_heard(&self) -> Option<Text> {
+        match &self.statement.branches[..] {
+            [branch] if branch.is_heard && branch.steps.is_empty() && self.children.is_empty() && self.statement.steps.is_empty() => {
+                branch.label.clone()
+            }
+            _ => None,
+        }
+    }
+
     /// The agent says something in it.
     pub fn speaks(&self) -> bool {
         self.statement.steps.iter().any(|step| matches!(step, Step::Line(line) if line.kind == Kind::Say))

@@ -33,6 +33,10 @@ impl Reader<'_> {
         let is_row = entries.iter().any(Entry::is_line);
         if is_row || branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {
             let mut items = Vec::new();
+            let mut entries = entries;
+            if is_row {
+                tell_dialogue(&mut entries);
+            }
             for (entry, item) in entries.into_iter().zip(&block.children) {
                 if self.numbered == Some(block.span) {
                     let anchor = Step::Anchor(number(self.source, item));
@@ -106,6 +110,17 @@ impl Reader<'_> {
             && entries
                 .iter()
                 .all(|entry| entry.children.is_empty() && entry.words.value.split_whitespace().count() <= 12 && entry.is_bare())
+    }
+}
+
+/// `- Guest: "…"`, `- Host: "…"`: one customer's line before those that answer it is told, and no way to
+/// choose.
+fn tell_dialogue(entries: &mut [Entry]) {
+    let [first, second, rest @ ..] = entries else { return };
+    let is_answered = second.is_line() && !rest.iter().any(Entry::hears);
+    if let (true, Some(text)) = (is_answered, first.only_heard()) {
+        let line = Line { kind: Kind::Hear, text, marks: Marks::default() };
+        first.statement = Statement { steps: vec![Step::Line(line)], ..Statement::default() };
     }
 }
 

@@ -48,8 +48,10 @@ pub fn is_note_quote(source: &Source, block: &Block) -> bool {
     let words = first.map_or("", |line| source.slice(*line));
     let clean = role::clean(words.split(['.', '–', '—']).next().unwrap_or(""));
     let head = clean.split(' ').next().unwrap_or("");
+    let is_for_few = clean.ends_with(" only") && clean.split(' ').count() <= 3;
     let label = words.split_once(':').map(|(label, _)| label);
     matches!(head, "note" | "tip" | "warning" | "internal" | "important" | "caution" | "whatever" | "reminder")
+        || is_for_few
         || words.trim_start().starts_with("[!")
         || label.and_then(role::role) == Some(Role::Note)
 }

@@ -31,21 +31,33 @@ pub(super) fn is_turn(title: &Text) -> bool {
     role::is_turn(&role::clean(&title.value))
 }
 
-/// `REBUTTALS` alone in a paragraph: the name of a part of the call, in capitals.
-pub(super) fn capital_title(source: &Source, block: &Block) -> Option<Text> {
+/// `REBUTTALS` alone in a paragraph: the name of a part of the call, in capitals. In a document with
+/// several of them (`are_usual`) it may have any name.
+pub(super) fn capital_title(source: &Source, block: &Block, are_usual: bool) -> Option<Text> {
     let [line] = block.lines[..] else { return None };
     let words = source.slice(line);
-    let is_title = block.kind == BlockKind::Paragraph
-        && is_in_capitals(words)
-        && line::reference(words).is_none()
-        && (is_answers(words) || is_stage(words));
+    let is_title =
+        is_alone_in_capitals(source, block) && line::reference(words).is_none() && (are_usual || is_answers(words) || is_stage(words));
     is_title.then(|| Text::copied(&source.text, line))
+}
+
+/// So many paragraphs that are nothing but words in capitals are a document's way to write titles.
+const USUAL: usize = 3;
+
+pub(super) fn writes_capitals(source: &Source, root: &Block) -> bool {
+    root.children.iter().filter(|block| is_alone_in_capitals(source, block)).count() >= USUAL
+}
+
+/// The document has headings under its title, of whatever level that is.
+pub(super) fn has_headings(root: &Block) -> bool {
+    let levels = || root.children.iter().filter_map(|block| if let BlockKind::Heading(level) = block.kind { Some(level) } else { None });
+    levels().count() > 1 && levels().any(|level| level > 1)
 }
 
 /// Cuts a title, bold or in capitals, off the paragraph that follows it without a blank line, where a
 /// document without headings does so more than once.
 pub fn split_titles(source: &Source, root: &mut Block) {
-    let has_headings = root.children.iter().any(|block| matches!(block.kind, BlockKind::Heading(level) if level > 1));
+    let has_headings = has_headings(root);
     let title = |block: &Block| {
         let first = block.lines.first().filter(|_| block.kind == BlockKind::Paragraph && block.lines.len() > 1)?;
         let text = Text::copied(&source.text, *first);

@@ -12,6 +12,11 @@ impl Reader<'_> {
     pub(super) fn bracket(&mut self, index: usize) {
         let piece = self.at(index);
         let inner = self.inner(piece);
+        // `[Wants to leave] → 3`: the condition of the jump, although a section may be called so.
+        let is_way = self.next(index).is_some_and(|next| next.kind == PieceKind::Arrow) && self.pieces.get(index + 2).is_some();
+        if is_way && self.run.is_empty() && !self.is_speech() && self.may_begin_branch() && self.arrow_target(index + 2).is_some() {
+            return self.begin_branch(piece.inner, false);
+        }
         // `Wants to leave: [D]`
         let leads = (self.cue.is_some() || !self.is_speech()) && self.run.is_empty() && target::is_section(inner, self.profile);
         if let Some(found) = target::marked(self.value(), piece, Verb::Goto, self.profile).filter(|_| leads) {
@@ -42,7 +47,9 @@ impl Reader<'_> {
     pub(super) fn paren(&mut self, index: usize) {
         let piece = self.at(index);
         let inner = self.inner(piece);
-        let in_cue = self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && self.place.is_item;
+        // `**If it is one of the old boxes (see the label):**`
+        let is_told = self.place.is_item || piece.is_bold && self.begins_with_condition() && !leave::is_leaving(inner);
+        let in_cue = self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && is_told;
         if let Some(target) = self.jump_in_paren(inner) {
             if self.run.is_empty() || self.is_speech() {
                 self.flush()

@@ -49,6 +49,12 @@ impl<'a> Reader<'a> {
         role::is_condition(&role::clean(self.first_words()))
     }
 
+    /// `**When the car is ready**` alone on a line: what stands under it belongs to it.
+    pub(super) fn is_bold_condition(&self) -> bool {
+        let is_bold = self.pieces.iter().all(|piece| piece.is_bold && matches!(piece.kind, PieceKind::Text | PieceKind::Paren));
+        is_bold && !self.is_speech() && self.is_fresh() && (self.begins_with_condition() || role::is_turn(&role::clean(self.first_words())))
+    }
+
     /// `If yes, ask for the reference.`: an answer, a comma, and what to do then.
     pub(super) fn answer_to_cue(&mut self) {
         const ANSWERS: [&str; 17] = [

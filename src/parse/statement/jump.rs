@@ -102,6 +102,9 @@ impl Reader<'_> {
         } else if self.is_speech() && !self.opens_sentence() {
             // A link inside a spoken sentence is part of what is said.
             return self.run.push(piece.inner);
+        } else if self.then_only() {
+            // `Then [Closing](#closing).`
+            self.run.clear();
         } else {
             self.flush();
         }
@@ -125,7 +128,7 @@ impl Reader<'_> {
         self.is_fresh() && is_answer && (1..=8).contains(&words)
     }
 
-    fn arrow_target(&self, at: usize) -> Option<Found> {
+    pub(super) fn arrow_target(&self, at: usize) -> Option<Found> {
         let piece = self.at(at);
         // `→ *See you*` names a section, whatever its first word is.
         let is_name = self.profile.sections.contains(&target::key(self.inner(piece)));

@@ -31,6 +31,8 @@ impl Reader<'_> {
     pub(super) fn label(&mut self, index: usize) {
         let piece = self.at(index);
         match self.role_of(piece) {
+            // `Read the lines after **You:**.`
+            Some(_) if self.is_mentioned() => self.gather(piece),
             Some(Role::Condition) if self.may_begin_branch() => self.condition(piece),
             Some(role) if role != Role::Condition && !(self.is_speech() && role == Role::Note && !piece.is_bold) => {
                 self.end_cue_before_speaker();
@@ -63,6 +65,14 @@ impl Reader<'_> {
             }
             None => self.begin_branch(label.inner, false),
         }
+    }
+
+    /// The words before a label speak of it, as a legend does.
+    fn is_mentioned(&self) -> bool {
+        const BEFORE: [&str; 10] = ["after", "behind", "marked", "labelled", "labeled", "with", "by", "beside", "under", "called"];
+        let Some((start, end)) = self.run.last() else { return false };
+        let words = self.value()[*start..*end].trim_end_matches([' ', '*', '_', '`']);
+        words.rsplit(' ').next().is_some_and(|word| BEFORE.contains(&word))
     }
 
     /// The role that a label names by its symbol or its words; `None` for one that names no speaker.

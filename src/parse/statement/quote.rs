@@ -107,7 +107,7 @@ impl Reader<'_> {
     }
 
     /// Words before a quotation: a condition (`If they ask: "…"`, `Yes – "…"`), or an instruction.
-    fn say_after_words(&mut self) {
+    pub(super) fn say_after_words(&mut self) {
         if let Some(&(start, end)) = self.run.last()
             && matches!(role::clean(&self.value()[start..end]).as_str(), "say" | "then say" | "ask" | "you say" | "reply" | "tell them")
         {
