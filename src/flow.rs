@@ -3,6 +3,7 @@
 //! [`build::build`] makes it from scripts and the acts of their lines; rules search walks in it.
 
 pub mod build;
+mod call;
 pub mod guard;
 pub mod resolve;
 pub mod unfold;

@@ -4,6 +4,7 @@ mod class;
 mod jump;
 mod order;
 
+use super::call::{self, Call};
 use super::resolve::{Place, Resolver};
 use super::{Edge, EdgeClass, FlowGraph, Node, NodeId, NodeKind, SectionInfo};
 use crate::act::{Act, Lexicon, Voice, combine};
@@ -61,7 +62,8 @@ struct Builder<'a, 'b> {
     file: usize,
     section: usize,
     depth: usize,
-    calls: usize,
+    /// Calls to be run once every section has a node.
+    calls: Vec<(NodeId, Place)>,
     /// Sections that are branches of another one, and this one: file and index.
     branches: HashMap<(usize, usize), usize>,
 }
@@ -82,7 +84,7 @@ impl<'a, 'b> Builder<'a, 'b> {
             file: 0,
             section: 0,
             depth: 0,
-            calls: 0,
+            calls: Vec::new(),
             branches: HashMap::default(),
         }
     }
@@ -244,18 +246,29 @@ impl<'a, 'b> Builder<'a, 'b> {
         self.steps(&branch.steps, pending)
     }
 
+    /// The nodes with which a place begins: one, but for a menu.
+    fn heads(&self, place: &Place) -> Vec<NodeId> {
+        match place {
+            Place::Section(file, section) => self.heads.get(&(*file, *section)).copied().into_iter().collect(),
+            Place::Line(file, section, number) => self.anchors.get(&(*file, *section, number.clone())).copied().into_iter().collect(),
+            Place::File(file) => {
+                let is_menu = self.scripts[*file].as_ref().is_some_and(|script| script.order == Order::Menu);
+                let entries = self.graph.entries.iter().copied().filter(|&entry| self.graph.nodes[entry].file == *file);
+                entries.take(if is_menu { usize::MAX } else { 1 }).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     fn finish(mut self) -> FlowGraph<'a> {
         for (node, place) in std::mem::take(&mut self.jumps) {
-            let to = match &place {
-                Place::Section(file, section) => self.heads.get(&(*file, *section)).copied(),
-                Place::Line(file, section, number) => self.anchors.get(&(*file, *section, number.clone())).copied(),
-                Place::File(file) => self.graph.entries.iter().copied().find(|&entry| self.graph.nodes[entry].file == *file),
-                _ => None,
-            };
-            if let Some(to) = to {
-                self.graph.edges[node].insert(0, Edge { to, class: EdgeClass::Next, is_assumed: false });
-            }
+            let ways = self.heads(&place).into_iter().map(|to| Edge { to, class: EdgeClass::Next, is_assumed: false });
+            self.graph.edges[node].splice(0..0, ways);
         }
+        let calls = std::mem::take(&mut self.calls);
+        let call = |(node, place): (NodeId, Place)| Call { node, heads: self.heads(&place), is_whole: matches!(place, Place::File(_)) };
+        let calls = calls.into_iter().map(call).collect();
+        call::run(&mut self.graph, calls, self.ids.closing);
         self.graph.tie_back();
         self.graph
     }

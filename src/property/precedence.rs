@@ -60,10 +60,24 @@ fn opening(context: &Context, property: &Precedence) -> Vec<Found> {
     found
 }
 
-/// Only the opening can ask too early: any other entry is a situation that somebody told already.
+/// Only the opening can ask too early: any other entry is a situation that somebody told already, and so is
+/// a script that others call, or jump to without a greeting of its own.
 fn is_later(context: &Context, entry: NodeId) -> bool {
-    let first = context.graph.entries.iter().copied().filter(|&other| context.node(other).file == context.node(entry).file).take(2);
+    let (file, section) = (context.node(entry).file, &context.graph.sections[context.node(entry).section]);
+    let is_led_to = context.graph.before[entry].iter().any(|&from| context.node(from).file != file);
+    if section.is_called || is_led_to && !greets(context, entry) {
+        return true;
+    }
+    let first = context.graph.entries.iter().copied().filter(|&other| context.node(other).file == file).take(2);
     !first.into_iter().any(|other| other == entry)
+}
+
+/// The first thing that the agent says is a greeting.
+fn greets(context: &Context, entry: NodeId) -> bool {
+    let greets = context.lexicon.set(&["greeting", "salutation"]);
+    let said =
+        walk::search(context.graph, &[(entry, ())], |id, ()| if context.node(id).is_spoken() { Verdict::Found } else { Verdict::On(()) });
+    said.and_then(|walk| walk.last().copied()).is_some_and(|id| context.may(id, greets))
 }
 
 /// A section of a menu whose heading says what the caller wants: the reason is known there.

@@ -95,8 +95,9 @@ fn file(context: &Context, found: &Found) -> usize {
 }
 
 fn is_incident(context: &Context, found: &Found) -> bool {
-    let Some(script) = &context.scripts[file(context, found)] else { return false };
-    let info = node(found).and_then(|id| context.graph.sections.get(context.node(id).section));
+    let file = file(context, found);
+    let Some(script) = &context.scripts[file] else { return false };
+    let info = node(found).and_then(|id| context.graph.sections.get(context.node(id).section)).filter(|info| info.file == file);
     script.header.incident || info.is_some_and(|info| script.sections.get(info.index).is_some_and(|section| section.incident))
 }
 

@@ -2,12 +2,8 @@
 
 use super::{Builder, Pending};
 use crate::flow::resolve::Place;
-use crate::flow::{EdgeClass, NodeId, NodeKind, Problem};
+use crate::flow::{EdgeClass, NodeKind, Problem};
 use crate::script::{Branch, Jump, JumpKind, Step, Target};
-
-/// How deep calls are followed, and how many nodes a run may have before calls are no longer copied.
-const MAX_CALLS: usize = 4;
-const MAX_NODES: usize = 2_000_000;
 
 impl<'a> Builder<'a, '_> {
     /// The branch ends in a jump to another file or to something that cannot be told.
@@ -42,9 +38,10 @@ impl<'a> Builder<'a, '_> {
             Place::Outside if jump.kind == JumpKind::Transfer => Vec::new(),
             // Not a place in any script: the words were no jump after all.
             Place::Outside => vec![(node, false)],
-            Place::Section(file, section) if jump.kind == JumpKind::Call => self.call(file, section, node),
-            // A script that is called begins with its first section.
-            Place::File(file) if jump.kind == JumpKind::Call && file != self.file => self.call(file, 0, node),
+            place @ (Place::Section(..) | Place::File(_)) if jump.kind == JumpKind::Call && place != Place::File(self.file) => {
+                self.calls.push((node, place));
+                vec![(node, false)]
+            }
             place => {
                 // In YAML every way is written out; in Markdown a menu may repeat its own name.
                 let is_loop =
@@ -73,28 +70,5 @@ impl<'a> Builder<'a, '_> {
             Place::Unknown => self.graph.problems.push(Problem::UnknownTarget { file, span, name }),
             _ => {}
         }
-    }
-
-    /// A call runs the other section's lines here and comes back.
-    fn call(&mut self, file: usize, section: usize, node: NodeId) -> Pending {
-        let script = self.scripts.get(file).and_then(Option::as_ref);
-        let Some(target) = script.and_then(|script| script.sections.get(section)) else { return vec![(node, false)] };
-        if self.calls >= MAX_CALLS || self.graph.nodes.len() > MAX_NODES {
-            return vec![(node, false)];
-        }
-        if let Some(called) = self.graph.sections.iter_mut().find(|info| info.file == file && info.index == section) {
-            called.is_called = true;
-        }
-        let (from, problems) = (self.file, self.graph.problems.len());
-        self.file = file;
-        self.calls += 1;
-        let mut ends = self.steps(&target.steps, vec![(node, false)]);
-        self.calls -= 1;
-        self.file = from;
-        self.graph.problems.truncate(problems);
-        if ends.is_empty() {
-            ends.push((node, true));
-        }
-        ends
     }
 }

@@ -3,9 +3,9 @@
 use super::rows::Rows;
 use super::{At, Fault, Lead, LeadKind, Section, Spot, Tree, Way};
 use crate::flow::build::Input;
-use crate::flow::{EdgeClass, FlowGraph, Node, NodeId, NodeKind, walk};
+use crate::flow::{EdgeClass, FlowGraph, NodeId, NodeKind, walk};
 use crate::script::{self, Order, Script};
-use crate::source::{Source, Span, Text};
+use crate::source::{Source, Span};
 use std::collections::HashSet;
 
 /// What the readers of sections share.
@@ -48,14 +48,12 @@ pub fn read<'a>(file: usize, input: &Input<'a, '_>, graph: &FlowGraph<'a>) -> Op
 
 fn sections(context: &Context) -> Vec<Section> {
     let reached = walk::reach(context.graph, &context.graph.entries, |_| false);
-    // A called section is copied to where it is called from; the copies share its words.
-    let is_reached = |(id, node): (NodeId, &Node)| node.text.filter(|_| reached[id]).map(std::ptr::from_ref);
-    let words: HashSet<*const Text> = context.graph.nodes.iter().enumerate().filter_map(is_reached).collect();
     let infos = context.graph.sections.iter().enumerate().filter(|(_, info)| info.file == context.file);
     let section = |(index, info): (usize, &crate::flow::SectionInfo)| {
         let said = &context.script.sections[info.index];
         let rows = Rows::new(context, index);
-        let called = !reached[info.node] && rows.texts().any(|text| words.contains(&text));
+        // What is called is copied to where it is called from.
+        let called = !reached[info.node] && info.is_called;
         Section {
             heading: said.heading.as_ref().map(|heading| heading.value.clone()),
             name: name(said),
@@ -83,7 +81,8 @@ impl Context<'_, '_> {
         let mut found: Vec<Lead> = Vec::new();
         let nodes = (0..self.graph.nodes.len()).filter(|&node| self.graph.nodes[node].section == section);
         for edge in nodes.flat_map(|node| &self.graph.edges[node]).filter(|edge| edge.is_assumed) {
-            if self.graph.nodes[edge.to].kind == NodeKind::Section {
+            // A script that is called runs inside of the section.
+            if self.graph.nodes[edge.to].kind == NodeKind::Section && self.graph.nodes[edge.to].section != section {
                 let lead = self.lead(edge.to);
                 if !found.contains(&lead) {
                     found.push(lead);

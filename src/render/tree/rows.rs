@@ -37,11 +37,6 @@ impl<'a, 'b> Rows<'a, 'b> {
         Rows { context, nodes, forks, depth: 0, rows: Vec::new() }
     }
 
-    /// The addresses of the section's words.
-    pub fn texts(&self) -> impl Iterator<Item = *const Text> {
-        self.nodes.keys().copied()
-    }
-
     /// `never_stops`: the walk goes back from a section that is only called, and no walk comes to one for
     /// reference.
     pub fn read(mut self, steps: &'a [Step], never_stops: bool) -> Vec<Row> {
