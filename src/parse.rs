@@ -29,11 +29,17 @@ use crate::source::Source;
 /// Reads a script, by the ending of its name: YAML for `.yaml`, `.yml` and `.json`, a table for `.csv`
 /// and `.tsv`, else Markdown.
 pub fn parse(source: &Source) -> Script {
-    match () {
+    let mut script = match () {
         _ if source.is_yaml() => yaml::parse(source),
         _ if source.is_table() => import::table(source),
         _ => markdown::parse(source),
+    };
+    let open = faults::open_choices(&script);
+    if !open.is_empty() {
+        script.faults.extend(open);
+        script.faults.sort_by_key(|fault| fault.span);
     }
+    script
 }
 
 pub use import::join;

@@ -4,7 +4,7 @@
 
 use super::blocks::{Block, BlockKind};
 use super::{outline, target};
-use crate::script::{Fault, Script, Target};
+use crate::script::{Branch, Fault, Script, Step, Target};
 use crate::source::{Source, Span};
 use std::collections::{HashMap, HashSet};
 
@@ -14,6 +14,34 @@ pub fn find(source: &Source, root: &Block, script: &Script) -> Vec<Fault> {
     faults.extend(endless_front_matter(source, root));
     brackets(source, root, &mut faults);
     faults
+}
+
+/// Choices of several things that callers may want, each of which leads away, and nothing for a caller who
+/// wants something else. A yes and a no need no other, and a choice of two is mostly such a pair.
+pub fn open_choices(script: &Script) -> Vec<Fault> {
+    fn look(steps: &[Step], faults: &mut Vec<Fault>) {
+        let leaves = |branch: &Branch| matches!(branch.steps.last(), Some(Step::Jump(_) | Step::End(_)));
+        for (index, step) in steps.iter().enumerate() {
+            let Step::Choice(choice) = step else { continue };
+            let is_over = index + 1 == steps.len() && choice.branches.iter().all(leaves);
+            let is_open =
+                is_over && choice.branches.len() > 2 && choice.branches.iter().all(|branch| branch.is_heard && !branch.is_otherwise);
+            let last = choice.branches.last().and_then(|branch| branch.label.as_ref()).filter(|_| is_open);
+            faults.extend(last.map(|label| missing_otherwise(label.span(), choice.branches.len())));
+            choice.branches.iter().for_each(|branch| look(&branch.steps, faults));
+        }
+    }
+    let mut faults = Vec::new();
+    if script.is_call_script {
+        script.sections.iter().for_each(|section| look(&section.steps, &mut faults));
+    }
+    faults
+}
+
+fn missing_otherwise(span: Span, count: usize) -> Fault {
+    let message = format!("callers can answer {count} things here, and nothing is written for any other answer");
+    let help = "Add a last branch, `otherwise`, that asks again or hands the caller over.".to_string();
+    Fault { name: "missing-otherwise", message, help, span, related: None }
 }
 
 /// `---` and keys at the very start, and no second `---`.

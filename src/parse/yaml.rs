@@ -1,13 +1,14 @@
 //! The YAML carrier: from a source to a [`Script`].
 //!
 //! ```text
-//! recover  text -> Tree, whatever is wrong with it      (layout, events, tree, scalar, syntax)
+//! recover  text -> Tree, whatever is wrong with it      (layout, braces, events, tree, scalar, syntax)
 //! header   what the script says about itself
 //! sections steps -> Section               (drafts, steps, choice, jump, comments)
 //! ```
 //!
 //! YAML 1.2.2 (<https://yaml.org/spec/1.2.2/>) by granit-parser. Its keys are in keys.rs.
 
+mod braces;
 mod choice;
 mod comments;
 mod drafts;

@@ -4,6 +4,7 @@ mod bounds;
 mod faults;
 mod header;
 mod trees;
+mod words;
 
 use callint::parse::yaml;
 use callint::script::{Kind, Line, Script, Section, Step, Target};

@@ -1,20 +1,25 @@
 //! Tables of turns: CSV (RFC 4180) and TSV with a column of what the agent says and one of what the
 //! customer says, and maybe others for the step, the section, the next step, notes.
 
+mod records;
+
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
 use crate::parse::statement;
 use crate::parse::table::{self, Column};
 use crate::parse::target;
-use crate::script::{Branch, Choice, Kind, Line, Marks, Order, Script, Section, Step};
+use crate::script::{Branch, Choice, Fault, Kind, Line, Marks, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
+use records::records;
+use std::collections::HashMap;
 
 /// Reads a table; an empty script where no column holds the agent's words or none the customer's.
 ///
 /// With a column of steps and one of the next step, a step is a section. With a column of steps alone, the
 /// rows are one call. Without either, every row is a situation of its own.
 pub fn parse(source: &Source) -> Script {
-    let mut records = records(&source.text, usize::MAX).into_iter();
+    let (records, mut faults) = records(&source.text, usize::MAX);
+    let mut records = records.into_iter();
     let head = records.next().unwrap_or_default();
     let rows: Vec<Vec<Text>> = records.collect();
     if !speaks(&head, &rows) {
@@ -25,15 +30,60 @@ pub fn parse(source: &Source) -> Script {
     let names = rows.iter().filter_map(|row| cell_of(row, places.step));
     profile.sections.extend(names.map(|name| target::key(&name.value)));
     let reader = Reader { places, profile };
+    faults.extend(mistakes(&head, &rows));
     let order = if reader.places.step.is_some() { Order::Sequence } else { Order::Menu };
-    let sections = reader.groups(&rows).into_iter().map(|rows| reader.section(rows)).collect();
-    Script { is_call_script: true, sections, order, ..Script::default() }
+    let sections: Vec<Section> = reader.groups(&rows).into_iter().map(|rows| reader.section(rows)).collect();
+    faults.extend(twice(&sections));
+    faults.sort_by_key(|fault| fault.span);
+    Script { is_call_script: true, sections, order, faults, ..Script::default() }
 }
 
 /// Whether a table that begins like this has a column for either speaker.
 pub fn has_speakers(beginning: &str) -> bool {
-    let records = records(beginning, 20);
+    let (records, _) = records(beginning, 20);
     records.split_first().is_some_and(|(head, rows)| speaks(head, rows))
+}
+
+/// Columns with one name, and rows with more cells than there are columns.
+fn mistakes(head: &[Text], rows: &[Vec<Text>]) -> Vec<Fault> {
+    let mut first_of: HashMap<String, Span> = HashMap::new();
+    let mut faults = Vec::new();
+    for cell in head.iter().filter(|cell| !cell.is_empty()) {
+        if let Some(first) = first_of.insert(role::clean(&cell.value), cell.span()) {
+            let message = format!("two columns are called `{}`", cell.value);
+            let help = "give one of them another name, or take it out".to_string();
+            faults.push(Fault {
+                name: "duplicate-key",
+                message,
+                help,
+                span: cell.span(),
+                related: Some((first, "the first one".to_string())),
+            });
+        }
+    }
+    for row in rows.iter().filter(|row| row.len() > head.len()) {
+        let message = format!("this row has {} cells, and the first row names {}", row.len(), head.len());
+        let help = "put quotation marks around words that hold a comma".to_string();
+        let span = row.iter().filter(|cell| !cell.is_empty()).map(Text::span).reduce(Span::to).unwrap_or_default();
+        faults.push(Fault { name: "syntax", message, help, span, related: None });
+    }
+    faults
+}
+
+/// Steps that begin once more further down.
+fn twice(sections: &[Section]) -> Vec<Fault> {
+    let mut first_of: HashMap<&str, Span> = HashMap::new();
+    let mut faults = Vec::new();
+    for section in sections {
+        let Some(name) = section.names.first() else { continue };
+        if let Some(first) = first_of.insert(name, section.span) {
+            let message = format!("step {name} begins here once more");
+            let help = "put the rows of one step under each other, or give it another number".to_string();
+            let related = Some((first, "the first rows of it".to_string()));
+            faults.push(Fault { name: "duplicate-id", message, help, span: section.span, related });
+        }
+    }
+    faults
 }
 
 /// Both speak, and the agent in sentences: a list of calls has columns with these names as well.
@@ -165,54 +215,5 @@ impl Reader {
         }
         steps.push(Step::Choice(choice));
         steps
-    }
-}
-
-/// The records of a table, at most `limit`, each with the words of its cells. Blank lines are left out.
-fn records(text: &str, limit: usize) -> Vec<Vec<Text>> {
-    let head = text.lines().next().unwrap_or("");
-    let mark = ['\t', ';', ','].into_iter().max_by_key(|mark| head.matches(*mark).count()).unwrap_or(',');
-    let mut records = Vec::new();
-    let (mut record, mut at) = (Vec::new(), 0);
-    while at < text.len() && records.len() < limit {
-        let (cell, end) = cell(text, at, mark);
-        record.push(cell);
-        let ends_cell = text[end..].starts_with(mark);
-        at = end + usize::from(ends_cell);
-        if !ends_cell || at == text.len() {
-            at += text[at..].len() - text[at..].trim_start_matches(['\r', '\n']).len();
-            let record = std::mem::take(&mut record);
-            if record.iter().any(|cell: &Text| !cell.is_empty()) {
-                records.push(record);
-            }
-        }
-    }
-    records
-}
-
-/// The words of the cell that begins at byte `start`, and where it ends.
-fn cell(text: &str, start: usize, mark: char) -> (Text, usize) {
-    let rest = &text[start..];
-    let blank = rest.len() - rest.trim_start_matches(' ').len();
-    let plain = rest.find([mark, '\n', '\r']).map_or(text.len(), |at| start + at);
-    if !rest[blank..].starts_with('"') {
-        return (Text::copied(text, Span::new(start, plain)).slice(0, plain - start), plain);
-    }
-    let mut words = Text::default();
-    let mut from = start + blank + 1;
-    loop {
-        let Some(quote) = text[from..].find('"').map(|at| from + at) else {
-            // Never closed: the rest of the line is all that can be meant.
-            let start = start + blank + 1;
-            return (Text::copied(text, Span::new(start, plain.max(start))), plain.max(start));
-        };
-        let is_escape = text[quote + 1..].starts_with('"');
-        let end = quote + usize::from(is_escape);
-        words.push(&text[from..end], Span::new(from, end));
-        from = quote + 1 + usize::from(is_escape);
-        if !is_escape {
-            let end = text[from..].find([mark, '\n', '\r']).map_or(text.len(), |at| from + at);
-            return (words.slice(0, words.value.len()), end);
-        }
     }
 }

@@ -7,7 +7,7 @@ use crate::source::{Source, Span};
 pub struct Row {
     /// From its first word to its end, without the break.
     pub span: Span,
-    /// Of the first word, in bytes.
+    /// Of the first word, in bytes; a tab counts for four, as most editors show it.
     pub column: usize,
 }
 
@@ -37,7 +37,8 @@ pub fn rows(source: &Source, span: Span) -> Vec<Row> {
         if !words.is_empty() && !words.starts_with('#') {
             let start = at + line.len() - line.trim_start().len();
             let begin = source.line_start(source.line_index(start));
-            rows.push(Row { span: Span::new(start, start + words.len()), column: start - begin });
+            let tabs = source.slice(Span::new(begin, start)).matches('\t').count();
+            rows.push(Row { span: Span::new(start, start + words.len()), column: start - begin + 3 * tabs });
         }
         at += line.len();
     }

@@ -11,7 +11,7 @@ use crate::source::{Source, Span};
 use super::keys::{self, Key};
 use super::layout::{self, Row};
 use super::tree::{Data, Id, MAX_DEPTH, Tree};
-use super::{events, syntax};
+use super::{braces, events, syntax};
 
 /// How many errors of one file are told.
 const MAX_FAULTS: usize = 50;
@@ -25,7 +25,7 @@ pub fn read(source: &Source, span: Span) -> Tree {
         Err(_) => {
             // Each round reads again what failed in the round before; this bounds the rounds.
             let budget = input.len() * 8 + 4096;
-            let mut recovery = Recovery { source, tree, budget, has_told_tab: false };
+            let mut recovery = Recovery { source, tree, budget, tab: None };
             recovery.report_tab(span);
             for document in layout::documents(source, span) {
                 if let Some(root) = recovery.block(document, 0) {
@@ -52,8 +52,8 @@ struct Recovery<'a> {
     tree: Tree,
     /// Bytes that may still be read.
     budget: usize,
-    /// A line that is indented with a tab was told; the parser notices some lines before or behind.
-    has_told_tab: bool,
+    /// The line of which it was told that a tab indents it; the parser notices some lines before or behind.
+    tab: Option<Span>,
 }
 
 impl Recovery<'_> {
@@ -87,6 +87,11 @@ impl Recovery<'_> {
         };
         let first = *rows.first()?;
         let is_flow = self.source.slice(first.span).starts_with(['{', '[']);
+        if is_flow && depth == 0 {
+            let (root, faults) = braces::read(&mut self.tree, self.source, span);
+            faults.into_iter().for_each(|fault| self.add_fault(fault));
+            return root;
+        }
         let faults = self.tree.faults.len();
         let groups = if is_flow { Vec::new() } else { layout::groups(self.source, &rows, span.end) };
         let root = if groups.is_empty() {
@@ -200,7 +205,8 @@ impl Recovery<'_> {
     fn report_if_untold(&mut self, error: Option<&Failure>, faults: usize, rows: &[Row]) {
         let at = error.map_or(0, |failure| failure.at);
         let row = rows.iter().rev().find(|row| row.span.start <= at).or(rows.first());
-        if let (true, Some(row)) = (self.tree.faults.len() == faults, row) {
+        let is_told = self.tree.faults.len() > faults || rows.iter().any(|row| Some(row.span) == self.tab);
+        if let (false, Some(row)) = (is_told, row) {
             self.report(error, *row);
         }
     }
@@ -209,18 +215,20 @@ impl Recovery<'_> {
     fn report_tab(&mut self, span: Span) {
         let rows = layout::rows(self.source, span);
         let is_tabbed = |row: &&Row| {
-            let begin = row.span.start - row.column;
+            let begin = self.source.line_start(self.source.line_index(row.span.start));
             self.source.text[begin..].starts_with('\t')
         };
-        if let Some(row) = rows.iter().find(is_tabbed).copied() {
-            self.has_told_tab = true;
+        // In brackets, tabs are white space like any.
+        let is_flow = rows.first().is_some_and(|row| self.source.slice(row.span).starts_with(['{', '[']));
+        if let Some(row) = rows.iter().find(is_tabbed).copied().filter(|_| !is_flow) {
+            self.tab = Some(row.span);
             self.add_fault(syntax::fault(&ErrorKind::TabInIndentation, row.span));
         }
     }
 
     fn report(&mut self, error: Option<&Failure>, row: Row) {
         let Some(failure) = error else { return };
-        if self.has_told_tab && syntax::is_tab(&failure.kind) {
+        if self.tab.is_some() && syntax::is_tab(&failure.kind) {
             return;
         }
         self.add_fault(syntax::fault(&failure.kind, row.span));

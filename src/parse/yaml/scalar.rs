@@ -26,6 +26,12 @@ pub fn text(source: &str, value: &str, style: ScalarStyle, span: Span, indent: u
     if text.value == value { text } else { whole(source, value, span) }
 }
 
+/// The words of a quoted scalar, given with its quotes.
+pub fn decoded(raw: &str, style: ScalarStyle) -> String {
+    let style = if style == ScalarStyle::SingleQuoted { Style::Single } else { Style::Double };
+    flow(unquoted(raw), 0, style).value
+}
+
 /// Words over several source lines, joined as YAML joins a plain scalar. `at` is where `raw` begins.
 pub fn folded(raw: &str, at: usize) -> Text {
     flow(raw, at, Style::Plain)
