@@ -36,6 +36,7 @@ use crate::error::Error;
 use crate::render::safe;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 /// Nothing at or above the fail level.
 const CLEAN: i32 = 0;
@@ -144,11 +145,16 @@ pub fn run() -> i32 {
 impl Global {
     /// The project file that holds for the current folder.
     fn project(&self) -> Result<Option<Project>, Error> {
+        self.read_project(Project::load)
+    }
+
+    /// The project file that holds here, read in one of the ways that there are.
+    fn read_project(&self, read: impl Fn(&Path) -> Result<Project, Error>) -> Result<Option<Project>, Error> {
         if self.no_config {
             return Ok(None);
         }
         let folder = std::env::current_dir().map_err(|source| Error::Read { path: ".".into(), source })?;
-        Project::find(&folder).as_deref().map(Project::load).transpose()
+        Project::find(&folder).as_deref().map(read).transpose()
     }
 
     fn has_color(&self) -> bool {

@@ -87,6 +87,8 @@ pub struct Project {
     pub path: PathBuf,
     /// Folders of the project's own rules.
     pub rule_folders: Vec<PathBuf>,
+    /// The first of them that is not there, and where it is named.
+    missing: Option<(layer::Place, PathBuf)>,
     named: Vec<layer::Named>,
     profiles: Vec<(layer::Place, String)>,
 }
@@ -141,6 +143,15 @@ impl Project {
     /// # Errors
     /// When one of them cannot be read, is no YAML, or has a key or value that callint does not know.
     pub fn load(path: &Path) -> Result<Project, Error> {
+        let project = Project::begin(path)?;
+        project.missing_folder().map_or(Ok(project), Err)
+    }
+
+    /// As [`Project::load`], but the folders of its rules need not be there yet.
+    ///
+    /// # Errors
+    /// As those of `load`, but for the folders.
+    pub fn begin(path: &Path) -> Result<Project, Error> {
         layer::load(path)
     }
 
@@ -159,6 +170,13 @@ impl Project {
     pub fn check_profiles(&self, known: &[&str]) -> Result<(), Error> {
         let unknown = self.profiles.iter().find(|(_, profile)| !known.contains(&profile.as_str()));
         unknown.map_or(Ok(()), |(place, profile)| Err(place.error(format!("unknown profile `{profile}`{}", suggestion(profile, known)))))
+    }
+
+    /// The first folder of rules that is not there.
+    fn missing_folder(&self) -> Option<Error> {
+        let (place, folder) = self.missing.as_ref()?;
+        let message = format!("there is no folder `{}` with rules; names are relative to this file's folder", folder.display());
+        Some(place.error(message))
     }
 
     /// What `ignore` matches, relative to the project file's folder.

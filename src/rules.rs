@@ -7,6 +7,7 @@ pub mod custom;
 pub mod declared;
 pub mod examples;
 pub mod file;
+mod mistakes;
 pub mod reading;
 pub mod schema;
 

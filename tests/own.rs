@@ -101,6 +101,30 @@ fn mistakes_are_shown_at_their_words() {
 }
 
 #[test]
+fn all_mistakes_of_a_file_are_shown_at_once() {
+    let rule =
+        RULE.replace("severity: warning", "severity: loud").replace("of: hold", "off: hold").replace("open_question", "open_qestion");
+    let rule = rule.replace("help:", "hlp:").replace("why: \"People who wait without having been heard start the call angry.\"\n", "");
+    let done = rules("check", &rule);
+    let told: Vec<&str> = done.out.lines().filter_map(|line| line.strip_prefix("house/a.yaml:")).collect();
+    let expected = [
+        "1:1: error[reading/rule-file] the key `why` is missing",
+        "3:11: error[reading/rule-file] `loud` cannot stand here; expected info, warning, error",
+        "6:5: error[reading/rule-file] unknown key `off`; did you mean `of`?",
+        "7:13: error[reading/rule-file] there is no act `open_qestion`; did you mean `open_question`?",
+        "9:1: error[reading/rule-file] unknown key `hlp`; did you mean `help`?",
+    ];
+    assert_eq!(told, expected, "{done:?}");
+}
+
+#[test]
+fn a_rule_can_be_written_before_its_folder_is_there() {
+    let run = Run::new("rules").file("callint.yaml", PROJECT).args(&["new", "house/no-hold"]);
+    let (done, kept) = run.keep(&["house/house/no-hold.yaml"]);
+    assert!(done.code == 0 && kept[0].contains("id: house/no-hold"), "{done:?}");
+}
+
+#[test]
 fn a_bad_file_does_not_sink_the_others() {
     let run = |project: &str, format: &str| {
         let run =
@@ -111,8 +135,9 @@ fn a_bad_file_does_not_sink_the_others() {
     let told: Vec<&str> = done.out.lines().collect();
     assert_eq!(done.code, 1, "{done:?}");
     assert!(told[0].starts_with("a.md:3:29: warning[house/hold-first]"), "{done:?}");
-    assert!(told[1].starts_with("house/b.yaml:2:1: error[reading/rule-file] unknown key `rules`"), "{done:?}");
-    assert_eq!(told[2], "house/c.yaml:1:5: error[reading/rule-file] there is a rule `house/hold-first` already");
+    assert!(told[1].starts_with("house/b.yaml:1:1: error[reading/rule-file] the keys `summary`, `severity`, "), "{done:?}");
+    assert!(told[2].starts_with("house/b.yaml:2:1: error[reading/rule-file] unknown key `rules`"), "{done:?}");
+    assert_eq!(told[3], "house/c.yaml:1:5: error[reading/rule-file] there is a rule `house/hold-first` already");
     // The project may speak of a rule whose file is at fault, and set the level of faults.
     let project = format!("{PROJECT}rules:\n  house/b: off\n  reading/rule-file: warning\n");
     assert_eq!(run(&project, "concise").done().code, 0);

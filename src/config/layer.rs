@@ -86,14 +86,12 @@ pub(super) fn load(path: &Path) -> Result<Project, Error> {
     let layer = read(path, &mut Vec::new())?;
     let mut config = Config::default();
     let (ignore, named, profiles) = (layer.ignore.clone(), layer.named.clone(), layer.profiles.clone());
-    if let Some((place, folder)) = layer.rule_folders.iter().find(|(_, folder)| !folder.is_dir()) {
-        return Err(place.error(format!("there is no folder `{}` with rules; names are relative to this file's folder", folder.display())));
-    }
+    let missing = layer.rule_folders.iter().find(|(_, folder)| !folder.is_dir()).cloned();
     let rule_folders = layer.rule_folders.iter().map(|(_, folder)| folder.clone()).collect();
     layer.put_into(&mut config);
     let folder = path.parent().unwrap_or(Path::new(""));
     config.root = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
-    Ok(Project { config, ignore, path: path.to_path_buf(), rule_folders, named, profiles })
+    Ok(Project { config, ignore, path: path.to_path_buf(), rule_folders, missing, named, profiles })
 }
 
 /// `above` are the files that led here, the project file first.

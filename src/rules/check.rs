@@ -35,14 +35,7 @@ impl<'a> Names<'a> {
 /// What keeps a rule from being checked as it was meant.
 pub fn faults(file: &File, rule: &Rule, names: &Names) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = id(file, rule).into_iter().collect();
-    for (act, node) in schema::places::<Acts>(names.schema, file).into_iter().filter(|(act, _)| !names.acts.contains(act)) {
-        let message = format!("there is no act `{act}`{}", suggestion(act, &names.acts));
-        faults.push(file.fault(
-            file.words(Some(node)),
-            &message,
-            "An act is what a line does, as in `empathy`; `callint schema rule` lists all.",
-        ));
-    }
+    faults.extend(unknown_acts(file, names));
     faults.extend(unknown_rules(file, rule, names));
     let params: Vec<&str> = rule.params.keys().map(String::as_str).collect();
     for (name, node) in schema::places::<Limit>(names.schema, file).into_iter().filter(|(name, _)| name.parse::<f64>().is_err()) {
@@ -57,6 +50,14 @@ pub fn faults(file: &File, rule: &Rule, names: &Names) -> Vec<Diagnostic> {
         }
     }
     faults
+}
+
+/// Acts that there are not, in any file that is YAML.
+pub fn unknown_acts(file: &File, names: &Names) -> Vec<Diagnostic> {
+    let help = "An act is what a line does, as in `empathy`; `callint schema rule` lists all.";
+    let unknown = schema::places::<Acts>(names.schema, file).into_iter().filter(|(act, _)| !names.acts.contains(act));
+    let fault = |(act, node)| file.fault(file.words(Some(node)), &format!("there is no act `{act}`{}", suggestion(act, &names.acts)), help);
+    unknown.map(fault).collect()
 }
 
 /// What else is wrong: a rule without proof, a text that is not as the others.

@@ -40,6 +40,7 @@ pub fn read(sources: Vec<Source>) -> Custom {
     }
     let mut rules: Vec<(File, Rule)> = Vec::new();
     let mut acts: Vec<(File, ActFile)> = Vec::new();
+    let mut broken: Vec<File> = Vec::new();
     for (index, source) in sources.iter().enumerate() {
         // callint's own file, where its repository is the project.
         if FILES.iter().any(|(_, text)| *text == source.text) {
@@ -50,13 +51,16 @@ pub fn read(sources: Vec<Source>) -> Custom {
             Some(_) => file.read().map(|act| acts.push((file.clone(), act))),
             None => file.read().map(|rule| rules.push((file.clone(), rule))),
         };
-        if let Err(fault) = read {
+        if let Err(faults) = read {
             custom.broken.extend(file.rule_named());
-            custom.faults.push(*fault);
+            custom.faults.extend(faults);
+            broken.push(file);
         }
     }
     let names: Vec<String> = acts.iter().map(|(_, act)| act.act.clone()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let known = Names::new(&[], &names);
+    custom.faults.extend(broken.iter().flat_map(|file| check::unknown_acts(file, &known)));
     custom.add_acts(acts, &names);
     custom.add(rules, &names);
     custom.sources = sources;
@@ -68,7 +72,7 @@ pub fn problems(source: &Source) -> Vec<Diagnostic> {
     let file = File::new(0, source);
     let rule: Rule = match file.read() {
         Ok(rule) => rule,
-        Err(fault) => return vec![*fault],
+        Err(faults) => return faults,
     };
     let mut problems = check::faults(&file, &rule, &Names::new(&[], &[]));
     problems.extend(check::remarks(&file, &rule));

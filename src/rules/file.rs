@@ -1,10 +1,12 @@
 //! A YAML file of a user's rules: its text, its tree, and what is wrong with it at which words.
 
+use super::{mistakes, schema};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::parse::yaml;
 use crate::parse::yaml::tree::{Data, Id, Tree};
 use crate::source::{Source, Span};
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
 
@@ -28,22 +30,22 @@ impl<'a> File<'a> {
     /// Reads the file as a type.
     ///
     /// # Errors
-    /// What keeps it from being one, at the words that do. One at a time: a word that is wrong often makes
-    /// what follows look wrong, too.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Box<Diagnostic>> {
-        if let Some(fault) = self.tree.faults.first() {
-            return Err(Box::new(self.fault(fault.span, &fault.message, &fault.help)));
+    /// All that keeps it from being one, at the words that do; what keeps it from being YAML comes first.
+    pub fn read<T: DeserializeOwned + JsonSchema>(&self) -> Result<T, Vec<Diagnostic>> {
+        if !self.tree.faults.is_empty() {
+            return Err(self.tree.faults.iter().map(|fault| self.fault(fault.span, &fault.message, &fault.help)).collect());
         }
         if self.root().is_none() {
-            return Err(Box::new(self.fault(
-                Span::new(0, 0),
-                "there is nothing in this file",
-                "`callint rules new ID` writes a rule to begin with.",
-            )));
+            let help = "`callint rules new ID` writes a rule to begin with.";
+            return Err(vec![self.fault(Span::new(0, 0), "there is nothing in this file", help)]);
         }
         serde_yaml::from_str(&self.source.text).map_err(|error| {
-            let (line, column, message) = config::told(error.without_snippet());
-            Box::new(self.fault(self.words_at(line, column), &message, "`callint schema rule` describes what a rule file holds."))
+            let mut mistakes = mistakes::of(self, &schema::of::<T>(""));
+            if mistakes.is_empty() {
+                let (line, column, message) = config::told(error.without_snippet());
+                mistakes.push(self.fault(self.words_at(line, column), &message, mistakes::HELP));
+            }
+            mistakes
         })
     }
 

@@ -19,7 +19,8 @@ pub fn act() -> Value {
     of::<ActFile>("A speech act of callint")
 }
 
-fn of<T: JsonSchema>(title: &str) -> Value {
+/// What a file holds that is read as a type.
+pub(super) fn of<T: JsonSchema>(title: &str) -> Value {
     let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().to_value();
     schema["title"] = json!(title);
     schema

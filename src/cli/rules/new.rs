@@ -3,7 +3,7 @@
 
 use super::super::custom::folders;
 use super::super::{CLEAN, Global, atomic};
-use crate::config::FILE_NAME;
+use crate::config::{FILE_NAME, Project};
 use crate::error::Error;
 use crate::rules;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     if rules::all().iter().any(|rule| rule.id == args.id) || rules::reading::find(&args.id).is_some() {
         return Err(Error::RuleId { id: args.id.clone(), what: "comes with callint; choose another id" });
     }
-    let project = global.project()?;
+    let project = global.read_project(Project::begin)?;
     let known = folders(&[], project.as_ref());
     let folder = args.folder.clone().or(known.first().cloned()).unwrap_or_else(|| PathBuf::from(FOLDER));
     let path = folder.join(format!("{}.yaml", args.id));
