@@ -90,6 +90,7 @@ pub struct Project {
     /// The first of them that is not there, and where it is named.
     missing: Option<(layer::Place, PathBuf)>,
     named: Vec<layer::Named>,
+    acts: Vec<(layer::Place, String)>,
     profiles: Vec<(layer::Place, String)>,
 }
 
@@ -161,6 +162,14 @@ impl Project {
     /// At the first that does not, with the nearest one that does.
     pub fn check_rules(&self, known: &Vocabulary) -> Result<(), Error> {
         layer::check(&self.named, known)
+    }
+
+    /// Checks that every act that the project teaches is one of callint or one of its own.
+    ///
+    /// # Errors
+    /// At the first that is not, with the nearest one that is.
+    pub fn check_acts(&self, own: &[String]) -> Result<(), Error> {
+        teach::check(&self.acts, own)
     }
 
     /// Checks that every profile that the project names is one of some rule.

@@ -15,6 +15,11 @@ use crate::script::Script;
 use tally::Counter;
 use walks::Ways;
 
+/// How many nodes may be looked at for all wishes of a script, each of which takes a search of its graph; and how
+/// many wishes are looked at in any case.
+const MOST_LOOKS: usize = 20_000_000;
+const FEW: usize = 40;
+
 /// What callers want, and what it takes them.
 #[derive(Clone, Debug)]
 pub struct Effort {
@@ -24,8 +29,21 @@ pub struct Effort {
     pub kind: Option<&'static str>,
     /// Where the caller says so, or where calls about it begin.
     pub start: NodeId,
+    /// Something says where calls about it begin.
+    pub is_told: bool,
     /// `None` where no line is heard to get it done.
     pub walks: Option<Walks>,
+}
+
+impl Effort {
+    /// Why there is nothing to count, if so.
+    pub fn untold(&self) -> Option<&'static str> {
+        match self.walks {
+            Some(_) => None,
+            None if self.is_told => Some("callint hears no line that gets it done"),
+            None => Some("nothing in the script says where calls about it begin"),
+        }
+    }
 }
 
 /// Walks from where the call begins to where it is done, both ends included.
@@ -50,21 +68,27 @@ pub struct Calls<'a> {
 
 impl Calls<'_> {
     /// What the callers of a script want, in the order of [`KINDS`] and then of the script; of those that are
-    /// asked for, by name and kind. `measures` are those of which the most is looked for.
-    pub fn efforts(&self, file: usize, measures: &[Measure], is_asked: impl Fn(&str, Option<&str>) -> bool) -> Vec<Effort> {
+    /// asked for, by name and kind; and how many more there are, which would take too long. `measures` are those
+    /// of which the most is looked for.
+    pub fn efforts(&self, file: usize, measures: &[Measure], is_asked: impl Fn(&str, Option<&str>) -> bool) -> (Vec<Effort>, usize) {
         let counter = Counter::new(self);
         // Who takes the offer does not leave.
         let (accepted, none) = (property::accepted(self.graph, self.lexicon), vec![false; self.graph.nodes.len()]);
         let entries = self.entries(file);
         let effort = |want: wants::Want| {
-            let blocked = if want.kind == Some("cancel") { &accepted } else { &none };
-            let ways = Ways { graph: self.graph, counter: &counter, done: &want.done, blocked };
-            let walks = ways.walks(&entries, &want.starts, measures);
+            let kind = want.kind.map(|kind| kind.name);
+            let blocked = if kind == Some("cancel") { &accepted } else { &none };
+            let done = wants::done(self, &want);
+            let ways = Ways { graph: self.graph, counter: &counter, done: &done, blocked };
+            let walks = if want.is_told { ways.walks(&entries, &want.starts, measures) } else { None };
             let start = walks.as_ref().and_then(|walks| walks.shortest.iter().find(|node| want.starts.contains(node)));
-            Effort { start: start.copied().unwrap_or(want.starts[0]), name: want.name, kind: want.kind, walks }
+            Effort { start: start.copied().unwrap_or(want.starts[0]), name: want.name, kind, is_told: want.is_told, walks }
         };
-        let wants = wants::of(self, file, &entries).into_iter();
-        wants.filter(|want| is_asked(&want.name, want.kind)).map(effort).collect()
+        let mut wants = wants::of(self, file, &entries);
+        wants.retain(|want| is_asked(&want.name, want.kind.map(|kind| kind.name)));
+        let most = FEW.max(MOST_LOOKS / self.graph.nodes.len().max(1));
+        let left_out = wants.len().saturating_sub(most);
+        (wants.into_iter().take(most).map(effort).collect(), left_out)
     }
 
     /// What a walk asks of a caller.

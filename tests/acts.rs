@@ -149,6 +149,21 @@ fn a_project_teaches_acts() {
 }
 
 #[test]
+fn acts_of_a_project_of_its_own_can_be_taught_more() {
+    let act = "act: house_word\nwho: agent\nmeaning: Says the word of the house.\npatterns: [abracadabra]\nexamples: [Abracadabra.]\n";
+    let project = |act: &str| format!("rule-folders: [house]\nacts:\n  {act}:\n    phrases: [open sesame]\n");
+    let run = |act_named: &str| {
+        Run::new("acts").file("callint.yaml", project(act_named)).file("house/a.yaml", act).input("Open sesame.\n").args(&["-"]).done()
+    };
+    assert!(run("house_word").out.contains("house_word: “Open sesame”"), "{:?}", run("house_word"));
+    assert!(
+        run("house_wort").err.contains("callint.yaml:3:3: unknown act `house_wort`; did you mean `house_word`?"),
+        "{:?}",
+        run("house_wort")
+    );
+}
+
+#[test]
 fn mistakes_in_what_a_project_teaches_are_placed() {
     let error = |project: &str| Run::new("acts").file("callint.yaml", project).input("Hello.\n").args(&["-"]).done().err;
     let project = |act: &str, what: &str| format!("acts:\n  {act}:\n    {what}\n");

@@ -61,7 +61,7 @@ fn a_table_tells_people() {
                         turns  identity items    offers  refusals  transfers     holds    speech
     cancel (line 7)
       shortest call         9               2         2         2          0         0      0:22
-      longest call   no limit               2         2         2          0         0  no limit
+      longest call   no limit               2         3         2          0         1  no limit
     fault (line 8)
       shortest call         3               0         0         0          0         0      0:13
       longest call          3               0         0         0          0         0      0:13
@@ -87,7 +87,8 @@ fn programs_are_told_the_same() {
 fn budgets_are_checked_with_a_walk() {
     assert_eq!(check("", GYM).code, 0);
     let done = check("effort: {cancel: {max-offers: 1, max-holds: 0}, fault: {max-turns: 3}}\n", GYM);
-    let told = "gym.md:22:9: error[effort/over-budget] a call about “cancel” takes 2 offers; the budget is 1\n";
+    let told = "gym.md:22:9: error[effort/over-budget] a call about “cancel” takes 2 offers; the budget is 1\n\
+                gym.md:26:30: error[effort/over-budget] a call about “cancel” can take 1 hold; the budget is 0\n";
     assert_eq!((done.code, done.out.as_str()), (1, told), "{done:?}");
     let project = "effort: {cancel: {max-offers: 1}}\nrules: {effort/over-budget: warning}\n";
     assert!(check(project, GYM).out.contains("warning[effort/over-budget]"));
@@ -110,9 +111,28 @@ fn what_cannot_be_told_is_said() {
     let script = "# Bye\n\nCustomer: \"I want to cancel my plan.\"\n\nAgent: \"Let me see what we have.\"\n";
     let run = Run::new("check").file("callint.yaml", "effort: {cancel: {max-turns: 8}}\n").file("a.md", script);
     let done = run.args(&["--off=retention", "--off=flow", "a.md"]).done();
-    assert!(done.out.contains("can't tell: a.md:3: callint hears no line that gets “cancel” done"), "{done:?}");
+    let told = "can't tell: a.md:3: the budget for “cancel” was not checked: callint hears no line that gets it done";
+    assert!(done.out.contains(told), "{done:?}");
     assert_eq!(Run::new("effort").file("a.md", "# Notes\n\nNothing here.\n").args(&["a.md"]).done().code, 0);
     assert_eq!(Run::new("effort").args(&["gone.md"]).done().code, 2);
+}
+
+/// Each intent of a script has a row, whatever it is called.
+#[test]
+fn every_intent_has_a_row() {
+    let script = "---\nintents: [lost_card, refund, moon_landing]\n---\n\n## Start\n\n> How can I help?\n\n- \"I've lost my card\": \"I've blocked it, and a new one is with you by Friday.\"\n- \"I'd like to be refunded\": \"May I have the order number?\"\n\n> I've refunded it to your card.\n";
+    let table = json(script);
+    let rows: Vec<(&str, bool)> = table["intents"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| (row["name"].as_str().unwrap_or_default(), row["shortest"].is_object()))
+        .collect();
+    for row in [("lost card", true), ("refund", true), ("moon landing", false)] {
+        assert!(rows.contains(&row), "{row:?} in {rows:?}");
+    }
+    let done = Run::new("effort").file("a.md", script).args(&["a.md"]).done();
+    assert!(done.out.contains("“moon landing” (line 5): nothing in the script says where calls about it begin"), "{done:?}");
 }
 
 /// Circles within circles end, and so does a long chain of choices.
@@ -130,6 +150,6 @@ fn large_scripts_are_counted() {
     let done = Run::new("effort").file("a.yaml", &script).args(&["a.yaml", "--format=json"]).done();
     let table: Value = serde_json::from_str(&done.out).expect("JSON");
     let cancel = &table["intents"][0];
-    assert_eq!((&cancel["shortest"]["turns"], &cancel["longest"]["turns"]), (&4.into(), &4000.into()), "{}", done.err);
+    assert_eq!((&cancel["shortest"]["turns"], &cancel["longest"]["turns"]), (&4.into(), &6002.into()), "{}", done.err);
     assert_eq!(cancel["withoutLimit"], true);
 }

@@ -60,7 +60,7 @@ struct Heard {
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
-    let mut config = custom::config(global.project()?);
+    let mut config = custom::config(global.project()?)?;
     config.is_by_patterns = args.patterns_only;
     let source = read_one(&args.file, &args.stdin_filename)?;
     let lines = if is_script_name(Path::new(&source.name)) {

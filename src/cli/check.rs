@@ -133,6 +133,7 @@ fn config(args: &Args, project: Option<Project>, custom: &Custom) -> Result<Conf
     let known = Known::vocabulary(custom);
     if let Some(project) = &project {
         project.check_rules(&known)?;
+        project.check_acts(&custom.act_names)?;
         project.check_profiles(&crate::rules::profiles(&custom.rules))?;
     }
     let mut config = project.map(|project| project.config).unwrap_or_default();

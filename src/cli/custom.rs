@@ -34,9 +34,15 @@ pub(super) fn of_project(global: &Global) -> (Custom, Config) {
 }
 
 /// What a project wants, its own acts included.
-pub(super) fn config(project: Option<Project>) -> Config {
-    let own_acts = load(&folders(&[], project.as_ref())).0.acts;
-    Config { own_acts, ..project.map(|project| project.config).unwrap_or_default() }
+///
+/// # Errors
+/// It teaches an act that there is not.
+pub(super) fn config(project: Option<Project>) -> Result<Config, Error> {
+    let custom = load(&folders(&[], project.as_ref())).0;
+    if let Some(project) = &project {
+        project.check_acts(&custom.act_names)?;
+    }
+    Ok(Config { own_acts: custom.acts, ..project.map(|project| project.config).unwrap_or_default() })
 }
 
 /// The folders of the command line and those of the project, these as seen from here.

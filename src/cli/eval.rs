@@ -126,7 +126,7 @@ struct Labelled {
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
-    let config = custom::config(global.project()?);
+    let config = custom::config(global.project()?)?;
     let hearing = Hearing::new(&config.taught, &config.own_acts).by_patterns(args.patterns_only);
     let lexicon = hearing.names();
     if let Some(act) = args.act.as_ref().filter(|act| lexicon.id(act).is_none()) {

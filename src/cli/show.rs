@@ -41,7 +41,7 @@ pub(super) fn of_file<T>(args: &Args, global: &Global, work: impl FnOnce(&build:
     let mut input = Input::new(project.as_ref(), args.stdin_filename.as_deref())?;
     input.read(std::slice::from_ref(&args.file));
     input.errors.iter().for_each(complain);
-    Ok(with_graph(&input.sources, custom::config(project), work))
+    Ok(with_graph(&input.sources, custom::config(project)?, work))
 }
 
 /// Reads the first source; the others are those that it links to.

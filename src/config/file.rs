@@ -89,7 +89,7 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Layer, Error> {
     layer.profiles = file.profiles.into_iter().map(|profile| (place(path, &profile), profile.value)).collect();
     layer.rules = rules(path, file.rules, &mut layer.named);
     layer.language = file.language;
-    layer.taught = teach::read(path, text, file.acts)?;
+    layer.taught = teach::read(path, text, file.acts, &mut layer.acts)?;
     layer.effort = budget::read(path, file.effort)?;
     for part in file.overrides {
         let rules = rules(path, part.rules, &mut layer.named);

@@ -1,7 +1,7 @@
 //! From project files to one project: what a file extends comes first, and the file itself has the
 //! last word.
 
-use super::{Budget, Config, FILE_NAME, Override, Project, RuleSetting, Vocabulary, file, nearest, suggestion};
+use super::{Budget, Config, FILE_NAME, Override, Project, RuleSetting, Vocabulary, file, nearest, suggestion, teach};
 use crate::act::house::Taught;
 use crate::diagnostic::Severity;
 use crate::error::Error;
@@ -27,6 +27,8 @@ pub(super) struct Layer {
     /// Where they are, seen from where callint was started, and where they are named.
     pub rule_folders: Vec<(Place, PathBuf)>,
     pub named: Vec<Named>,
+    /// Acts that callint does not come with.
+    pub acts: Vec<(Place, String)>,
 }
 
 /// A rule that a file speaks of, to be checked once all rules are known.
@@ -66,6 +68,7 @@ impl Layer {
         self.effort.extend(other.effort);
         self.rule_folders.extend(other.rule_folders);
         self.named.extend(other.named);
+        self.acts.extend(other.acts);
     }
 
     fn put_into(self, config: &mut Config) {
@@ -86,12 +89,13 @@ pub(super) fn load(path: &Path) -> Result<Project, Error> {
     let layer = read(path, &mut Vec::new())?;
     let mut config = Config::default();
     let (ignore, named, profiles) = (layer.ignore.clone(), layer.named.clone(), layer.profiles.clone());
+    let acts = layer.acts.clone();
     let missing = layer.rule_folders.iter().find(|(_, folder)| !folder.is_dir()).cloned();
     let rule_folders = layer.rule_folders.iter().map(|(_, folder)| folder.clone()).collect();
     layer.put_into(&mut config);
     let folder = path.parent().unwrap_or(Path::new(""));
     config.root = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
-    Ok(Project { config, ignore, path: path.to_path_buf(), rule_folders, missing, named, profiles })
+    Ok(Project { config, ignore, path: path.to_path_buf(), rule_folders, missing, named, acts, profiles })
 }
 
 /// `above` are the files that led here, the project file first.
@@ -140,6 +144,7 @@ pub(crate) fn assign(config: &mut Config, setting: &str, known: &Vocabulary) -> 
     };
     let layer = file::parse(Path::new("--config"), &format!("{}: {before}{value}{after}\n", keys[0])).map_err(told)?;
     check(&layer.named, known).map_err(told)?;
+    teach::check(&layer.acts, &[]).map_err(told)?;
     layer.put_into(config);
     Ok(())
 }

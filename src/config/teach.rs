@@ -1,6 +1,7 @@
 //! `acts:` of the project file: how acts sound in this house. Checked as soon as it is read.
 
 use super::file::place;
+use super::layer::Place;
 use super::suggestion;
 use crate::act::Lexicon;
 use crate::act::house::{self, Taught};
@@ -29,20 +30,17 @@ struct Examples {
     no: Vec<Spanned<String>>,
 }
 
-/// Sorted by act.
+/// Sorted by act. Acts that callint does not come with are noted in `named`: the project may have them.
 ///
 /// # Errors
-/// An act that there is not, a pattern that cannot be read, an example that the rest contradicts: at the first.
-pub(super) fn read(path: &Path, text: &str, written: Acts) -> Result<Vec<Taught>, Error> {
+/// A pattern that cannot be read, an example that the rest contradicts: at the first.
+pub(super) fn read(path: &Path, text: &str, written: Acts, named: &mut Vec<(Place, String)>) -> Result<Vec<Taught>, Error> {
     let mut acts: Vec<(Spanned<String>, Act)> = written.into_iter().collect();
     acts.sort_by_key(|(name, _)| (name.referenced.line(), name.referenced.column()));
     let mut taught = Vec::new();
     for (name, act) in &acts {
-        let names: Vec<&str> = Lexicon::embedded().names.iter().map(String::as_str).collect();
-        if !names.contains(&name.value.as_str()) {
-            let hint = suggestion(&name.value, &names);
-            let hint = if hint.is_empty() { "; `callint show` names the acts that it hears".to_string() } else { hint };
-            return Err(place(path, name).error(format!("unknown act `{}`{hint}", name.value)));
+        if Lexicon::embedded().id(&name.value).is_none() {
+            named.push((place(path, name), name.value.clone()));
         }
         for phrase in act.phrases.iter().chain(&act.not) {
             if let Some((at, message)) = house::mistake(&name.value, &phrase.value) {
@@ -64,6 +62,16 @@ pub(super) fn read(path: &Path, text: &str, written: Acts) -> Result<Vec<Taught>
         return all.into_iter().find(|one| one.value == *line).map_or(Ok(taught.clone()), |one| Err(place(path, one).error(message)));
     }
     Ok(taught)
+}
+
+/// # Errors
+/// The first act that neither callint nor the project has, with the nearest that there is.
+pub(super) fn check(named: &[(Place, String)], own: &[String]) -> Result<(), Error> {
+    let known: Vec<&str> = Lexicon::embedded().names.iter().chain(own).map(String::as_str).collect();
+    let Some((place, name)) = named.iter().find(|(_, name)| !known.contains(&name.as_str())) else { return Ok(()) };
+    let hint = suggestion(name, &known);
+    let hint = if hint.is_empty() { "; `callint show` names the acts that it hears".to_string() } else { hint };
+    Err(place.error(format!("unknown act `{name}`{hint}")))
 }
 
 /// How many characters behind its beginning a byte of a value stands, where the file has the value as it is:

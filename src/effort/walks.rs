@@ -3,7 +3,8 @@
 //!
 //! Up to where the caller says what they want, the walk is always the shortest: what else they may have
 //! called about before is no effort of this. From there on a walk is a chain of (node, who spoke last); for
-//! the longest one, the ways that lead back are left out, so that the rest is a graph without cycles.
+//! the longest one, one way back is taken in every strongly connected component and then no more: what is left
+//! is a graph without cycles, on two floors.
 
 use super::Walks;
 use super::tally::{Counter, Last, Measure};
@@ -20,7 +21,8 @@ pub struct Ways<'a> {
     pub blocked: &'a [bool],
 }
 
-/// A node and who spoke last: the node times [`Last::ALL`] plus the place in it.
+/// A node and who spoke last: the node times [`Last::ALL`] plus the place in it. For the longest walk there is
+/// a second floor with the same states again, for walks that have gone round.
 type State = usize;
 /// Turns, then words.
 type Cost = (usize, usize);
@@ -31,10 +33,13 @@ struct Found {
     before: Vec<State>,
 }
 
-/// The way on, without the ways that lead back.
+/// The way on.
 struct Order {
-    /// Each node before those that it leads to.
+    /// Each node before those that it leads to, but for the ways that lead back; the nodes of each strongly
+    /// connected component in a row.
     nodes: Vec<NodeId>,
+    /// The number of each node's component.
+    circles: Vec<usize>,
     /// The place of each node in `nodes`; `usize::MAX` for any other.
     places: Vec<usize>,
     /// A way back: from the first node to the second.
@@ -54,7 +59,7 @@ impl Ways<'_> {
             let on = found.walk(end);
             let mut walk = prefix.walk(on[0]);
             walk.extend(&on[1..]);
-            walk.into_iter().map(|state| state / Last::ALL.len()).collect::<Vec<NodeId>>()
+            walk.into_iter().map(|state| state / Last::ALL.len() % self.graph.nodes.len()).collect::<Vec<NodeId>>()
         };
         let order = self.order(&starts, &leads);
         let most = |measure| match self.most(&starts, &order, measure) {
@@ -103,20 +108,24 @@ impl Ways<'_> {
         found
     }
 
-    /// The walk with the most of something along an order; then with the most turns, then words.
+    /// The walk with the most of something along an order, which goes round once in each component that it
+    /// comes through; then with the most turns, then words.
     fn most(&self, starts: &[(State, Cost)], order: &Order, measure: Measure) -> Option<(Found, State)> {
         let key = |cost: Cost| if measure == Measure::Seconds { (cost.1, cost.0) } else { cost };
-        let mut found = Found::new(self.graph.nodes.len());
+        let upstairs = self.graph.nodes.len() * Last::ALL.len();
+        let mut found = Found::new(2 * self.graph.nodes.len());
         let mut weights = vec![0; found.best.len()];
         for &(state, cost) in starts {
             found.improve(state, key(cost), usize::MAX, |new, old| new > old);
         }
-        for &node in order.nodes.iter().filter(|&&node| !self.done[node]) {
+        for (floor, &node) in order.steps().filter(|(_, node)| !self.done[**node]) {
             for last in Last::ALL {
-                let state = node * Last::ALL.len() + last as usize;
+                let state = floor * upstairs + node * Last::ALL.len() + last as usize;
                 let Some(cost) = found.best[state] else { continue };
-                for edge in self.graph.edges[node].iter().filter(|edge| order.leads(node, edge.to)) {
+                for edge in &self.graph.edges[node] {
+                    let Some(floor) = order.floor(node, edge.to, floor) else { continue };
                     let (next, cost) = self.enter(edge.to, last, key(cost));
+                    let next = next + floor * upstairs;
                     let weight = weights[state] + self.counter.weight(edge.to, measure);
                     let old = (weights[next], found.best[next]);
                     if (weight, Some(key(cost))) > old {
@@ -126,6 +135,7 @@ impl Ways<'_> {
             }
         }
         let states = self.goals().flat_map(|id| id * Last::ALL.len()..(id + 1) * Last::ALL.len());
+        let states = states.flat_map(|state| [state, state + upstairs]);
         let end =
             states.filter(|&state| found.best[state].is_some()).max_by_key(|&state| (weights[state], found.best[state], Reverse(state)))?;
         Some((found, end))
@@ -133,7 +143,8 @@ impl Ways<'_> {
 
     /// An order of all that lies between the starts and where it is done, by a depth-first search.
     fn order(&self, starts: &[(State, Cost)], leads: &[bool]) -> Order {
-        let mut order = Order { nodes: Vec::new(), places: vec![usize::MAX; leads.len()], back: None };
+        let circles = walk::circles(self.graph);
+        let mut order = Order { nodes: Vec::new(), circles, places: vec![usize::MAX; leads.len()], back: None };
         let mut is_seen = vec![false; leads.len()];
         let mut is_above = vec![false; leads.len()];
         for start in starts.iter().map(|(state, _)| state / Last::ALL.len()) {
@@ -160,15 +171,29 @@ impl Ways<'_> {
             }
         }
         order.nodes.reverse();
+        // Components are numbered from the last one.
+        order.nodes.sort_by_key(|&node| Reverse(order.circles[node]));
         order.nodes.iter().enumerate().for_each(|(place, &node)| order.places[node] = place);
         order
     }
 }
 
 impl Order {
-    /// Whether a way leads on and not back.
-    fn leads(&self, from: NodeId, to: NodeId) -> bool {
-        self.places[to] != usize::MAX && self.places[from] < self.places[to]
+    /// Floors and nodes in the order in which walks come to them: each component on one floor, then on the
+    /// other.
+    fn steps(&self) -> impl Iterator<Item = (usize, &NodeId)> {
+        let circles = self.nodes.chunk_by(|one, other| self.circles[*one] == self.circles[*other]);
+        circles.flat_map(|nodes| (0..2).flat_map(move |floor| nodes.iter().map(move |node| (floor, node))))
+    }
+
+    /// On which floor a way from a floor leads to a node; `None` where it is not taken.
+    fn floor(&self, from: NodeId, to: NodeId, floor: usize) -> Option<usize> {
+        match self.places[to] {
+            usize::MAX => None,
+            _ if self.circles[from] != self.circles[to] => Some(0),
+            place if self.places[from] < place => Some(floor),
+            _ => (floor == 0).then_some(1),
+        }
     }
 }
 

@@ -25,14 +25,14 @@ pub fn check(calls: &Calls, files: &[usize], sources: &[Source], settings: &Sett
     let measures: Vec<Measure> =
         Measure::ALL.into_iter().filter(|one| budgets.values().flatten().any(|(measure, _)| measure == one)).collect();
     for &file in files.iter().filter(|&&file| !sources[file].is_linked) {
-        for effort in calls.efforts(file, &measures, |name, kind| budget_of(name, kind).is_some()) {
+        for effort in calls.efforts(file, &measures, |name, kind| budget_of(name, kind).is_some()).0 {
             let Some((name, budget)) = budget_of(&effort.name, effort.kind) else { continue };
             match &effort.walks {
                 Some(walks) => found.extend(over(calls, (name, budget), &effort, walks, settings)),
                 None => unknown.push(Unknown {
                     file: calls.graph.nodes[effort.start].file,
                     span: calls.graph.nodes[effort.start].span(),
-                    what: format!("callint hears no line that gets “{name}” done, so its budget was not checked"),
+                    what: format!("the budget for “{name}” was not checked: {}", effort.untold().unwrap_or_default()),
                 }),
             }
         }

@@ -19,6 +19,8 @@ pub struct Table {
     version: u32,
     file: String,
     intents: Vec<Row>,
+    /// How many more intents there are, which were too many to be counted.
+    left_out: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -29,7 +31,9 @@ struct Row {
     kind: Option<&'static str>,
     /// Where the caller says so; 1-based.
     line: usize,
-    /// `null` where no line is heard to get it done.
+    /// Why nothing was counted, in words; `null` where something was.
+    untold: Option<&'static str>,
+    /// `null` where nothing was counted.
     shortest: Option<Count>,
     longest: Option<Count>,
     /// A call can go round without end on the way, so the longest is only the longest without going round.
@@ -47,7 +51,7 @@ struct Count {
 }
 
 /// Counts what the efforts of a script come to.
-pub fn table(file: usize, efforts: &[Effort], calls: &Calls, sources: &[Source]) -> Table {
+pub fn table(file: usize, (efforts, left_out): &(Vec<Effort>, usize), calls: &Calls, sources: &[Source]) -> Table {
     let line = |node: NodeId| line(calls, node, sources);
     let count = |walk: &[NodeId]| {
         let spoken = walk.iter().filter(|&&id| calls.graph.nodes[id].is_spoken() || calls.graph.nodes[id].is_turn());
@@ -60,6 +64,7 @@ pub fn table(file: usize, efforts: &[Effort], calls: &Calls, sources: &[Source])
             name: effort.name.clone(),
             kind: effort.kind,
             line: line(effort.start),
+            untold: effort.untold(),
             shortest: walks.map(|walks| count(&walks.shortest)),
             longest: walks.map(|walks| count(&walks.longest)),
             without_limit: circle.is_some(),
@@ -67,7 +72,7 @@ pub fn table(file: usize, efforts: &[Effort], calls: &Calls, sources: &[Source])
         }
     };
     let name = sources.get(file).map_or(String::new(), |source| source.name.clone());
-    Table { version: 1, file: name, intents: efforts.iter().map(row).collect() }
+    Table { version: 1, file: name, intents: efforts.iter().map(row).collect(), left_out: *left_out }
 }
 
 /// 1-based. A node without words is in its section.
@@ -108,7 +113,10 @@ pub fn text(out: &mut dyn Write, table: &Table) -> io::Result<()> {
         }
     }
     for row in untold {
-        writeln!(out, "can't tell: {}: callint hears no line that gets it done", title(row))?;
+        writeln!(out, "can't tell: {}: {}", title(row), row.untold.unwrap_or_default())?;
+    }
+    if table.left_out > 0 {
+        writeln!(out, "can't tell: {} more that callers may want, which are too many to count", table.left_out)?;
     }
     Ok(())
 }

@@ -21,6 +21,8 @@ pub struct Custom {
     pub files: HashMap<String, usize>,
     /// Acts, and what is added to known ones, in the order of their files.
     pub acts: Vec<ActFile>,
+    /// The names of all acts that have a file, those at fault included.
+    pub act_names: Vec<String>,
     /// The file of each act: index into `sources`.
     pub act_files: HashMap<String, usize>,
     pub sources: Vec<Source>,
@@ -47,7 +49,9 @@ pub fn read(sources: Vec<Source>) -> Custom {
             continue;
         }
         let file = File::new(index, source);
-        let read = match file.find(&["act"]) {
+        let act = file.find(&["act"]);
+        custom.act_names.extend(act.map(|act| file.tree.value(act).to_string()));
+        let read = match act {
             Some(_) => file.read().map(|act| acts.push((file.clone(), act))),
             None => file.read().map(|rule| rules.push((file.clone(), rule))),
         };
