@@ -64,7 +64,9 @@ fn doubt_faults(graph: &mut FlowGraph, lexicon: &Lexicon) {
             is_case || opens_call(graph, edge.to, opens)
         })
     };
-    let doubted: Vec<NodeId> = (0..graph.nodes.len()).filter(is_told).filter(asks).collect();
+    // What the caller says of it is no proof.
+    let hears = |id: &NodeId| matches!(graph.nodes[*id].kind, NodeKind::Line(Kind::Hear) | NodeKind::Cue { is_heard: true });
+    let doubted: Vec<NodeId> = (0..graph.nodes.len()).filter(|id| hears(id) || is_told(id) && asks(id)).collect();
     for id in doubted {
         let node = &mut graph.nodes[id];
         node.acts.retain(|act| known & (1 << act.id) == 0);

@@ -36,6 +36,7 @@ pub fn parse(source: &Source) -> Script {
     };
     indent::nest(source, &mut root);
     heads::split(source, &mut root);
+    outline::unmake_headings(source, &mut root);
     outline::split_titles(source, &mut root);
     outline::split_letters(source, &mut root);
     let mut survey = Survey::default();

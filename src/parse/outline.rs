@@ -12,7 +12,7 @@ use crate::source::{Source, Span, Text};
 use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 
 pub use letters::split_letters;
-pub use titles::split_titles;
+pub use titles::{split_titles, unmake_headings};
 
 /// A section before its lines are read.
 #[derive(Clone, Debug)]

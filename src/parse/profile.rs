@@ -1,10 +1,14 @@
 //! What a document does to mark its speech, found out before its lines are read.
 
-use super::line::{self, Piece, PieceKind};
+mod mark;
+
+use super::line::{Piece, PieceKind};
 use super::role::{self, Role};
 use super::spoken::{self, sounds_spoken};
 use super::statement::is_said;
 use foldhash::{HashMap, HashSet};
+
+pub use mark::{is_sentence, is_symbol, leading_symbol, station};
 
 /// How one document marks who speaks and what its sections are called.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +43,10 @@ impl Profile {
         match role::role(name) {
             Some(Role::Customer) if self.caller_is_agent && role::clean(name).starts_with("caller") => Some(Role::Agent),
             Some(role) => Some(role),
-            None => self.labels.get(&role::clean(name)).copied(),
+            None => {
+                let clean = role::clean(name);
+                self.labels.get(clean.strip_prefix("then ").unwrap_or(&clean)).copied()
+            }
         }
     }
 }
@@ -249,7 +256,17 @@ impl Survey {
             if !profile.labels.contains_key(name) && *greets && !has_agent {
                 profile.labels.insert(name.clone(), Role::Agent);
                 profile.guesses.push(format!("`{name}:` was taken for the agent, because of how it greets"));
+                self.other_half(name, profile);
             }
+        }
+    }
+
+    /// Beside the agent's label of one letter (`A:`), the only other one is the customer's.
+    fn other_half(&self, agent: &str, profile: &mut Profile) {
+        let mut others = self.unknown.iter().filter(|(name, (count, _))| name.len() == 1 && *name != agent && *count >= 2);
+        if let (1, Some((name, _)), None) = (agent.len(), others.next(), others.next()) {
+            profile.labels.insert(name.clone(), Role::Customer);
+            profile.guesses.push(format!("`{name}:` was taken for the customer, who speaks with the agent"));
         }
     }
 }
@@ -267,30 +284,4 @@ fn describe(role: Role) -> &'static str {
         Role::Avoid => "what not to say",
         Role::Condition => "a condition",
     }
-}
-
-/// The number of a line that is nothing but `Step 2`, `Stage 3:` or `#Step 4#`.
-pub fn station(text: &str) -> Option<String> {
-    /// No kind and number are longer, in bytes.
-    const LONGEST: usize = 24;
-    let words = text.trim().trim_matches(['*', '_', ':', '#', '=', '~', '[', ']']);
-    let may_be = words.len() <= LONGEST && words.starts_with(char::is_uppercase) && !words.ends_with('.');
-    let reference = may_be.then(|| line::reference(words)).flatten()?;
-    let is_step = matches!(reference.kind.as_deref(), Some("step" | "stage" | "section" | "part" | "phase" | "card"));
-    (is_step && reference.rest.is_empty()).then_some(reference.number)
-}
-
-/// A quotation that is more than a word or a title: three words, or a sentence.
-pub fn is_sentence(words: &str) -> bool {
-    let words = words.trim();
-    words.split_whitespace().nth(2).is_some() || words.ends_with(['.', '?', '!', '…', ','])
-}
-
-/// An emoji or another picture that opens a run of words.
-pub fn leading_symbol(text: &str) -> Option<char> {
-    text.trim_start().chars().next().filter(|&c| is_symbol(c))
-}
-
-pub fn is_symbol(c: char) -> bool {
-    matches!(c as u32, 0x2100..=0x214F | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF) && !"➜➔➙➡".contains(c)
 }

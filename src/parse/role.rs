@@ -75,7 +75,7 @@ fn by_name(name: &str) -> Option<Role> {
         [.., "says" | "say" | "said" | "line" | "replies" | "answers" | "asks"] if words.len() > 1 => words[..words.len() - 1].join(" "),
         _ => clean.clone(),
     };
-    let speaker = speaker.trim_start_matches("the ");
+    let speaker = speaker.trim_start_matches("then ").trim_start_matches("the ");
     // `Agent (Maya)`, `Rep 1`
     let bare = speaker.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     for (list, role) in [(AGENT, Role::Agent), (CUSTOMER, Role::Customer), (NOTE, Role::Note)] {

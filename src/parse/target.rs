@@ -180,7 +180,9 @@ pub fn is_known(words: &str, profile: &Profile) -> bool {
     let words = words.trim().trim_end_matches('.');
     let Some(reference) = (words.len() <= LONGEST).then(|| line::reference(words)).flatten() else { return false };
     let is_marked = reference.kind.is_some() || reference.number.contains('.');
-    is_marked && reference.rest.is_empty() && reference_keys(&reference).iter().any(|key| profile.sections.contains(key))
+    // `Card 9` of eight is a slip.
+    let is_missing = reference.kind.as_deref().is_some_and(|kind| kind == "card" && knows_kind(kind, profile));
+    is_marked && reference.rest.is_empty() && (is_missing || reference_keys(&reference).iter().any(|key| profile.sections.contains(key)))
 }
 
 /// Whether words, as they stand in brackets, are a section's name, number or letter.

@@ -134,7 +134,7 @@ fn is_aside(context: &Context, branch: &[NodeId]) -> bool {
 /// Says what comes, in words that no lexicon has.
 fn promises(context: &Context, id: NodeId) -> bool {
     static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(i|we|you|she|he|they|it)['’]ll\b|\buntil\b|\b(i|we)['’](m|re) (putting|sending|getting|calling)\b|\b(call|dial|ring) (911|999|112|000|111|988)\b")
+        Regex::new(r"(?i)\b(i|we|you|she|he|they|it)['’]ll\b|\b(un)?till?\b|\b(i|we)['’](m|re) (putting|sending|getting|calling)\b|\b(call|dial|ring) (911|999|112|000|111|988)\b")
             .expect("a fixed pattern")
     });
     context.node(id).text.is_some_and(|text| PROMISE.is_match(&text.value))

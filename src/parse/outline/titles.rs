@@ -2,6 +2,7 @@
 
 use super::{is_answers, is_stage};
 use crate::parse::blocks::{Block, BlockKind};
+use crate::parse::line::PieceKind;
 use crate::parse::statement::is_end;
 use crate::parse::{line, role, shortcodes};
 use crate::source::{Source, Text};
@@ -54,11 +55,42 @@ pub(super) fn has_headings(root: &Block) -> bool {
     levels().count() > 1 && levels().any(|level| level > 1)
 }
 
+/// A line of hyphens right under some lines makes a heading of them all; lines of talk, or several of them,
+/// are a paragraph, and the hyphens part it from the next.
+pub fn unmake_headings(source: &Source, root: &mut Block) {
+    for block in root.children.iter_mut().filter(|block| matches!(block.kind, BlockKind::Heading(_))) {
+        let words = block.lines.first().map_or("", |line| source.slice(*line));
+        let talks = || words.contains(['"', '“']) && line::pieces(words).iter().any(|piece| piece.kind == PieceKind::Label);
+        if !source.slice(block.span).starts_with('#') && (block.lines.len() > 1 || talks()) {
+            block.kind = BlockKind::Paragraph;
+        }
+    }
+}
+
+/// `Late parcels` over lines that name their speakers: a title that nothing marks.
+fn is_bare_title(source: &Source, block: &Block) -> bool {
+    let [first, second, ..] = block.lines[..] else { return false };
+    let (title, next) = (source.slice(first).trim(), source.slice(second));
+    let names_speaker = next.split_once(": ").is_some_and(|(name, _)| name.len() <= 2 || role::role(name).is_some());
+    block.kind == BlockKind::Paragraph
+        && names_speaker
+        && title.starts_with(char::is_uppercase)
+        && (1..=10).contains(&title.split_whitespace().count())
+        && title.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+        && !title.contains(['"', '“', '→', '*', '['])
+        && title.split_once(": ").is_none_or(|(name, _)| name.len() > 2 && role::role(name).is_none())
+        && !role::is_condition(&role::clean(title))
+}
+
 /// Cuts a title, bold or in capitals, off the paragraph that follows it without a blank line, where a
 /// document without headings does so more than once.
 pub fn split_titles(source: &Source, root: &mut Block) {
     let has_headings = has_headings(root);
+    let are_bare = root.children.iter().filter(|block| is_bare_title(source, block)).count() >= USUAL;
     let title = |block: &Block| {
+        if are_bare && is_bare_title(source, block) {
+            return Some(false);
+        }
         let first = block.lines.first().filter(|_| block.kind == BlockKind::Paragraph && block.lines.len() > 1)?;
         let text = Text::copied(&source.text, *first);
         let is_bold = title_of(&text).is_some();

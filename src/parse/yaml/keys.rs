@@ -51,7 +51,7 @@ const WORDS: &[(Key, &[&str])] = &[
         &[
             "agent", "say", "rep", "csr", "advisor", "adviser", "operator", "representative", "receptionist", "clerk", "nurse", "teller",
             "consultant", "technician", "dispatcher", "script", "text", "prompt", "message", "response", "verbatim", "bot", "voicebot",
-            "ivr", "assistant", "frontdesk", "helpdesk", "servicedesk", "spoken", "question", "agente",
+            "ivr", "assistant", "frontdesk", "helpdesk", "servicedesk", "spoken", "question", "ask", "speak", "reply", "agente",
         ],
     ),
     (

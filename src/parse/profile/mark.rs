@@ -1,0 +1,29 @@
+//! What single lines and words are marked by: numbers of steps, pictures, the end of a sentence.
+
+use crate::parse::line;
+
+/// The number of a line that is nothing but `Step 2`, `Stage 3:` or `#Step 4#`.
+pub fn station(text: &str) -> Option<String> {
+    /// No kind and number are longer, in bytes.
+    const LONGEST: usize = 24;
+    let words = text.trim().trim_matches(['*', '_', ':', '#', '=', '~', '[', ']']);
+    let may_be = words.len() <= LONGEST && words.starts_with(char::is_uppercase) && !words.ends_with('.');
+    let reference = may_be.then(|| line::reference(words)).flatten()?;
+    let is_step = matches!(reference.kind.as_deref(), Some("step" | "stage" | "section" | "part" | "phase" | "card"));
+    (is_step && reference.rest.is_empty()).then_some(reference.number)
+}
+
+/// A quotation that is more than a word or a title: three words, or a sentence.
+pub fn is_sentence(words: &str) -> bool {
+    let words = words.trim();
+    words.split_whitespace().nth(2).is_some() || words.ends_with(['.', '?', '!', '…', ','])
+}
+
+/// An emoji or another picture that opens a run of words.
+pub fn leading_symbol(text: &str) -> Option<char> {
+    text.trim_start().chars().next().filter(|&c| is_symbol(c))
+}
+
+pub fn is_symbol(c: char) -> bool {
+    matches!(c as u32, 0x2100..=0x214F | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF) && !"➜➔➙➡".contains(c)
+}
