@@ -1,9 +1,12 @@
 //! One line of a script, read by grammar/line.pest: the pieces it is made of.
 
+mod jump_words;
+mod sentences;
+
 use super::role::{self, Role};
 use crate::memo::Memo;
 use pest::Parser;
-use pest::iterators::Pair;
+use pest::iterators::{Pair, Pairs};
 use std::sync::{Arc, LazyLock};
 
 #[derive(pest_derive::Parser)]
@@ -55,15 +58,28 @@ pub fn pieces(text: &str) -> Arc<[Piece]> {
 }
 
 fn cut(text: &str) -> Vec<Piece> {
-    let rule = if text.contains(':') { Rule::line } else { Rule::plain_line };
-    let Ok(pairs) = LineParser::parse(rule, text) else { return Vec::new() };
-    let mut pieces: Vec<Piece> = Vec::new();
-    let (mut is_bold, mut is_italic) = (false, false);
+    let (marked, running) = text.split_at(sentences::start(text));
+    let rule = if marked.contains(':') { Rule::line } else { Rule::plain_line };
+    let mut pieces = Vec::new();
+    let mut dress = (false, false);
+    for (rule, part, offset) in [(rule, marked, 0), (Rule::sentences, running, marked.len())] {
+        if let (false, Ok(pairs)) = (part.is_empty(), LineParser::parse(rule, part)) {
+            add(&mut pieces, pairs, offset, &mut dress);
+        }
+    }
+    dash_label(text, &mut pieces);
+    pieces
+}
+
+/// Adds the pieces of a part of a line that begins so many bytes into it. `dress` says whether the words there
+/// are bold and italic.
+fn add(pieces: &mut Vec<Piece>, pairs: Pairs<Rule>, offset: usize, (is_bold, is_italic): &mut (bool, bool)) {
     for pair in pairs {
-        let span = (pair.as_span().start(), pair.as_span().end());
+        let bytes = |pair: &Pair<Rule>| (offset + pair.as_span().start(), offset + pair.as_span().end());
+        let span = bytes(&pair);
         let rule = pair.as_rule();
         if rule == Rule::emphasis {
-            toggle(pair.as_str(), &mut is_bold, &mut is_italic);
+            toggle(pair.as_str(), is_bold, is_italic);
             continue;
         }
         let Some(kind) = piece_kind(&pair) else { continue };
@@ -71,11 +87,11 @@ fn cut(text: &str) -> Vec<Piece> {
             continue;
         }
         let inner = pair.clone().into_inner().find(|part| part.as_rule() != Rule::emphasis);
-        let inner = inner.map_or(span, |part| (part.as_span().start(), part.as_span().end()));
+        let inner = inner.map_or(span, |part| bytes(&part));
         if kind == PieceKind::Label && pair.as_str().contains('*') {
-            toggle("**", &mut is_bold, &mut is_italic);
+            toggle("**", is_bold, is_italic);
         }
-        let piece = Piece { kind, start: span.0, end: span.1, inner, is_bold, is_italic };
+        let piece = Piece { kind, start: span.0, end: span.1, inner, is_bold: *is_bold, is_italic: *is_italic };
         match pieces.last_mut() {
             Some(last) if last.kind == PieceKind::Text && piece.kind == PieceKind::Text && same_dress(last, &piece) => {
                 last.end = piece.end;
@@ -84,8 +100,6 @@ fn cut(text: &str) -> Vec<Piece> {
             _ => pieces.push(piece),
         }
     }
-    dash_label(text, &mut pieces);
-    pieces
 }
 
 /// `CSR — …`, `AGENT >> …`: a speaker in capitals or bold, and a dash or an arrow in place of the colon.
@@ -189,10 +203,10 @@ pub enum Verb {
 /// Jump words in running text: the verb and its byte range, in order.
 pub fn verbs(text: &str) -> Vec<(Verb, usize, usize)> {
     static KNOWN: LazyLock<Memo<Vec<(Verb, usize, usize)>>> = LazyLock::new(Memo::default);
-    if may_jump(text) { KNOWN.get(text, || jump_words(text)) } else { Vec::new() }
+    if jump_words::may_be_in(text) { KNOWN.get(text, || read_verbs(text)) } else { Vec::new() }
 }
 
-fn jump_words(text: &str) -> Vec<(Verb, usize, usize)> {
+fn read_verbs(text: &str) -> Vec<(Verb, usize, usize)> {
     let Ok(pairs) = LineParser::parse(Rule::phrase, text) else { return Vec::new() };
     let verbs = pairs.filter(|pair| pair.as_rule() == Rule::verb).map(|pair| {
         let verb = match pair.clone().into_inner().next().map(|part| part.as_rule()) {
@@ -204,33 +218,6 @@ fn jump_words(text: &str) -> Vec<(Verb, usize, usize)> {
     });
     verbs.collect()
 }
-
-/// Most lines hold no jump word at all: a look at how their words begin is cheaper than a parse.
-fn may_jump(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let lower = |at: usize| bytes.get(at).map_or(b' ', |byte| byte | 32);
-    let is_start = |&at: &usize| at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t' | b'#' | 0xa0);
-    let (mut goes, mut va) = (false, false);
-    (0..bytes.len()).filter(is_start).any(|at| match &[lower(at), lower(at + 1), lower(at + 2)] {
-        b"see" | b"fol" | b"got" => true,
-        [b't', b'o', _] | b"wit" | [b'a', b't', _] | b"fro" => goes,
-        [b'a', b' ', _] | b"al " | b"con" if va => true,
-        word => {
-            goes |= GOING.contains(word) || word.starts_with(b"go");
-            va |= VA.contains(word);
-            false
-        }
-    })
-}
-
-/// How the words of the grammar's `goto` begin.
-const GOING: [[u8; 3]; 17] = [
-    *b"mov", *b"jum", *b"ski", *b"tur", *b"fli", *b"ret", *b"pro", *b"con", *b"bac", *b"sta", *b"beg", *b"pic", *b"car", *b"adv", *b"swi",
-    *b"hea", *b"goe",
-];
-
-/// The same of its `va`.
-const VA: [[u8; 3]; 9] = [*b"ir ", *b"vay", *b"pas", *b"vol", *b"vue", *b"reg", *b"sal", *b"con", *b"seg"];
 
 /// `paso 3` is `step 3`.
 fn in_english(kind: String) -> String {
@@ -277,14 +264,28 @@ fn refers(text: &str) -> Option<Reference> {
     (!is_word).then_some(reference)
 }
 
-/// A digit or a capital by itself must stand near the beginning, after `the section` at most.
+/// Most words name no section: it takes a number or a capital by itself, at first or behind one of few words.
 fn may_refer(text: &str) -> bool {
-    let bytes = text.trim_start_matches([' ', '#', '\u{a0}', '§']).as_bytes();
-    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    bytes.iter().take(24).enumerate().any(|(at, byte)| {
-        byte.is_ascii_digit()
-            || byte.is_ascii_uppercase() && (at == 0 || !is_letter(at - 1)) && (!is_letter(at + 1) || bytes[at + 1].is_ascii_digit())
-    })
+    const KINDS: [&str; 21] = [
+        "ste", "sec", "par", "car", "pag", "que", "box", "sta", "pha", "tab", "blo", "scr", "ite", "poi", "pro", "cha", "nod", "opt",
+        "lin", "pas", "apa",
+    ];
+    const ARTICLES: [&str; 3] = ["the", "la", "el"];
+    let text = text.trim_start_matches([' ', '#', '\u{a0}', '§']);
+    let (first, rest) = text.split_at(text.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(text.len()));
+    match first.as_bytes() {
+        [] => rest.starts_with(|letter: char| letter.is_ascii_digit()),
+        [one] => one.is_ascii_uppercase() || *one == b'q',
+        _ if ARTICLES.iter().any(|article| first.eq_ignore_ascii_case(article)) => rest.starts_with([' ', '\u{a0}']) && may_refer(rest),
+        _ => first.get(..3).is_some_and(|start| KINDS.contains(&start.to_ascii_lowercase().as_str())) && holds_number(rest),
+    }
+}
+
+/// Near its beginning.
+fn holds_number(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    bytes.iter().take(24).enumerate().any(|(at, byte)| byte.is_ascii_digit() || byte.is_ascii_uppercase() && !is_letter(at + 1))
 }
 
 #[cfg(test)]

@@ -239,10 +239,15 @@ pub fn is_avoid(clean: &str) -> bool {
 
 /// Speaks of the customer and not to them: an instruction among lines that nothing marks.
 pub fn tells_of_customer(words: &str) -> bool {
-    let clean = clean(words);
-    let has = |list: &[&str]| clean.split(' ').any(|word| list.contains(&word));
-    has(&["customer", "caller", "client", "individual", "customers", "callers", "clients", "agent"])
-        && !has(&["you", "your", "i", "we", "our", "my", "us"])
+    let mut tells = false;
+    for word in clean(words).split(' ') {
+        match word {
+            "customer" | "caller" | "client" | "individual" | "customers" | "callers" | "clients" | "agent" => tells = true,
+            "you" | "your" | "i" | "we" | "our" | "my" | "us" => return false,
+            _ => {}
+        }
+    }
+    tells
 }
 
 /// The role that an emoji at the start of a line plays in most scripts; a legend may overrule it.

@@ -41,6 +41,27 @@ pub fn is_stage_label(name: &str) -> bool {
     matches!(role::clean(name).as_str(), "greeting" | "closing" | "opening line" | "prompt")
 }
 
+/// What a word may tell of who is spoken to.
+#[derive(Clone, Copy, PartialEq)]
+enum Sign {
+    /// Names the customer or the agent: somebody speaks about them.
+    Told,
+    They,
+    ToYou,
+    FromMe,
+    Nothing,
+}
+
+fn sign(word: &str) -> Sign {
+    match word {
+        "customer" | "caller" | "client" | "guest" | "member" | "patient" | "agent" | "agents" | "customers" | "callers" => Sign::Told,
+        "they" => Sign::They,
+        "you" | "your" => Sign::ToYou,
+        "i" | "my" | "we" | "our" | "me" | "us" => Sign::FromMe,
+        _ => Sign::Nothing,
+    }
+}
+
 /// A sentence to the customer: a greeting, a thank-you, a question, or *you* beside *I*; not an order to the
 /// agent, and not about the customer. For lines that nothing else marks.
 pub fn addresses(text: &str) -> bool {
@@ -53,23 +74,25 @@ pub fn addresses(text: &str) -> bool {
         "is", "are", "was", "were", "do", "does", "did", "can", "could", "would", "will", "have", "has", "may", "what", "when", "where",
         "which", "who", "why", "how", "and",
     ];
+    const OPENINGS: [&str; 6] = ["i m ", "i ll ", "i ve ", "i can ", "let s ", "let me "];
     let clean = role::clean(text);
-    let words: Vec<&str> = clean.split(' ').collect();
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    let asks = text.trim_end().trim_end_matches(['*', '_', ')']).ends_with('?') && words.len() >= 4;
-    let is_question = asks && QUESTIONS.contains(&words[0]);
-    let is_order = ORDERS.contains(&words[0]) && !is_question;
-    let told = ["customer", "caller", "client", "guest", "member", "patient", "agent", "agents", "customers", "callers"];
-    let is_told = has(&told) || is_question && has(&["they"]);
-    if is_order || is_told || words.len() < 3 {
+    let (mut signs, mut count) = ([false; 5], 0);
+    for word in clean.split(' ') {
+        signs[sign(word) as usize] = true;
+        count += 1;
+    }
+    let has = |sign: Sign| signs[sign as usize];
+    let first = clean.split(' ').next().unwrap_or("");
+    let asks = text.trim_end().trim_end_matches(['*', '_', ')']).ends_with('?') && count >= 4;
+    let is_question = asks && QUESTIONS.contains(&first);
+    let is_order = ORDERS.contains(&first) && !is_question;
+    let is_told = has(Sign::Told) || is_question && has(Sign::They);
+    if is_order || is_told || count < 3 {
         return false;
     }
-    let pair = |pairs: &[[&str; 2]]| pairs.iter().any(|pair| words.starts_with(pair));
-    let opens = pair(&[["i", "m"], ["i", "ll"], ["i", "ve"], ["i", "can"], ["let", "s"], ["let", "me"]]);
-    let is_to_you = has(&["you", "your"]);
-    let is_from_me = has(&["i", "my", "we", "our", "me", "us"]);
-    let thanks = words.windows(2).any(|pair| matches!(pair, ["thank", "you"]));
-    greets(text) || is_question || opens || thanks || is_to_you && (is_from_me || asks)
+    let opens = OPENINGS.iter().any(|opening| clean.starts_with(opening));
+    let thanks = || clean.contains("thank you") && clean.split(' ').zip(clean.split(' ').skip(1)).any(|pair| pair == ("thank", "you"));
+    is_question || opens || has(Sign::ToYou) && (has(Sign::FromMe) || asks) || thanks() || greets(text)
 }
 
 #[cfg(test)]

@@ -19,20 +19,19 @@ impl Reader<'_> {
     /// of the piece.
     pub(super) fn bare_target_behind_comma(&self, index: usize) -> Option<usize> {
         let words = self.whole(self.at(index));
-        let comma = words.rfind(", ")?;
         let may_begin = !self.is_speech() && self.run.is_empty() && (self.may_begin_branch() || self.has_jumped());
+        let comma = may_begin.then(|| words.rfind(", ")).flatten()?;
         let label = &words[..comma];
         let is_short = (1..=6).contains(&label.split_whitespace().count());
         let is_branch = self.has_jumped() || is_otherwise(label);
-        (may_begin && is_short && is_branch && self.ends_here(index) && target::is_known(&words[comma + 1..], self.profile))
-            .then_some(comma)
+        (is_short && is_branch && self.ends_here(index) && target::is_known(&words[comma + 1..], self.profile)).then_some(comma)
     }
 
     /// `If they ask about side effects, transfer to the pharmacist`. Bytes of the piece before the comma.
     pub(super) fn leaving_behind_comma(&self, index: usize) -> Option<usize> {
         let words = self.whole(self.at(index));
         let may_begin = !self.is_speech() && self.run.is_empty() && self.may_begin_branch() && self.speaker.is_none();
-        let comma = words.rfind(", ").filter(|_| may_begin && self.ends_here(index))?;
+        let comma = (may_begin && self.ends_here(index)).then(|| words.rfind(", ")).flatten()?;
         (role::is_condition(&role::clean(words)) && leave::is_leaving(&words[comma + 1..])).then_some(comma)
     }
 

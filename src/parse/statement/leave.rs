@@ -5,6 +5,9 @@ use crate::parse::line::Piece;
 use crate::parse::role;
 use crate::script::{Jump, JumpKind, Step, Target};
 
+/// In bytes, the marks around it included: no longer words end a call.
+const LONGEST: usize = 80;
+
 impl Reader<'_> {
     /// `Transfer to billing`, `end of call`, `hand over`.
     pub(super) fn leave(&mut self, piece: &Piece) {
@@ -27,9 +30,10 @@ pub fn is_leaving(words: &str) -> bool {
         "transfer", "warm transfer", "cold transfer", "hand over", "hand the", "hand them", "handover", "hand off", "connect the",
         "connect them", "put them through", "put the caller through", "bring the phone", "escalate to",
     ];
-    let clean = role::clean(words);
+    // Only how the words begin counts.
+    let clean = role::clean(words.get(..LONGEST).unwrap_or(words));
     let starts = |start: &&str| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    is_end(words) || STARTS.iter().any(starts) || (clean.starts_with("bring ") && clean.contains(" into the call"))
+    is_end(words) || STARTS.iter().any(starts) || (clean.starts_with("bring ") && words.contains(" into the call"))
 }
 
 /// Whether words say that the call ends here, and nothing else.
@@ -38,7 +42,7 @@ pub fn is_end(words: &str) -> bool {
         "end of call", "end call", "end the call", "hang up", "call ends", "disconnect the call", "the call ends", "the call ends here",
         "end of script", "close the call", "end of the call", "call ends here", "fin de la llamada", "fin de llamada", "cuelgue",
     ];
-    WORDS.contains(&role::clean(words).as_str())
+    words.len() <= LONGEST && WORDS.contains(&role::clean(words).as_str())
 }
 
 fn transfer_target(words: &str) -> Target {
