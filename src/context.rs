@@ -12,10 +12,6 @@ const GIVES_WAY: [(&str, &[&str]); 3] = [
     ("sell", &["closing"]),
 ];
 
-/// Words of a proposal that is about leaving itself.
-const LEAVING: [&str; 10] =
-    ["take care of", "cancel", "close it", "close the", "end it", "stop it", "terminate", "disconnect", "go ahead with", "delete"];
-
 /// What a line becomes in answer to the customer: what the customer tells, what the line does by
 /// itself, what it does as the answer.
 const ANSWERS: [(&[&str], &str, &str); 1] = [(&["reports_fault", "complaint"], "all_well", "denial")];
@@ -92,12 +88,12 @@ fn opens_call(graph: &FlowGraph, from: NodeId, opens: ActSet) -> bool {
 
 fn give_way(graph: &mut FlowGraph, lexicon: &Lexicon) {
     let table: Vec<(ActSet, ActSet)> = GIVES_WAY.iter().map(|(weak, strong)| (lexicon.set(&[weak]), lexicon.set(strong))).collect();
-    let done = lexicon.set(&["cancel_confirm"]);
+    let (done, exit) = (lexicon.set(&["cancel_confirm"]), lexicon.set(&["names_exit"]));
     for node in &mut graph.nodes {
         // An offer that names the way out ("or cancel it now") keeps it.
-        let names_exit = || node.text.is_some_and(|text| text.value.to_lowercase().contains("cancel"));
+        let names_exit = node.set & exit != 0;
         for (weak, strong) in &table {
-            if node.set & weak != 0 && node.set & strong != 0 && !(weak & done != 0 && names_exit()) {
+            if node.set & weak != 0 && node.set & strong != 0 && !(weak & done != 0 && names_exit) {
                 node.acts.retain(|act| weak & (1 << act.id) == 0);
                 node.set &= !weak;
             }
@@ -121,7 +117,7 @@ fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
     let other = set(&[
         "retention_offer", "retention_pressure", "identity_check", "secret_request", "asks_reason", "demands_reason", "closing",
         "troubleshoot", "open_question", "cancel_confirm", "compensate", "apology", "hold", "data_collection", "check_status", "deflect",
-        "take_payment", "acknowledge_issue",
+        "take_payment", "acknowledge_issue", "names_exit",
     ]);
     let (yes, no) = (set(&["acceptance", "withdraws"]), set(&["refusal"]));
     let forks: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| after[id] && offers_choice(graph, id, yes, no)).collect();
@@ -132,8 +128,7 @@ fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
     for id in lines {
         let node = &mut graph.nodes[id];
         let words = node.text.map_or("", |text| text.value.as_str());
-        let lower = words.to_lowercase();
-        if node.set & other != 0 || LEAVING.iter().any(|word| lower.contains(word)) {
+        if node.set & other != 0 {
             continue;
         }
         node.hear(Act { id: offer, range: 0..words.len(), items: Vec::new(), by: "context", confidence: 1.0 });

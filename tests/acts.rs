@@ -146,6 +146,7 @@ fn a_project_teaches_acts() {
         |project: &str| Run::new("check").file("callint.yaml", project).file("a.md", script).args(&["a.md", "--format=concise"]).done().out;
     assert!(check("").contains("empathy/blames-customer"), "{}", check(""));
     assert!(!check("acts: {blame: {not: [must have set it up]}}\n").contains("blames-customer"));
+    assert!(eval("acts: {empathy: {examples: [Sair fecht.]}}\n").contains("1.00"), "a bare list of examples is heard");
 }
 
 #[test]

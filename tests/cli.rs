@@ -202,7 +202,7 @@ fn a_language_without_words_is_said_and_never_passed_as_clean() {
     let french = "Agent: Bonjour, merci d'appeler Eau Claire. Que puis-je faire pour vous ?\n\nClient: Je veux résilier mon contrat.\n\n\
                   Agent: Calmez-vous, il n'y a aucun problème chez nous.\n";
     let done = check().file("fr.md", french).args(&["fr.md"]).done();
-    assert!(done.out.contains("can't tell: fr.md:1: line rules skipped: language fr is not covered; only jumps and steps were checked"));
+    assert!(done.out.contains("can't tell: fr.md:1: line rules skipped: language fr is not covered; path rules ran on tags, and no line"));
     assert!(done.out.contains("no findings in 1 script, which is in a language that callint does not cover"), "{done:?}");
     let done = check().file("fr.md", french).args(&["fr.md", "--format=github"]).done();
     assert_eq!(done.err, "scripts in a language that callint does not cover, checked in part: 1\n");
@@ -210,7 +210,10 @@ fn a_language_without_words_is_said_and_never_passed_as_clean() {
                   - customer: Non.\n    - {agent: Bien. Au revoir.}\n";
     let done = check().file("a.yaml", tagged).args(&["a.yaml"]).done();
     assert!(done.out.contains("a.yaml:4") && done.out.contains("retention/cancel-unreachable"), "{done:?}");
-    assert!(done.out.contains("path rules ran on the lines with `acts:`"), "{done:?}");
+    assert!(done.out.contains("line rules skipped: language fr is not covered; path rules ran on tags\n"), "{done:?}");
+    let done = check().file("fr.md", french).args(&["fr.md", "--format=json"]).done();
+    let json: serde_json::Value = serde_json::from_str(&done.out).expect("JSON");
+    assert_eq!(json["summary"]["uncovered"], 1, "{done:?}");
     let done =
         check().file("callint.yaml", "language: es\n").file("a.md", "Agente: Deme su PIN.\n").args(&["a.md", "--format=concise"]).done();
     assert!(done.out.contains("identity/secret-requested"), "{done:?}");

@@ -6,8 +6,11 @@ use super::suggestion;
 use crate::act::Lexicon;
 use crate::act::house::{self, Taught};
 use crate::error::Error;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 use std::collections::HashMap;
+use std::fmt;
 use std::path::Path;
 
 /// By the act's name.
@@ -19,6 +22,7 @@ pub(super) type Acts = HashMap<Spanned<String>, Act>;
 pub(super) struct Act {
     phrases: Vec<Spanned<String>>,
     not: Vec<Spanned<String>>,
+    #[serde(deserialize_with = "examples")]
     examples: Examples,
 }
 
@@ -28,6 +32,28 @@ pub(super) struct Act {
 struct Examples {
     yes: Vec<Spanned<String>>,
     no: Vec<Spanned<String>>,
+}
+
+/// Reads `yes` and `no`, or a bare list of lines that are the act.
+fn examples<'de, D: Deserializer<'de>>(written: D) -> Result<Examples, D::Error> {
+    struct Either;
+    impl<'de> Visitor<'de> for Either {
+        type Value = Examples;
+
+        fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+            out.write_str("a list of lines, or `yes` and `no` with a list each")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Examples, A::Error> {
+            let yes = Deserialize::deserialize(SeqAccessDeserializer::new(list))?;
+            Ok(Examples { yes, no: Vec::new() })
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Examples, A::Error> {
+            Deserialize::deserialize(MapAccessDeserializer::new(map))
+        }
+    }
+    written.deserialize_any(Either)
 }
 
 /// Sorted by act. Acts that callint does not come with are noted in `named`: the project may have them.

@@ -47,7 +47,7 @@ fn what(foreign: &[&String], is_whole: bool, is_given: bool) -> String {
     };
     match (is_whole, is_given) {
         (false, _) => format!("part of the lines skipped: {is}; the others were checked"),
-        (true, true) => format!("line rules skipped: {is}; path rules ran on the lines with `acts:`"),
-        (true, false) => format!("line rules skipped: {is}; only jumps and steps were checked (acts: [...] at a line lets path rules run)"),
+        (true, true) => format!("line rules skipped: {is}; path rules ran on tags"),
+        (true, false) => format!("line rules skipped: {is}; path rules ran on tags, and no line has one (acts: [...])"),
     }
 }

@@ -108,6 +108,8 @@ struct Summary {
     warnings: usize,
     infos: usize,
     suppressed: usize,
+    /// Scripts in a language that callint has no words of, in whole or in part.
+    uncovered: usize,
 }
 
 /// Writes everything that the report holds, on indented lines.
@@ -124,6 +126,7 @@ pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options:
             warnings: counts.warnings,
             infos: counts.infos,
             suppressed: report.suppressed.len(),
+            uncovered: counts.uncovered,
         },
     };
     print(out, &output)
