@@ -15,7 +15,7 @@ use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Line, Marks, Script, S
 use crate::source::{Source, Span, Text};
 use std::collections::HashSet;
 
-pub use columns::parse as table;
+pub use columns::{parse as table, transcript};
 pub use join::join;
 
 /// The script that a file of another tool holds; `None` for any other YAML or JSON. One in which nobody

@@ -74,6 +74,7 @@ fn cut(text: &str) -> Vec<Piece> {
 /// Adds the pieces of a part of a line that begins so many bytes into it. `dress` says whether the words there
 /// are bold and italic.
 fn add(pieces: &mut Vec<Piece>, pairs: Pairs<Rule>, offset: usize, (is_bold, is_italic): &mut (bool, bool)) {
+    let mut before = "";
     for pair in pairs {
         let bytes = |pair: &Pair<Rule>| (offset + pair.as_span().start(), offset + pair.as_span().end());
         let span = bytes(&pair);
@@ -82,7 +83,11 @@ fn add(pieces: &mut Vec<Piece>, pairs: Pairs<Rule>, offset: usize, (is_bold, is_
             toggle(pair.as_str(), is_bold, is_italic);
             continue;
         }
-        let Some(kind) = piece_kind(&pair) else { continue };
+        let Some(mut kind) = piece_kind(&pair) else { continue };
+        if kind == PieceKind::Stop && pair.as_str() == "." && sentences::ends_short(before) {
+            kind = PieceKind::Text;
+        }
+        before = pair.as_str();
         if kind == PieceKind::Text && pair.as_str().trim().is_empty() {
             continue;
         }

@@ -46,6 +46,7 @@ fn begins_anew(words: &str) -> bool {
     let first = bare.chars().next().unwrap_or(' ');
     if super::profile::is_symbol(first)
         || bare.starts_with(['[', '→', '➜', '▸', '•', '>', '"', '“'])
+        || is_tree(bare)
         || bare.starts_with("->")
         || bare.starts_with("=>")
     {
@@ -91,6 +92,11 @@ fn begins_anew(words: &str) -> bool {
         && (words.trim_start().starts_with('*')
             || role::role(label).is_some_and(|role| role != Role::Condition)
             || label.chars().all(|c| c.is_uppercase() || c == ' '))
+}
+
+/// `├── Yes`, `│   └── No`
+pub fn is_tree(words: &str) -> bool {
+    words.trim_start_matches(['│', '┃', ' ', '\u{a0}']).starts_with(['├', '└', '┣', '┗', '╰'])
 }
 
 /// `NO - "Thanks for your time."`, `NOT INTERESTED – end the call`

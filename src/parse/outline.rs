@@ -262,7 +262,12 @@ pub fn order(parts: &[Part], script: &Script) -> Order {
     }
     let stages = named.iter().filter(|part| part.heading.as_ref().is_some_and(|text| is_stage(&text.value))).count();
     let told = named.iter().filter(|part| part.heading.as_ref().is_some_and(|text| tells_of_caller(&text.value))).count();
-    if stages * 3 >= named.len() * 2 && told * 3 < named.len() { Order::Sequence } else { Order::Menu }
+    // Behind an opening, one more section is what comes next.
+    if (stages * 3 >= named.len() * 2 || stages + 1 == named.len() && stages > 0) && told * 3 < named.len() {
+        Order::Sequence
+    } else {
+        Order::Menu
+    }
 }
 
 /// `### If yes` under a section: a branch of it, no section in its own right.

@@ -1,5 +1,6 @@
 //! What a document does to mark its speech, found out before its lines are read.
 
+mod guess;
 mod mark;
 
 use super::line::{Piece, PieceKind};
@@ -201,6 +202,7 @@ impl Survey {
                 profile.symbols.entry(*symbol).or_insert(role);
             }
         }
+        self.questions(&mut profile);
         self.speech_bubble(&mut profile);
         profile.sections.extend(self.numbers.iter().cloned());
         profile.stations.extend(self.stations.iter().filter(|(_, count)| **count == 1).map(|(number, _)| number.clone()));
@@ -234,40 +236,6 @@ impl Survey {
             profile.guesses.push("nothing marks speech in this document, so plain paragraphs were taken for the agent's".to_string());
         }
         profile
-    }
-
-    /// `🎧` and `💬`: beside a sign for the agent, and none for the customer, the bubble is the customer's.
-    fn speech_bubble(&self, profile: &mut Profile) {
-        let is_told = self.legend.iter().any(|(name, _)| name.starts_with('💬'));
-        let roles = |wanted: Role| profile.symbols.values().filter(|role| **role == wanted).count();
-        if !is_told && roles(Role::Agent) == 2 && roles(Role::Customer) == 0 && profile.symbols.contains_key(&'💬') {
-            profile.symbols.insert('💬', Role::Customer);
-            profile.guesses.push("💬 was taken for the customer, beside another sign for the agent".to_string());
-        }
-    }
-
-    /// A label that comes back and that no list knows: it is the agent if it greets, else the customer
-    /// where the agent is known otherwise.
-    fn recurring(&self, profile: &mut Profile) {
-        let mut names: Vec<(&String, &(usize, bool))> = self.unknown.iter().filter(|(_, (count, _))| *count >= 3).collect();
-        names.sort();
-        let has_agent = self.agent_labels > 0 || profile.caller_is_agent || profile.labels.values().any(|role| *role == Role::Agent);
-        for (name, (_, greets)) in names {
-            if !profile.labels.contains_key(name) && *greets && !has_agent {
-                profile.labels.insert(name.clone(), Role::Agent);
-                profile.guesses.push(format!("`{name}:` was taken for the agent, because of how it greets"));
-                self.other_half(name, profile);
-            }
-        }
-    }
-
-    /// Beside the agent's label of one letter (`A:`), the only other one is the customer's.
-    fn other_half(&self, agent: &str, profile: &mut Profile) {
-        let mut others = self.unknown.iter().filter(|(name, (count, _))| name.len() == 1 && *name != agent && *count >= 2);
-        if let (1, Some((name, _)), None) = (agent.len(), others.next(), others.next()) {
-            profile.labels.insert(name.clone(), Role::Customer);
-            profile.guesses.push(format!("`{name}:` was taken for the customer, who speaks with the agent"));
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::profile::{Profile, is_sentence};
 use super::role::{self, Role};
 use super::spoken::addresses;
 use super::statement::{self, Place, Statement};
-use super::target;
+use super::{import, target};
 use crate::script::{Branch, Jump, JumpKind, Kind, Line, Marks, Step, Target};
 use crate::source::{Source, Span, Text};
 
@@ -66,6 +66,9 @@ pub fn cell_text(source: &Source, cell: &Block) -> Text {
 
 /// Reads a table. Without a column for the agent's words its rows are notes.
 pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
+    if let Some(steps) = turns(source, table) {
+        return Statement { steps, ..Statement::default() };
+    }
     let columns = columns(source, table);
     let rows: Vec<&Block> = table.children.iter().filter(|row| row.kind == BlockKind::Row { is_head: false }).collect();
     if columns.contains(&Column::Avoid) {
@@ -83,6 +86,13 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     } else {
         group(rows)
     }
+}
+
+/// The turns of a table with a column of who speaks.
+pub fn turns(source: &Source, table: &Block) -> Option<Vec<Step>> {
+    let cells = |row: &Block| row.children.iter().map(|cell| cell_text(source, cell)).collect::<Vec<Text>>();
+    let (head, rows): (Vec<&Block>, Vec<&Block>) = table.children.iter().partition(|row| row.kind == BlockKind::Row { is_head: true });
+    import::transcript(&cells(head.first()?), &rows.into_iter().map(cells).collect::<Vec<_>>())
 }
 
 /// Who speaks in a cell of the agent's column that has no quotation marks: nobody, where other cells have

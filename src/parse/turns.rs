@@ -1,6 +1,8 @@
 //! Marks of a document's own before every turn (`me)`, `@@`, `~>`): who they stand for is told by who
 //! greets.
 
+mod names;
+
 use super::blocks::{Block, BlockKind};
 use super::profile::Survey;
 use super::role::{self, Role};
@@ -8,11 +10,14 @@ use super::spoken::greets;
 use crate::source::{Source, Span};
 use std::collections::HashMap;
 
+pub use names::name;
+
 /// Cuts the paragraphs before every such mark, and leaves the marks out. Gives the speaker of each
 /// paragraph that had one, by the byte at which its words begin; tells the survey.
 pub fn split(source: &Source, root: &mut Block, survey: &mut Survey) -> HashMap<usize, Role> {
+    let mut speakers = names::split(source, root, survey);
+    speakers.extend(names::dashes(source, root, survey));
     let roles = roles(source, root);
-    let mut speakers = HashMap::new();
     if roles.is_empty() {
         return speakers;
     }

@@ -19,6 +19,7 @@ mod header;
 mod jump;
 mod keys;
 mod layout;
+mod marks;
 mod recover;
 mod scalar;
 mod sections;

@@ -2,6 +2,7 @@
 //! customer says, and maybe others for the step, the section, the next step, notes.
 
 mod records;
+mod transcript;
 
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
@@ -13,6 +14,8 @@ use crate::source::{Source, Span, Text};
 use records::records;
 use std::collections::HashMap;
 
+pub use transcript::read as transcript;
+
 /// Reads a table; an empty script where no column holds the agent's words or none the customer's.
 ///
 /// With a column of steps and one of the next step, a step is a section. With a column of steps alone, the
@@ -22,6 +25,10 @@ pub fn parse(source: &Source) -> Script {
     let mut records = records.into_iter();
     let head = records.next().unwrap_or_default();
     let rows: Vec<Vec<Text>> = records.collect();
+    if let Some(steps) = transcript::read(&head, &rows) {
+        let sections = vec![Section { level: 1, steps, ..Section::default() }];
+        return Script { is_call_script: true, sections, faults, ..Script::default() };
+    }
     if !speaks(&head, &rows) {
         return Script::default();
     }
@@ -41,7 +48,7 @@ pub fn parse(source: &Source) -> Script {
 /// Whether a table that begins like this has a column for either speaker.
 pub fn has_speakers(beginning: &str) -> bool {
     let (records, _) = records(beginning, 20);
-    records.split_first().is_some_and(|(head, rows)| speaks(head, rows))
+    records.split_first().is_some_and(|(head, rows)| speaks(head, rows) || transcript::read(head, rows).is_some())
 }
 
 /// Columns with one name, and rows with more cells than there are columns.

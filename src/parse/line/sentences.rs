@@ -56,6 +56,12 @@ fn is_closed(bytes: &[u8], mark: usize) -> bool {
     }
 }
 
+/// Words that end in `ext` or `Dr`, behind which a full stop ends no sentence.
+pub(super) fn ends_short(words: &str) -> bool {
+    let last = words.rsplit([' ', '(', '\u{a0}']).next().unwrap_or("");
+    ["ext", "tel", "approx", "dept", "mr", "mrs", "ms", "dr", "vs", "e.g", "i.e"].iter().any(|short| last.eq_ignore_ascii_case(short))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{LineParser, Rule, add, cut, dash_label};

@@ -20,7 +20,8 @@ impl Reader<'_> {
     /// A fenced block is one speech: its lines are joined.
     pub(super) fn fence(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
         let lines = logical::lines(self.source, &block.lines);
-        items.extend(lines.iter().map(|text| self.line(text, framed(speaker))));
+        // The ways of a tree are no speech.
+        items.extend(lines.iter().map(|text| self.line(text, framed(speaker).filter(|_| !logical::is_tree(&text.value)))));
     }
 
     /// `:::note`: who speaks in it is told by its name; others (`:::card`) only group.

@@ -13,7 +13,9 @@ pub fn inspect(source: &Source, block: &Block, survey: &mut Survey, is_framed: b
         BlockKind::FrontMatter | BlockKind::Comment => return,
         BlockKind::Quote if !is_note_quote(source, block) => survey.framed += 1,
         BlockKind::Code(language) if is_spoken_fence(language) && !block.lines.is_empty() => survey.framed += 1,
-        BlockKind::Table if table::columns(source, block).contains(&table::Column::Agent) => survey.spoken_columns += 1,
+        BlockKind::Table if table::columns(source, block).contains(&table::Column::Agent) || table::turns(source, block).is_some() => {
+            survey.spoken_columns += 1;
+        }
         _ => {}
     }
     if let BlockKind::Code(language) = &block.kind

@@ -4,7 +4,7 @@ use super::{is_answers, is_stage};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::line::PieceKind;
 use crate::parse::statement::is_end;
-use crate::parse::{line, role, shortcodes};
+use crate::parse::{line, role, shortcodes, turns};
 use crate::source::{Source, Text};
 
 pub(super) fn heading_text(source: &Source, block: &Block) -> Option<Text> {
@@ -125,6 +125,7 @@ fn is_in_capitals(words: &str) -> bool {
         && !role::is_condition(&role::clean(words))
         && !is_end(words)
         && role::clean(words) != "or"
+        && turns::name(words).is_none()
 }
 
 fn title_of(text: &Text) -> Option<Text> {

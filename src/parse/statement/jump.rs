@@ -5,7 +5,7 @@ use crate::parse::line::{self, Piece, PieceKind, Verb};
 use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
 use crate::parse::target::{self, Found};
-use crate::script::{Jump, JumpKind, Kind, Step};
+use crate::script::{Choice, Jump, JumpKind, Kind, Step};
 
 /// A line that goes on for more bytes behind a jump is no list of ways, and is not read again from there.
 const LONGEST_REST: usize = 2_000;
@@ -172,6 +172,12 @@ impl Reader<'_> {
         let is_look = self.cue.as_ref().is_none_or(|cue| !words[..start].trim_end().ends_with(',') && cue.label.value.starts_with("For "));
         let kind = if verb == Verb::See && !self.place.is_item && is_look { JumpKind::Call } else { JumpKind::Goto };
         let end = found.end;
+        if let Some(under) = self.condition_of_half() {
+            let text = self.text.slice(found.words.0, found.words.1);
+            let branch = under.branch(vec![Step::Jump(Jump { kind, target: found.target, text })]);
+            self.push(Step::Choice(Choice { span: branch.span, branches: vec![branch] }));
+            return Some(self.after_jump(index, end));
+        }
         if let Some(condition) = self.condition_behind(piece, end, verb) {
             self.cue = Some(condition);
             self.jump(found, kind);
@@ -192,6 +198,20 @@ impl Reader<'_> {
         let may_begin = self.is_fresh() && self.run.is_empty() && !self.is_speech();
         let from = end + rest.len() - words.len();
         (is_condition && may_begin).then(|| Cue { label: self.text.slice(from, piece.end), is_heard: false })
+    }
+
+    /// `offer the bar; if they refuse, skip to 4` behind a condition: only the second half leads there.
+    fn condition_of_half(&mut self) -> Option<Cue> {
+        let half = match self.out.branches.last_mut() {
+            _ if self.cue.is_some() => None,
+            Some(branch) => branch.steps.last_mut(),
+            None => None,
+        };
+        let Some(Step::Line(line)) = half.filter(|step| matches!(step, Step::Line(line) if line.kind == Kind::Note)) else { return None };
+        let at = ["; if ", "; when ", "; unless "].iter().find_map(|mark| line.text.value.find(mark))?;
+        let label = line.text.slice(at + 1, line.text.value.trim_end_matches([',', ' ']).len());
+        line.text = line.text.slice(0, at);
+        Some(Cue { label, is_heard: false })
     }
 
     /// What stands before a jump: its condition, or an instruction of its own.

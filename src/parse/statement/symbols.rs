@@ -2,6 +2,7 @@
 
 use crate::parse::line::{Piece, PieceKind};
 use crate::parse::profile::{self, Profile};
+use crate::parse::role::Role;
 
 /// The pieces of a line, with a label of its own for each symbol that the document uses for a speaker;
 /// `None` where it has none.
@@ -23,7 +24,15 @@ fn in_words(text: &str, piece: &Piece, profile: &Profile) -> Vec<Piece> {
         let is_blank = text[from..to].trim().is_empty();
         (!is_blank).then(|| Piece { start: from, end: to, inner: (from, to), ..piece.clone() })
     };
-    let is_speaker = |(_, c): &(usize, char)| profile::is_symbol(*c) && profile.symbols.contains_key(c);
+    // `❌ No → …`: a picture of the answer.
+    let answers = |at: usize| {
+        let word = text[at..piece.end].trim_start_matches(|c| !char::is_alphabetic(c)).split(|c| !char::is_alphabetic(c)).next();
+        word.is_some_and(|word| word.eq_ignore_ascii_case("no") || word.eq_ignore_ascii_case("yes"))
+    };
+    let is_speaker = |(at, c): &(usize, char)| match profile.symbols.get(c).filter(|_| profile::is_symbol(*c)) {
+        Some(Role::Avoid) => !answers(piece.start + at),
+        role => role.is_some(),
+    };
     let mut split = Vec::new();
     let mut from = piece.start;
     for (index, symbol) in text[piece.start..piece.end].char_indices().filter(is_speaker) {

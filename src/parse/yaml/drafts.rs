@@ -1,5 +1,7 @@
 //! Which steps a YAML script has and how they are called, in each of the ways to write them down.
 
+mod inside;
+
 use crate::parse::outline;
 use crate::script::Order;
 use crate::source::Span;
@@ -9,6 +11,7 @@ use super::entry::{Entry, Scope};
 use super::header;
 use super::keys::{self, Key, normalize};
 use super::tree::{Data, Id};
+use inside::{are_turns, wrapped_steps};
 
 /// Words that name a step, the best one first.
 const NAMES: [&str; 6] = ["id", "slug", "key", "node", "step", "name"];
@@ -59,7 +62,10 @@ pub fn find(reader: &mut Reader) -> Found {
                 found.flow = found.flow.or(header::read(reader, &entries));
                 found.document(reader, entries);
             }
-            Data::List(items) => found.listed(reader, items),
+            Data::List(items) => {
+                reader.evidence.telling += usize::from(are_turns(reader, root));
+                found.listed(reader, items);
+            }
             _ => {}
         }
         if let (1.., Some(draft)) = (before, found.drafts.get_mut(before)) {
@@ -105,6 +111,9 @@ impl Found {
             self.answers(reader, entry.value);
         }
         for entry in entries.iter().filter(|entry| entry.key.is_none()) {
+            if are_turns(reader, entry.value) {
+                reader.evidence.telling += 1;
+            }
             if holds_lines(reader, entry.value) {
                 self.push(reader, entry.key_id, Body::Value(entry.value));
                 self.order = Some(Order::Graph);
@@ -195,44 +204,6 @@ fn is_one_step(reader: &Reader, entries: &[Entry]) -> bool {
     has(Key::Lines) || (entries.iter().any(is_speech) && (has(Key::Customer) || has(Key::Choose)))
 }
 
-/// The mappings with steps in them under a value, not those inside of others. Further in, the settings of
-/// many programs have steps, too, and only those that say something are a call's.
-fn wrapped_steps(reader: &Reader, id: Id, depth: usize, found: &mut Vec<Id>) {
-    const MAX_DEPTH: usize = 5;
-    const MAX_SCRIPTS: usize = 200;
-    if depth > MAX_DEPTH || found.len() >= MAX_SCRIPTS {
-        return;
-    }
-    if holds_steps(reader, id) && (depth == 0 || says_steps(reader, id)) {
-        return found.push(id);
-    }
-    match &reader.tree.node(id).data {
-        Data::Map(pairs) => pairs.iter().for_each(|&(_, value)| wrapped_steps(reader, value, depth + 1, found)),
-        Data::List(items) => items.iter().for_each(|&item| wrapped_steps(reader, item, depth + 1, found)),
-        _ => {}
-    }
-}
-
-/// Whether the steps of a mapping have ids, and words to say.
-fn says_steps(reader: &Reader, id: Id) -> bool {
-    let Data::Map(pairs) = &reader.tree.node(id).data else { return false };
-    let steps = pairs.iter().filter(|&&(key, _)| keys::lookup(&normalize(reader.tree.value(key))) == Some(Key::Steps));
-    let keys_of = |item: Id| match &reader.tree.node(item).data {
-        Data::Map(pairs) => pairs.iter().map(|&(key, _)| keys::lookup(&normalize(reader.tree.value(key)))).collect(),
-        _ => Vec::new(),
-    };
-    let says = |item: Id| keys_of(item).contains(&Some(Key::Agent)) && keys_of(item).contains(&Some(Key::Id));
-    steps.flat_map(|&(_, steps)| reader.items(steps)).any(says)
-}
-
-/// Whether a value is a mapping with steps in it.
-fn holds_steps(reader: &Reader, id: Id) -> bool {
-    let Data::Map(pairs) = &reader.tree.node(id).data else { return false };
-    let is_steps =
-        |&(key, value): &(Id, Id)| keys::lookup(&normalize(reader.tree.value(key))) == Some(Key::Steps) && !reader.is_scalar(value);
-    pairs.iter().any(is_steps)
-}
-
 /// Whether a value can only be lines of a call: somebody speaks in it.
 fn holds_lines(reader: &Reader, id: Id) -> bool {
     let first_key = |item: Id| match &reader.tree.node(item).data {
@@ -240,7 +211,7 @@ fn holds_lines(reader: &Reader, id: Id) -> bool {
         _ => None,
     };
     let keys = reader.items(id).into_iter().filter_map(first_key).take(3);
-    keys.into_iter().any(|key| keys::is_telling(&normalize(reader.tree.value(key))))
+    keys.into_iter().any(|key| keys::is_telling(&normalize(reader.tree.value(key)))) || are_turns(reader, id)
 }
 
 fn name(reader: &Reader, id: Id) -> String {

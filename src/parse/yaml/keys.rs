@@ -20,6 +20,8 @@ pub enum Key {
     End,
     /// `when`, `if`, `condition`.
     Condition,
+    /// Who says the words beside it.
+    Speaker,
     /// `label`, `answer`: a branch's label, or the class of a branch that has one.
     Label,
     Otherwise,
@@ -51,7 +53,7 @@ const WORDS: &[(Key, &[&str])] = &[
         &[
             "agent", "say", "rep", "csr", "advisor", "adviser", "operator", "representative", "receptionist", "clerk", "nurse", "teller",
             "consultant", "technician", "dispatcher", "script", "text", "prompt", "message", "response", "verbatim", "bot", "voicebot",
-            "ivr", "assistant", "frontdesk", "helpdesk", "servicedesk", "spoken", "question", "ask", "speak", "reply", "agente",
+            "ivr", "assistant", "content", "frontdesk", "helpdesk", "servicedesk", "spoken", "question", "ask", "speak", "reply", "agente",
         ],
     ),
     (
@@ -63,6 +65,7 @@ const WORDS: &[(Key, &[&str])] = &[
         ],
     ),
     (Key::Note, &["note", "notes", "instruction", "instructions", "internal", "agentnote", "tonecue", "warning", "action", "nota"]),
+    (Key::Speaker, &["speaker", "role", "who", "actor"]),
     (Key::Set, &["set"]),
     (Key::Collect, &["collect", "askfor", "fields", "gather"]),
     (Key::Avoid, &["avoid", "dontsay", "donotsay", "bad"]),
@@ -191,7 +194,7 @@ pub fn is_telling(word: &str) -> bool {
     let weak = [
         "script", "text", "prompt", "message", "response", "verbatim", "user", "operator", "member", "client", "guest", "student",
         "resident", "passenger", "visitor", "buyer", "subscriber", "donor", "applicant", "learner", "traveler", "consultant", "rider",
-        "question",
+        "question", "content",
     ];
     matches!(lookup(word), Some(Key::Agent | Key::Customer)) && !weak.contains(&word)
 }

@@ -1,7 +1,7 @@
 //! The body of a step, a branch or a line: YAML nodes to [`Step`]s, in the order of their keys.
 
 use crate::parse::assemble::{Item, assemble};
-use crate::parse::attributes::{apply_to_lines, kind_of};
+use crate::parse::attributes::apply_to_lines;
 use crate::parse::role::{self, Role};
 use crate::parse::statement::{self, Place};
 use granit_parser::ScalarStyle;
@@ -10,7 +10,7 @@ use crate::script::{JumpKind, Kind, Line, Marks, Step};
 use crate::source::Text;
 
 use super::Reader;
-use super::entry::{Entry, Scope, is_no, is_true};
+use super::entry::{Entry, Scope};
 use super::jump::is_end;
 use super::keys::{self, Key, normalize};
 use super::tree::{Data, Id};
@@ -236,33 +236,6 @@ impl Reader<'_> {
             && self.is_scalar(value)
             && keys::lookup(&normalize(word)).is_none()
             && self.span(value).start >= self.span(key).end
-    }
-
-    /// What an author wrote about the lines of a mapping beside their words.
-    fn marks(&self, entries: &[Entry]) -> (Marks, Option<Kind>) {
-        let (mut marks, mut kind) = (Marks::default(), None);
-        for entry in entries {
-            match entry.key {
-                Some(Key::Acts) => marks.acts = Some(self.words(entry.value)),
-                Some(Key::Legal) => marks.is_legal = self.is_yes(entry.value),
-                Some(Key::Keypad) => marks.is_keypad = self.is_yes(entry.value),
-                Some(Key::Optional) => marks.is_optional = self.is_yes(entry.value),
-                Some(Key::Kind) => {
-                    let word = self.tree.value(entry.value);
-                    kind = kind_of(word);
-                    marks.is_legal |= matches!(word, "verbatim" | "compliance" | "legal" | "disclosure");
-                }
-                _ if self.is_verbatim_mark(entry) => marks.is_legal = self.is_yes(entry.value),
-                _ => {}
-            }
-        }
-        (marks, kind)
-    }
-
-    /// `verbatim: true` marks a line, `verbatim: Calls are recorded.` is one.
-    fn is_verbatim_mark(&self, entry: &Entry) -> bool {
-        let value = self.tree.value(entry.value);
-        entry.word == "verbatim" && self.is_scalar(entry.value) && (is_true(value) || is_no(value))
     }
 
     /// Adds the comments that stand before `offset`, ahead of what leaves the list.

@@ -1,0 +1,49 @@
+//! What recurring labels and pictures stand for, where no list and no legend knows them.
+
+use super::{Profile, Survey};
+use crate::parse::role::Role;
+
+impl Survey {
+    /// `Q:` and `A:`, which come in pairs: the customer asks.
+    pub(super) fn questions(&self, profile: &mut Profile) {
+        let count = |name: &str| self.unknown.get(name).map_or(0, |(count, _)| *count);
+        if count("q") >= 2 && count("a") >= 2 && !profile.labels.contains_key("a") {
+            profile.labels.extend([("q".to_string(), Role::Customer), ("a".to_string(), Role::Agent)]);
+            profile.guesses.push("`Q:` was taken for the customer, and `A:` for the agent".to_string());
+        }
+    }
+
+    /// `🎧` and `💬`: beside a sign for the agent, and none for the customer, the bubble is the customer's.
+    pub(super) fn speech_bubble(&self, profile: &mut Profile) {
+        let is_told = self.legend.iter().any(|(name, _)| name.starts_with('💬'));
+        let roles = |wanted: Role| profile.symbols.values().filter(|role| **role == wanted).count();
+        if !is_told && roles(Role::Agent) == 2 && roles(Role::Customer) == 0 && profile.symbols.contains_key(&'💬') {
+            profile.symbols.insert('💬', Role::Customer);
+            profile.guesses.push("💬 was taken for the customer, beside another sign for the agent".to_string());
+        }
+    }
+
+    /// A label that comes back and that no list knows: it is the agent if it greets, else the customer
+    /// where the agent is known otherwise.
+    pub(super) fn recurring(&self, profile: &mut Profile) {
+        let mut names: Vec<(&String, &(usize, bool))> = self.unknown.iter().filter(|(_, (count, _))| *count >= 3).collect();
+        names.sort();
+        let has_agent = self.agent_labels > 0 || profile.caller_is_agent || profile.labels.values().any(|role| *role == Role::Agent);
+        for (name, (_, greets)) in names {
+            if !profile.labels.contains_key(name) && *greets && !has_agent {
+                profile.labels.insert(name.clone(), Role::Agent);
+                profile.guesses.push(format!("`{name}:` was taken for the agent, because of how it greets"));
+                self.other_half(name, profile);
+            }
+        }
+    }
+
+    /// Beside the agent's label of one letter (`A:`), the only other one is the customer's.
+    fn other_half(&self, agent: &str, profile: &mut Profile) {
+        let mut others = self.unknown.iter().filter(|(name, (count, _))| name.len() == 1 && *name != agent && *count >= 2);
+        if let (1, Some((name, _)), None) = (agent.len(), others.next(), others.next()) {
+            profile.labels.insert(name.clone(), Role::Customer);
+            profile.guesses.push(format!("`{name}:` was taken for the customer, who speaks with the agent"));
+        }
+    }
+}

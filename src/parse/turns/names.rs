@@ -1,0 +1,97 @@
+//! Turns as a play has them: the speaker's name on a line of its own, or a dash before every turn.
+
+use crate::parse::blocks::{Block, BlockKind};
+use crate::parse::line;
+use crate::parse::profile::Survey;
+use crate::parse::role::{self, Role};
+use crate::parse::spoken::greets;
+use crate::source::{Source, Span};
+use std::collections::HashMap;
+
+/// Takes names that stand alone out of the paragraphs. Gives the speaker of each paragraph that had one, by
+/// the byte at which its words begin; tells the survey. Nothing where fewer than three names stand so, or
+/// only one of the two speaks.
+pub fn split(source: &Source, root: &mut Block, survey: &mut Survey) -> HashMap<usize, Role> {
+    let mut speakers = HashMap::new();
+    let lines = root.children.iter().filter(|block| block.kind == BlockKind::Paragraph).flat_map(|block| &block.lines);
+    let mut found: Vec<(&str, Role)> = lines.filter_map(|line| name(source.slice(*line))).collect();
+    let has = |wanted: Role| found.iter().any(|(_, role)| *role == wanted);
+    if found.len() < 3 || !has(Role::Agent) || !has(Role::Customer) {
+        return speakers;
+    }
+    let mut speaker = None;
+    for block in std::mem::take(&mut root.children) {
+        if block.kind != BlockKind::Paragraph {
+            speaker = None;
+            root.children.push(block);
+            continue;
+        }
+        let mut is_new = true;
+        for &line in &block.lines {
+            if let Some((_, role)) = name(source.slice(line)) {
+                speaker = Some(role);
+                is_new = true;
+            } else {
+                add(root, line, is_new);
+                speakers.extend(speaker.take().map(|role| (line.start, role)));
+                is_new = false;
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    survey.turns(found);
+    speakers
+}
+
+/// The same for paragraphs in which every line begins with a dash: whoever greets is the agent, and the two
+/// take turns.
+pub fn dashes(source: &Source, root: &mut Block, survey: &mut Survey) -> HashMap<usize, Role> {
+    let mut speakers = HashMap::new();
+    let begins = |line: &Span| source.slice(*line).starts_with(['—', '–']);
+    let is_dialogue = |block: &Block| block.kind == BlockKind::Paragraph && block.lines.iter().all(begins);
+    let turns: Vec<Span> = root.children.iter().filter(|block| is_dialogue(block)).flat_map(|block| block.lines.clone()).collect();
+    let words = |line: Span| {
+        let words = source.slice(line).trim_start_matches(['—', '–', ' ']);
+        Span::new(line.end - words.len(), line.end)
+    };
+    let Some(first) = turns.iter().position(|line| greets(source.slice(words(*line)))).filter(|_| turns.len() >= 4) else {
+        return speakers;
+    };
+    for (index, line) in turns.iter().enumerate() {
+        let role = if index % 2 == first % 2 { Role::Agent } else { Role::Customer };
+        speakers.insert(words(*line).start, role);
+    }
+    for block in std::mem::take(&mut root.children) {
+        if is_dialogue(&block) {
+            block.lines.iter().for_each(|line| add(root, words(*line), true));
+        } else {
+            root.children.push(block);
+        }
+    }
+    survey.turns(vec![("—", Role::Agent), ("— in answer", Role::Customer)]);
+    speakers
+}
+
+/// `AGENT`, `**Caller**`: a speaker and nothing else.
+pub fn name(words: &str) -> Option<(&str, Role)> {
+    let bare = words.trim().trim_matches(['*', '_', ':']).trim();
+    let stands_out = line::is_capitals(bare) || words.trim().starts_with("**") && words.trim().ends_with("**");
+    let is_short = bare.split_whitespace().count() <= 2 && bare.len() > 1;
+    let role = (is_short && stands_out).then(|| role::role(bare)).flatten()?;
+    let is_person = !matches!(
+        role::clean(bare).as_str(),
+        "greeting" | "closing" | "opening line" | "prompt" | "script" | "response" | "answer" | "reply"
+    );
+    (matches!(role, Role::Agent | Role::Customer) && is_person).then_some((bare, role))
+}
+
+fn add(root: &mut Block, line: Span, is_new: bool) {
+    match root.children.last_mut().filter(|last| !is_new && last.kind == BlockKind::Paragraph) {
+        Some(last) => {
+            last.span = last.span.to(line);
+            last.lines.push(line);
+        }
+        None => root.children.push(Block { kind: BlockKind::Paragraph, span: line, lines: vec![line], children: Vec::new() }),
+    }
+}

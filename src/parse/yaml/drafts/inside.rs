@@ -1,0 +1,59 @@
+//! What a YAML value holds: steps further in, turns of two speakers.
+
+use crate::parse::role::{self, Role};
+use crate::parse::yaml::Reader;
+use crate::parse::yaml::keys::{self, Key, normalize};
+use crate::parse::yaml::tree::{Data, Id};
+
+/// The mappings with steps in them under a value, not those inside of others. Further in, the settings of
+/// many programs have steps, too, and only those that say something are a call's.
+pub fn wrapped_steps(reader: &Reader, id: Id, depth: usize, found: &mut Vec<Id>) {
+    const MAX_DEPTH: usize = 5;
+    const MAX_SCRIPTS: usize = 200;
+    if depth > MAX_DEPTH || found.len() >= MAX_SCRIPTS {
+        return;
+    }
+    if holds_steps(reader, id) && (depth == 0 || says_steps(reader, id)) {
+        return found.push(id);
+    }
+    match &reader.tree.node(id).data {
+        Data::Map(pairs) => pairs.iter().for_each(|&(_, value)| wrapped_steps(reader, value, depth + 1, found)),
+        Data::List(items) => items.iter().for_each(|&item| wrapped_steps(reader, item, depth + 1, found)),
+        _ => {}
+    }
+}
+
+/// Whether the steps of a mapping have ids, and words to say.
+fn says_steps(reader: &Reader, id: Id) -> bool {
+    let Data::Map(pairs) = &reader.tree.node(id).data else { return false };
+    let steps = pairs.iter().filter(|&&(key, _)| keys::lookup(&normalize(reader.tree.value(key))) == Some(Key::Steps));
+    let keys_of = |item: Id| match &reader.tree.node(item).data {
+        Data::Map(pairs) => pairs.iter().map(|&(key, _)| keys::lookup(&normalize(reader.tree.value(key)))).collect(),
+        _ => Vec::new(),
+    };
+    let says = |item: Id| keys_of(item).contains(&Some(Key::Agent)) && keys_of(item).contains(&Some(Key::Id));
+    steps.flat_map(|&(_, steps)| reader.items(steps)).any(says)
+}
+
+/// Whether a value is a mapping with steps in it.
+fn holds_steps(reader: &Reader, id: Id) -> bool {
+    let Data::Map(pairs) = &reader.tree.node(id).data else { return false };
+    let is_steps =
+        |&(key, value): &(Id, Id)| keys::lookup(&normalize(reader.tree.value(key))) == Some(Key::Steps) && !reader.is_scalar(value);
+    pairs.iter().any(is_steps)
+}
+
+/// `[{role: agent, content: …}, {role: customer, content: …}]`: both speak.
+pub fn are_turns(reader: &Reader, id: Id) -> bool {
+    let speaker = |item: Id| match &reader.tree.node(item).data {
+        Data::Map(pairs) => {
+            let word = |id: Id| keys::lookup(&normalize(reader.tree.value(id)));
+            let named = pairs.iter().find(|(key, _)| word(*key) == Some(Key::Speaker)).map(|&(_, value)| reader.tree.value(value))?;
+            let says = pairs.iter().any(|&(key, value)| word(key) == Some(Key::Agent) && reader.is_scalar(value));
+            role::role(named).filter(|_| says)
+        }
+        _ => None,
+    };
+    let speakers: Vec<Option<Role>> = reader.items(id).into_iter().map(speaker).collect();
+    speakers.contains(&Some(Role::Agent)) && speakers.contains(&Some(Role::Customer))
+}
