@@ -1,6 +1,6 @@
 //! Symbols that name a speaker (`🎧`), taken out of the text around them.
 
-use crate::parse::line::{Piece, PieceKind};
+use crate::parse::line::{self, Piece, PieceKind};
 use crate::parse::profile::{self, Profile};
 use crate::parse::role::Role;
 
@@ -13,10 +13,22 @@ pub fn split(text: &str, pieces: &[Piece], profile: &Profile) -> Option<Vec<Piec
     let names_speaker = |piece: &Piece| text[piece.inner.0..].chars().next().is_some_and(|c| profile.symbols.contains_key(&c));
     let split = pieces.iter().flat_map(|piece| match piece.kind {
         PieceKind::Label if names_speaker(piece) => in_label(text, piece.clone()),
+        PieceKind::Text if piece.start == 0 && leads(text, pieces) => vec![piece.clone()],
         PieceKind::Text => in_words(text, piece, profile),
         _ => vec![piece.clone()],
     });
     Some(split.collect())
+}
+
+/// `❌ They don't match → go to Estimate`: a picture of a no; what is not to be said leads nowhere.
+fn leads(text: &str, pieces: &[Piece]) -> bool {
+    let is_bad = text.starts_with(['❌', '✗', '✘']);
+    let goes = |piece: &Piece| match &piece.kind {
+        PieceKind::Link(_) => true,
+        PieceKind::Text => line::verbs(&text[piece.start..piece.end]).first().is_some_and(|verb| verb.1 <= 1),
+        _ => false,
+    };
+    is_bad && pieces.windows(2).any(|pair| pair[0].kind == PieceKind::Arrow && goes(&pair[1]))
 }
 
 fn in_words(text: &str, piece: &Piece, profile: &Profile) -> Vec<Piece> {
