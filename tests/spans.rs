@@ -183,4 +183,14 @@ proptest! {
         let (source, script) = read("a.csv", &format!("Caller says,Agent says\nHello there,{cell}\n"), dress);
         assert_found(&source, &script);
     }
+
+    #[test]
+    fn a_word_keeps_its_place_in_json_whole_or_with_a_mistake(lines in lines(WORDS), has_mistake in any::<bool>(), dress in dress()) {
+        let words = escaped(&lines.join(" "));
+        let comma = if has_mistake { "" } else { "," };
+        let text = format!("{{\n\t\"steps\": {{\n\t\t\"a\": [\n{{\"agent\": \"{words}\"}}{comma}\n{{\"end\": true}}\n]}}}}\n");
+        let (source, script) = read("a.json", &text, dress);
+        assert_eq!(script.faults.is_empty(), !has_mistake, "{:?}", script.faults);
+        assert_found(&source, &script);
+    }
 }
