@@ -188,7 +188,14 @@ fn is_for_staff(words: &str) -> bool {
         "agents", "agent", "team", "staff", "advisers", "advisors", "reps", "floor", "desk", "handlers", "operators", "colleagues",
         "supervisors", "managers", "crew", "shift",
     ];
-    if clean.starts_with("house rules") || clean.starts_with("staff notes") || clean.starts_with("team notes") {
+    let names_staff = matches!(clean.as_str(), "team" | "staff" | "staff only" | "agents" | "wallboard" | "the wall" | "back office");
+    if names_staff
+        || clean.starts_with("house rules")
+        || clean.ends_with("floor rules")
+        || clean.ends_with("desk rules")
+        || clean.starts_with("staff notes")
+        || clean.starts_with("team notes")
+    {
         return true;
     }
     let whom = clean.strip_prefix("for ").map(|rest| rest.strip_prefix("the ").or(rest.strip_prefix("our ")).unwrap_or(rest));

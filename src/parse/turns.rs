@@ -68,10 +68,18 @@ fn roles<'a>(source: &'a Source, root: &Block) -> HashMap<&'a str, Role> {
     counts.into_keys().filter_map(|mark| Some((mark, role(mark)?))).collect()
 }
 
-/// The mark that a line begins with: signs alone, or a word and a bracket (`me)`), then a space.
+/// The mark that a line begins with: signs alone, a word and a bracket (`me)`) or a word and a sign (`Agent »`), then a space.
 fn mark(line: &str) -> Option<&str> {
     const SIGNS: &str = "@~<>=:;%^&+|/\\!?.";
     let (word, rest) = line.split_once(' ')?;
+    // `Agent » Hello.`
+    if let Some((sign, _)) =
+        rest.split_once(' ').filter(|(sign, after)| matches!(*sign, "»" | "›" | ">" | "|" | "::" | "~") && !after.trim().is_empty())
+        && (2..=14).contains(&word.len())
+        && word.chars().all(char::is_alphabetic)
+    {
+        return Some(&line[..word.len() + 1 + sign.len()]);
+    }
     let is_signs = word.len() <= 4 && word.chars().all(|sign| SIGNS.contains(sign)) && !matches!(word, "=>" | "->" | ">>" | "..." | "&");
     let name = word.strip_suffix([')', '>', '|', ']']).unwrap_or("");
     let is_name = (2..=12).contains(&name.len()) && name.chars().all(char::is_alphabetic) && !is_roman(name);

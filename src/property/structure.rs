@@ -67,9 +67,10 @@ fn unreachable(context: &Context) -> Vec<Found> {
 }
 
 /// What a branch may have done before it stops.
-const DONE: [&str; 18] = [
-    "resolve", "next_step", "compensate", "closing", "transfer", "escalate", "cancel_confirm", "retention_offer", "consent_ask",
-    "account_change", "deflect", "open_question", "troubleshoot", "identity_check", "data_collection", "hold", "sell", "check_status",
+const DONE: [&str; 19] = [
+    "unconsented", "resolve", "next_step", "compensate", "closing", "transfer", "escalate", "cancel_confirm", "retention_offer",
+    "consent_ask", "account_change", "deflect", "open_question", "troubleshoot", "identity_check", "data_collection", "hold", "sell",
+    "check_status",
 ];
 
 fn dead_ends(context: &Context) -> Vec<Found> {

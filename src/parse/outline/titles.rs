@@ -13,7 +13,7 @@ pub(super) fn heading_text(source: &Source, block: &Block) -> Option<Text> {
 }
 
 fn without_marks(text: &Text) -> Text {
-    let marks = ['*', '_', '`', '#', ' '];
+    let marks = ['*', '_', '`', '#', '=', ' '];
     let start = text.value.len() - text.value.trim_start_matches(marks).len();
     let end = text.value.trim_end_matches(marks).len().max(start);
     text.slice(start, end)
@@ -67,6 +67,16 @@ pub fn unmake_headings(source: &Source, root: &mut Block) {
     }
 }
 
+/// `== Refunds ==`: how wikis write a heading.
+fn is_wiki_title(source: &Source, block: &Block) -> bool {
+    let words = block.lines.first().map_or("", |line| source.slice(*line).trim());
+    let inner = words.trim_matches('=');
+    block.kind == BlockKind::Paragraph
+        && words.starts_with("==")
+        && words.ends_with("==")
+        && (1..=8).contains(&inner.split_whitespace().count())
+}
+
 /// `Late parcels` over lines that name their speakers: a title that nothing marks.
 fn is_bare_title(source: &Source, block: &Block) -> bool {
     let [first, second, ..] = block.lines[..] else { return false };
@@ -88,6 +98,9 @@ pub fn split_titles(source: &Source, root: &mut Block) {
     let has_headings = has_headings(root);
     let are_bare = root.children.iter().filter(|block| is_bare_title(source, block)).count() >= USUAL;
     let title = |block: &Block| {
+        if is_wiki_title(source, block) {
+            return Some(false);
+        }
         if are_bare && is_bare_title(source, block) {
             return Some(false);
         }
