@@ -25,6 +25,7 @@ use crate::script::Script;
 use crate::source::{Source, Span};
 use rayon::prelude::*;
 use settings::Settings;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 /// Is told how many steps were made.
@@ -140,6 +141,7 @@ fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (
     let graph = unfold::unfold(graph);
     let reached = walk::reach(&graph, &graph.entries, |_| false);
     let accepted = property::accepted(&graph, input.lexicon);
+    let forest = OnceCell::new();
     let heard = graph.nodes.iter().fold(0, |heard, node| heard | node.set | node.maybe);
     let (mut diagnostics, mut untold) = (Vec::new(), unknown(&graph));
     let is_wanted = |rule: &&Rule| looks.alone || rule.properties().any(|property| matches!(property, Property::Across(_)));
@@ -157,6 +159,7 @@ fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (
                 reached: &reached,
                 accepted: &accepted,
                 looks,
+                forest: &forest,
             };
             let (unsure, found): (Vec<Found>, Vec<Found>) = property::check(&context).into_iter().partition(|found| found.unsure.is_some());
             untold.extend(unsure.into_iter().filter_map(|found| finding::unknown(&context, found)));
@@ -186,13 +189,21 @@ fn overruled(mut diagnostics: Vec<Diagnostic>, rules: &[&Rule]) -> Vec<Diagnosti
     for found in &diagnostics {
         places.entry((found.rule.clone(), found.file)).or_default().push(found.span());
     }
+    // Each span up to the last end of all before it: whether one of them overlaps is told by one look.
+    for spans in places.values_mut() {
+        spans.sort_unstable();
+        (1..spans.len()).for_each(|index| spans[index].end = spans[index].end.max(spans[index - 1].end));
+    }
     diagnostics.retain(|found| {
         let Some(YieldsTo { same_words, same_file }) = rules.iter().find(|rule| rule.id == found.rule).map(|rule| &rule.yields_to) else {
             return true;
         };
-        let overlaps = |span: &Span| span.start < found.span().end && found.span().start < span.end;
+        let overlaps = |spans: &Vec<Span>| {
+            let before = spans.partition_point(|span| span.start < found.span().end);
+            before > 0 && spans[before - 1].end > found.span().start
+        };
         let place = |rule: &String| (rule.clone(), found.file);
-        let is_here = |rule: &String| places.get(&place(rule)).is_some_and(|spans| spans.iter().any(overlaps));
+        let is_here = |rule: &String| places.get(&place(rule)).is_some_and(overlaps);
         !same_words.iter().any(is_here) && !same_file.iter().any(|rule| places.contains_key(&place(rule)))
     });
     diagnostics

@@ -20,6 +20,7 @@ use crate::flow::{FlowGraph, Node, NodeId, NodeKind, walk};
 use crate::rule::{Acts, Limit, Property, Rule};
 use crate::script::{Kind, Script};
 use crate::source::Span;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// What a checker found, before it becomes a diagnostic.
@@ -81,6 +82,8 @@ pub struct Context<'a> {
     /// Nodes where the customer takes an offer or stays, as [`accepted`] finds them.
     pub accepted: &'a [bool],
     pub looks: Looks,
+    /// The shortest walks from where calls begin, once some rule asked for one.
+    pub forest: &'a OnceCell<walk::Forest>,
 }
 
 /// Which of the two things a rule about several scripts looks at.
@@ -215,9 +218,8 @@ impl Context<'_> {
 
     /// A walk from an entry to a node, both included.
     fn walk_to(&self, node: NodeId) -> Vec<NodeId> {
-        let starts: Vec<(NodeId, ())> = self.graph.entries.iter().map(|&entry| (entry, ())).collect();
-        walk::search(self.graph, &starts, |id, ()| if id == node { walk::Verdict::Found } else { walk::Verdict::On(()) })
-            .unwrap_or_else(|| vec![node])
+        let forest = self.forest.get_or_init(|| walk::Forest::new(self.graph, &self.graph.entries));
+        forest.walk(node).unwrap_or_else(|| vec![node])
     }
 }
 

@@ -13,7 +13,7 @@
 use callint::act::lexicon::{ActFile, Who, WordsFile};
 use callint::act::{Hearing, Lexicon, Voice};
 use callint::config::Config;
-use callint::rule::Rule;
+use callint::rule::{Property, Rule};
 use callint::rules::custom;
 use callint::rules::examples::{self, Place};
 use callint::source::Source;
@@ -99,7 +99,12 @@ fn well_formed(rule: &Rule, place: &str, text: &str) -> Outcome {
     let problems = custom::problems(&Source::new(place, text));
     let told: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
     check(told.is_empty(), || told.join("; "))?;
-    check(!rule.why.is_empty() && !rule.sources.is_empty(), || "a rule needs a why and its sources".to_string())
+    check(!rule.why.is_empty() && !rule.sources.is_empty(), || "a rule needs a why and its sources".to_string())?;
+    let (bad, good) = (rule.examples.bad.len(), rule.examples.good.len());
+    check(bad >= 2 && good >= 3, || format!("{bad} bad and {good} good examples; a rule needs two and three"))?;
+    // Where a jump or a section is wrong, there are no words to say in its place.
+    let has_words = rule.instead.is_some() || matches!(rule.property, Property::Structure(_));
+    check(has_words, || "a rule needs words to say instead".to_string())
 }
 
 /// What an example does not show, and the words that it is about.

@@ -193,6 +193,45 @@ pub fn descend(graph: &FlowGraph, from: NodeId, distances: &[u32]) -> Option<Vec
     }
 }
 
+/// The shortest walks from some starts to every node, found with one look at the graph: where many nodes want
+/// theirs, a search for each would take the square of the time.
+pub struct Forest {
+    /// The node before each node; itself for a start, `usize::MAX` where no walk leads.
+    before: Vec<NodeId>,
+}
+
+impl Forest {
+    pub fn new(graph: &FlowGraph, starts: &[NodeId]) -> Forest {
+        let mut before = vec![usize::MAX; graph.nodes.len()];
+        let mut queue = std::collections::VecDeque::new();
+        let mut take = |node: NodeId, from: NodeId, queue: &mut std::collections::VecDeque<NodeId>| {
+            if before[node] == usize::MAX {
+                before[node] = from;
+                queue.push_back(node);
+            }
+        };
+        starts.iter().for_each(|&start| take(start, start, &mut queue));
+        while let Some(node) = queue.pop_front() {
+            graph.edges[node].iter().for_each(|edge| take(edge.to, node, &mut queue));
+        }
+        Forest { before }
+    }
+
+    /// The walk to a node, both ends included; `None` where there is none.
+    pub fn walk(&self, node: NodeId) -> Option<Vec<NodeId>> {
+        let (mut walk, mut at) = (vec![node], node);
+        while self.before[at] != at {
+            at = self.before[at];
+            if at == usize::MAX {
+                return None;
+            }
+            walk.push(at);
+        }
+        walk.reverse();
+        Some(walk)
+    }
+}
+
 /// Nodes that were marked in one direction, with all that can be come to from them. Marking many nodes
 /// costs no more than looking at each node once.
 pub struct Spread {

@@ -100,9 +100,10 @@ pub(super) fn turn(graph: &FlowGraph, id: NodeId) -> Option<Turn> {
     Some(Turn { file: node.file, span: text.span(), speaker, text: text.value.clone() })
 }
 
-/// Puts values and parameters in for `{name}`.
+/// Puts values and parameters in for `{name}`, and the plural for `(s)` unless one was counted.
 fn fill(text: &str, values: &BTreeMap<&'static str, String>, params: &BTreeMap<String, f64>) -> String {
-    let mut filled = text.to_string();
+    let is_one = values.get("count").is_some_and(|count| count == "1");
+    let mut filled = text.replace("(s)", if is_one { "" } else { "s" });
     for (name, value) in values {
         filled = filled.replace(&format!("{{{name}}}"), value);
     }

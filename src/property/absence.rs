@@ -11,6 +11,8 @@ pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
     let of = context.set(&property.of);
     let excused = excused(context, context.set(&property.unless_before));
     let after = context.reached_after(context.set(&property.only_after));
+    let only_after = context.set(&property.only_after);
+    let forest = (only_after != 0).then(|| walk::Forest::new(context.graph, &context.starts(only_after)));
     let mut found = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for id in (0..context.graph.nodes.len()).filter(|&id| is_line(context, property, id, of)) {
@@ -19,7 +21,8 @@ pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
             continue;
         }
         if !excused[id] || property.softened.is_some() {
-            found.push(finding(context, property, id, of, property.softened.filter(|_| excused[id])));
+            let walk = forest.as_ref().and_then(|forest| forest.walk(id)).unwrap_or_default();
+            found.push(Found { walk, ..finding(context, id, of, property.softened.filter(|_| excused[id])) });
         }
     }
     found
@@ -91,14 +94,8 @@ pub(super) fn excused(context: &Context, before: ActSet) -> Vec<bool> {
     context.reached.iter().zip(&without).map(|(reached, without)| *reached && !without).collect()
 }
 
-fn finding(context: &Context, property: &Absence, id: NodeId, of: ActSet, severity: Option<Severity>) -> Found {
+fn finding(context: &Context, id: NodeId, of: ActSet, severity: Option<Severity>) -> Found {
     let mut found = Found { place: Place::Node(id, of), severity, ..Found::default() };
-    let after = context.set(&property.only_after);
-    if after != 0 {
-        let starts: Vec<(NodeId, ())> = context.starts(after).into_iter().map(|start| (start, ())).collect();
-        found.walk = walk::search(context.graph, &starts, |node, ()| if node == id { walk::Verdict::Found } else { walk::Verdict::On(()) })
-            .unwrap_or_default();
-    }
     // The item among the words that decided: a line may ask for harmless ones beside it.
     let decided = |act: &Act| {
         let within = act.items.iter().find(|item| act.range.start < item.range.end && item.range.start < act.range.end);

@@ -7,7 +7,7 @@ use crate::flow::walk::Verdict;
 use crate::flow::{NodeId, NodeKind, walk};
 use crate::rule::{Acts, BoundedExistence, Count};
 use crate::script::Kind;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 pub fn check(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     match property.count {
@@ -190,7 +190,7 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
             false => turns.judge(context, id, state),
         });
         let Some(walk) = walk else {
-            turns.harmless.append(&mut turns.looked_at);
+            turns.harmless.extend(turns.looked_at.drain(..));
             continue;
         };
         let last = walk[walk.len() - 1];
@@ -211,8 +211,8 @@ struct Turns {
     budget: walk::Budget,
     reported: HashSet<NodeId>,
     /// From here a search has come to no fault, so no other one will.
-    harmless: Seen,
-    looked_at: Seen,
+    harmless: HashSet<(NodeId, Walked)>,
+    looked_at: Vec<(NodeId, Walked)>,
     /// Which lines were the last one before a node: two are enough to tell any line from one of them.
     lasts: HashMap<(NodeId, usize, bool, bool), [usize; 2]>,
 }
@@ -220,7 +220,6 @@ struct Turns {
 /// Of the walk to a node: how many lines so far, the last one, whether somebody else spoke since, whether
 /// `then` was passed.
 type Walked = (usize, usize, bool, bool);
-type Seen = BTreeSet<(NodeId, Walked)>;
 
 impl Turns {
     fn new(context: &Context, property: &BoundedExistence, max: usize) -> Turns {
@@ -231,8 +230,8 @@ impl Turns {
             max,
             budget: walk::Budget::default(),
             reported: HashSet::new(),
-            harmless: Seen::new(),
-            looked_at: Seen::new(),
+            harmless: HashSet::default(),
+            looked_at: Vec::new(),
             lasts: HashMap::new(),
         }
     }
@@ -251,7 +250,7 @@ impl Turns {
         if !known.contains(&last) || self.harmless.contains(&(id, walked)) || !self.budget.allows(context.graph) {
             return Verdict::Stop;
         }
-        self.looked_at.insert((id, walked));
+        self.looked_at.push((id, walked));
         let is_on = is_on || context.told(id, self.then);
         let is_apart = is_apart || context.is_turn(id) || last != usize::MAX && context.node(last).section != context.node(id).section;
         let is_other = last == usize::MAX || context.spot(last) != context.spot(id);
@@ -293,7 +292,7 @@ fn report_turns(context: &Context, walk: Vec<NodeId>, of: ActSet) -> Found {
         found.related.push((*id, context.rule.label.replace("{count}", &(index + 1).to_string())));
     }
     found.values.insert("count", (lines.len() + 1).to_string());
-    found.values.insert("times", format!("{} times", lines.len() + 1));
+    found.values.insert("times", if lines.is_empty() { "once".to_string() } else { format!("{} times", lines.len() + 1) });
     found.walk = walk;
     found
 }

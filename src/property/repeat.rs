@@ -10,10 +10,15 @@ use std::collections::BTreeMap;
 const FEWEST_WORDS: usize = 5;
 /// Lines of one sentence that are looked at.
 const MOST_LINES: usize = 20;
+/// Sentences that are said more than once and looked at; each takes a look at the whole graph.
+const MOST_SENTENCES: usize = 100;
 
 pub fn check(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let (of, max) = (context.set(&property.of), context.limit(&property.max));
-    let mut found: Vec<Found> = said(context, of).into_values().filter_map(|lines| repeated(context, of, max, &lines)).collect();
+    let mut said: Vec<Vec<NodeId>> = said(context, of).into_values().filter(|lines| lines.len() > max).collect();
+    said.sort_unstable();
+    context.graph.is_cut.set(context.graph.is_cut.get() || said.len() > MOST_SENTENCES);
+    let mut found: Vec<Found> = said.iter().take(MOST_SENTENCES).filter_map(|lines| repeated(context, of, max, lines)).collect();
     found.sort_by_key(|one| one.walk.last().copied());
     found
 }

@@ -9,22 +9,29 @@ use crate::rule::{Acts, Response};
 /// Findings of a rule that show their walk to the end; the others stand where the agent spoke.
 const MOST_WALKS: usize = 20;
 
+/// What walks on which nobody does one of `needs` can do; the same for every telling.
+struct Without {
+    /// Nodes that one comes to.
+    reached: Vec<bool>,
+    /// How far one is from its end.
+    to_end: Vec<u32>,
+}
+
 pub fn check(context: &Context, property: &Response) -> Vec<Found> {
     let after = context.set(&property.after);
     let mut found: Vec<Found> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     let needs = context.set(&property.needs);
-    // Nodes that some walk comes to before anybody did one of `needs`; the same for every telling.
-    let without = walk::reach(context.graph, &context.graph.entries, |id| context.node(id).is_spoken() && context.may(id, needs));
+    let reached = walk::reach(context.graph, &context.graph.entries, |id| context.node(id).is_spoken() && context.may(id, needs));
     let blocked: Vec<bool> = context.graph.nodes.iter().map(|node| blocks(node, needs)).collect();
-    // How far some walk is from its end before anybody did one of `needs`.
-    let open = walk::distances(context.graph, &blocked, |id| context.graph.is_last(id) && !blocked[id]);
+    let to_end = walk::distances(context.graph, &blocked, |id| context.graph.is_last(id) && !blocked[id]);
+    let without = Without { reached, to_end };
     for anchor in anchors(context, property, after) {
         let walk = if property.before == Acts::None {
             let has_walk = found.len() < MOST_WALKS || !context.node(anchor).is_spoken();
-            until_end(context, property, anchor, &without, &open).map(|walk| if has_walk { walk } else { vec![anchor] })
+            until_end(context, property, anchor, &without, has_walk)
         } else {
-            before(context, property, anchor, &without)
+            before(context, property, anchor, &without.reached)
         };
         let Some(walk) = walk else { continue };
         let first = walk.iter().copied().find(|&id| context.node(id).is_spoken());
@@ -120,14 +127,18 @@ fn is_answered(context: &Context, property: &Response, anchor: NodeId, without: 
     !without[anchor]
 }
 
-/// A walk from the anchor to its end on which the agent does none of `needs`; `open` has how far it is.
-fn until_end(context: &Context, property: &Response, anchor: NodeId, without: &[bool], open: &[u32]) -> Option<Vec<NodeId>> {
+/// A walk from the anchor to its end on which the agent does none of `needs`.
+/// Without `has_walk`, only whether there is one: the anchor, which the agent says, stands for it.
+fn until_end(context: &Context, property: &Response, anchor: NodeId, without: &Without, has_walk: bool) -> Option<Vec<NodeId>> {
     let needs = context.set(&property.needs);
     // What the agent does may carry it itself, or follow it.
     let asks = property.or_question && context.node(anchor).text.is_some_and(|text| text.value.contains('?'));
-    if asks || context.node(anchor).is_spoken() && (context.may(anchor, needs) || !without[anchor]) {
+    if asks || context.node(anchor).is_spoken() && (context.may(anchor, needs) || !without.reached[anchor]) {
         return None;
     }
-    let walk = walk::descend(context.graph, anchor, open)?;
+    if !has_walk {
+        return (without.to_end[anchor] != u32::MAX).then(|| vec![anchor]);
+    }
+    let walk = walk::descend(context.graph, anchor, &without.to_end)?;
     walk.iter().any(|&id| context.node(id).is_spoken()).then_some(walk)
 }

@@ -66,6 +66,9 @@ fn unreachable(context: &Context) -> Vec<Found> {
     found
 }
 
+/// Findings that show the walk to them; with more, it is long and says nothing new.
+const MOST_WALKS: usize = 20;
+
 /// What a branch may have done before it stops.
 const DONE: [&str; 19] = [
     "unconsented", "resolve", "next_step", "compensate", "closing", "transfer", "escalate", "cancel_confirm", "retention_offer",
@@ -96,7 +99,8 @@ fn dead_ends(context: &Context) -> Vec<Found> {
         if is_done || ordered || is_answer(context, stop) || is_aside(context, &branch) || !speaks || context.node(stop).text.is_none() {
             continue;
         }
-        found.push(Found { place: Place::Node(stop, 0), walk: context.walk_to(stop), ..Found::default() });
+        let walk = if found.len() < MOST_WALKS { context.walk_to(stop) } else { vec![stop] };
+        found.push(Found { place: Place::Node(stop, 0), walk, ..Found::default() });
     }
     found
 }
