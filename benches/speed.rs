@@ -47,19 +47,31 @@ const SAID: [&str; 6] = [
     "We are not seeing any outage on our side.",
 ];
 const HEARD: [&str; 5] = ["No, thanks", "I want to cancel", "Yes, please", "My internet is down", "I'd like to speak to a manager"];
-const LINES_A_STEP: usize = 5;
+/// Something that is found fault with in every step.
+const FAULTS: [&str; 8] = [
+    "You should have checked the date.",
+    "You need to calm down.",
+    "You'd be throwing away every point you've earned.",
+    "You'll have to go online for that.",
+    "I understand your frustration, but there's nothing I can do.",
+    "I can give you half price till June.",
+    "What's the password on your account?",
+    "Could you confirm the postcode for me?",
+];
+const LINES_A_STEP: usize = 8;
 
-/// One script of so many steps, each with two branches: one to the step that follows, one back or far ahead.
+/// One script of so many steps, each with a fault and two branches: one to the step that follows, one back or
+/// far ahead.
 fn long(steps: usize, is_yaml: bool) -> String {
     let mut text = String::from(if is_yaml { "title: Long\nstart: s0\nsteps:\n" } else { "# Long\n" });
     for step in 0..steps {
-        let said = SAID[step * 7 % SAID.len()];
+        let (said, fault) = (SAID[step * 7 % SAID.len()], FAULTS[step * 5 % FAULTS.len()]);
         let targets = [(step + 1).min(steps - 1), (step * 31 + 17) % steps];
         let branch = |index: usize| (HEARD[(step + index * 3) % HEARD.len()], targets[index]);
         text += &if is_yaml {
-            format!("  s{step}:\n    - agent: \"{said}\"\n    - choose:\n")
+            format!("  s{step}:\n    - agent: \"{said}\"\n    - agent: \"{fault}\"\n    - choose:\n")
         } else {
-            format!("\n## Step {step}\n\nAgent: {said}\n\n")
+            format!("\n## Step {step}\n\nAgent: {said}\nAgent: {fault}\n\n")
         };
         for (heard, to) in [branch(0), branch(1)] {
             text += &match is_yaml {

@@ -134,6 +134,9 @@ fn leads_in_and_out(acts: &[Heard], lexicon: &Lexicon) -> bool {
     !joins.is_empty() && (0..acts.len()).any(|file| is_other(file) && does(&acts[file], leave))
 }
 
+/// Findings of one rule for which a fix is looked for; a second run has the next ones.
+const MOST_FIXED: usize = 50;
+
 /// Lints files that jump into each other; or, by the rules that compare scripts, all files.
 fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (Vec<Diagnostic>, Vec<Unknown>) {
     let mut graph = build::build(files, input);
@@ -165,7 +168,7 @@ fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (
             untold.extend(unsure.into_iter().filter_map(|found| finding::unknown(&context, found)));
             let found = found.into_iter().map(|found| finding::diagnostic(&context, found));
             let mut found: Vec<Diagnostic> = found.filter_map(|found| settings.allow(found, rule, &params)).collect();
-            for found in &mut found {
+            for found in found.iter_mut().take(MOST_FIXED) {
                 found.fixes = fixes::of(found, rule, input);
             }
             found.dedup_by(|a, b| a.file == b.file && a.spans == b.spans);

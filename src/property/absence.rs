@@ -7,6 +7,9 @@ use crate::flow::{NodeId, NodeKind, walk};
 use crate::rule::{Absence, Lines};
 use crate::script::Kind;
 
+/// Findings that show the walk to them: in a long script, those of all would take the square of its length.
+const MOST_WALKS: usize = 50;
+
 pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
     let of = context.set(&property.of);
     let excused = excused(context, context.set(&property.unless_before));
@@ -21,7 +24,7 @@ pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
             continue;
         }
         if !excused[id] || property.softened.is_some() {
-            let walk = forest.as_ref().and_then(|forest| forest.walk(id)).unwrap_or_default();
+            let walk = forest.as_ref().filter(|_| found.len() < MOST_WALKS).and_then(|forest| forest.walk(id)).unwrap_or_default();
             found.push(Found { walk, ..finding(context, id, of, property.softened.filter(|_| excused[id])) });
         }
     }

@@ -5,6 +5,9 @@ use crate::flow::resolve::Place;
 use crate::flow::{EdgeClass, NodeKind, Problem};
 use crate::script::{Branch, Jump, JumpKind, Step, Target};
 
+/// Broken jumps for which the nearest name is looked for, among all that there are.
+const MOST_SUGGESTED: usize = 50;
+
 impl<'a> Builder<'a, '_> {
     /// The branch ends in a jump to another file or to something that cannot be told.
     pub(super) fn leaves_file(&self, branch: &Branch) -> bool {
@@ -64,7 +67,8 @@ impl<'a> Builder<'a, '_> {
         };
         match place {
             Place::Broken => {
-                let nearest = self.resolver.nearest(file, &self.sources[file].name, &jump.target);
+                let is_one_of_few = self.graph.problems.len() < MOST_SUGGESTED;
+                let nearest = is_one_of_few.then(|| self.resolver.nearest(file, &self.sources[file].name, &jump.target)).flatten();
                 self.graph.problems.push(Problem::BrokenJump { file, span, name, nearest });
             }
             Place::Unknown => self.graph.problems.push(Problem::UnknownTarget { file, span, name }),
