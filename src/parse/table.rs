@@ -1,6 +1,6 @@
 //! Tables: *They say / You say / Next* and their many cousins.
 
-mod rows;
+mod steps;
 
 use super::assemble::choice;
 use super::blocks::{Block, BlockKind};
@@ -18,8 +18,6 @@ pub enum Column {
     Customer,
     Agent,
     Next,
-    /// The numbers of the rows that may come next.
-    Rows,
     /// What not to say.
     Avoid,
     Other,
@@ -81,14 +79,14 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     if !columns.contains(&Column::Agent) {
         return notes(source, &rows, &columns, profile);
     }
-    let is_row = columns.len() == 1 || counts_steps(source, table);
+    let is_counted = columns.len() > 1 && counts_steps(source, table);
     let voice = voice(source, &rows, &columns);
-    if is_row && columns.contains(&Column::Next) && rows.iter().all(|row| rows::number(source, row).is_some()) {
-        return rows::read(source, &rows, &columns, voice, profile);
-    }
-    let rows: Vec<Row> = rows.into_iter().filter_map(|row| read_row(source, row, &columns, voice, profile)).collect();
     // One column, or numbers of steps, hold nothing to choose by: the rows are lines in a row.
-    if is_row { Statement { steps: rows.into_iter().flat_map(in_row).collect(), ..Statement::default() } } else { group(rows) }
+    if is_counted || columns.len() == 1 {
+        let table = steps::Table { source, columns: &columns, voice, profile, is_counted };
+        return Statement { steps: table.read(&rows), ..Statement::default() };
+    }
+    group(rows.into_iter().filter_map(|row| read_row(source, row, &columns, voice, profile)).collect())
 }
 
 /// The turns of a table with a column of who speaks.
@@ -152,20 +150,12 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], voice: Role, profi
             }
             Column::Agent => branch.steps.extend(spoken(&text, voice, profile)),
             Column::Next => branch.steps.extend(next(&text, profile)),
-            Column::Rows => branch.steps.extend(rows::next(&text, profile)),
             Column::Other if !text.value.contains(char::is_alphabetic) => {}
             _ => branch.steps.push(note(text)),
         }
     }
     let goes_on = !branch.steps.iter().any(|step| matches!(step, Step::Jump(_) | Step::End(_)));
     (branch.label.is_some() || !branch.steps.is_empty()).then_some(Row { branch, is_told, goes_on })
-}
-
-/// The lines of a row that no choice leads to: the customer's first.
-fn in_row(row: Row) -> Vec<Step> {
-    let heard = row.branch.label.filter(|label| row.branch.is_heard && label.value.contains(char::is_alphabetic));
-    let heard = heard.map(|text| Step::Line(Line { kind: Kind::Hear, text, marks: Marks::default() }));
-    heard.into_iter().chain(row.branch.steps).collect()
 }
 
 fn note(text: Text) -> Step {

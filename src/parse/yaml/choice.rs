@@ -222,11 +222,15 @@ impl Reader<'_> {
         };
         let place = places().find(|(_, entry)| !is_class(entry)).or(places().next());
         let text = || entries.iter().position(|entry| entry.word == "text" && self.is_scalar(entry.value));
+        // `picks: "…"` beside `goto:`: whatever the key is called, these words lead there.
+        let leads = entries.iter().any(|entry| entry.key == Some(Key::Goto));
+        let is_unknown = |entry: &Entry| entry.key.is_none() && self.is_scalar(entry.value) && !self.words(entry.value).is_empty();
+        let unknown = || entries.iter().position(is_unknown).filter(|_| leads);
         let has_otherwise = entries.iter().any(|entry| entry.key == Some(Key::Otherwise));
         match place {
             Some((place, _)) => Some(place),
             None if has_otherwise => None,
-            None => text(),
+            None => text().or_else(unknown),
         }
     }
 

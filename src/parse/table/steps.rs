@@ -1,0 +1,148 @@
+//! Tables of steps: the rows follow each other, or lead to each other by their numbers.
+
+use super::{Column, bare_label, cell_text, next, note, spoken};
+use crate::parse::assemble::choice;
+use crate::parse::blocks::Block;
+use crate::parse::profile::Profile;
+use crate::parse::role::{self, Role};
+use crate::script::{Branch, Jump, JumpKind, Kind, Line, Marks, Step, Target};
+use crate::source::{Source, Text};
+
+/// A row and the rows below it that have no number of their own: further answers to the same words.
+struct Group<'a> {
+    number: Option<Text>,
+    rows: Vec<&'a Block>,
+}
+
+pub(super) struct Table<'a> {
+    pub source: &'a Source,
+    pub columns: &'a [Column],
+    pub voice: Role,
+    pub profile: &'a Profile,
+    /// The first column numbers the rows.
+    pub is_counted: bool,
+}
+
+impl Table<'_> {
+    pub(super) fn read(&self, rows: &[&Block]) -> Vec<Step> {
+        let groups = self.groups(rows);
+        let numbers: Vec<String> =
+            groups.iter().filter_map(|group| Some(group.number.as_ref()?.value.trim_matches('.').to_lowercase())).collect();
+        let mut steps = Vec::new();
+        for group in groups {
+            steps.extend(group.number.map(Step::Anchor));
+            let answers = group.rows.iter().filter(|row| self.cell(row, Column::Customer).is_some()).count();
+            if answers < 2 || !self.columns.contains(&Column::Next) {
+                group.rows.iter().for_each(|row| steps.extend(self.row(row, &numbers)));
+                continue;
+            }
+            let mut branches = Vec::new();
+            for row in group.rows {
+                match self.cell(row, Column::Customer) {
+                    Some(label) if branches.is_empty() => {
+                        steps.extend(self.said(row));
+                        branches.push(Branch { steps: self.way(row, &numbers), ..branch(&label) });
+                    }
+                    Some(label) => {
+                        let mut answer = self.said(row);
+                        answer.extend(self.way(row, &numbers));
+                        branches.push(Branch { steps: answer, ..branch(&label) });
+                    }
+                    None => steps.extend(self.row(row, &numbers)),
+                }
+            }
+            steps.push(Step::Choice(choice(branches)));
+        }
+        steps
+    }
+
+    fn groups<'a>(&self, rows: &[&'a Block]) -> Vec<Group<'a>> {
+        let mut groups: Vec<Group> = Vec::new();
+        for &row in rows {
+            let number = row.children.first().filter(|_| self.is_counted).map(|cell| cell_text(self.source, cell));
+            match (number.filter(|number| !number.is_empty()), groups.last_mut()) {
+                (None, Some(group)) if self.is_counted => group.rows.push(row),
+                (number, _) => groups.push(Group { number: number.filter(is_number), rows: vec![row] }),
+            }
+        }
+        groups
+    }
+
+    /// All cells in their order.
+    fn row(&self, row: &Block, numbers: &[String]) -> Vec<Step> {
+        let first = usize::from(self.is_counted);
+        let mut steps = Vec::new();
+        for (cell, column) in row.children.iter().zip(self.columns).skip(first) {
+            let text = cell_text(self.source, cell);
+            match column {
+                _ if text.is_empty() => {}
+                Column::Agent => steps.extend(spoken(&text, self.voice, self.profile)),
+                Column::Next => steps.extend(self.lead(&text, numbers)),
+                Column::Customer if !text.value.contains(char::is_alphabetic) => {}
+                Column::Customer if !is_told(&text) => steps.push(heard(bare_label(&text))),
+                Column::Other if !text.value.contains(char::is_alphabetic) => {}
+                _ => steps.push(note(text)),
+            }
+        }
+        steps
+    }
+
+    fn cell(&self, row: &Block, wanted: Column) -> Option<Text> {
+        let place = self.columns.iter().position(|column| *column == wanted)?;
+        row.children.get(place).map(|cell| cell_text(self.source, cell)).filter(|text| !text.is_empty())
+    }
+
+    /// What the agent says.
+    fn said(&self, row: &Block) -> Vec<Step> {
+        self.cell(row, Column::Agent).map_or(Vec::new(), |text| spoken(&text, self.voice, self.profile))
+    }
+
+    fn way(&self, row: &Block, numbers: &[String]) -> Vec<Step> {
+        self.cell(row, Column::Next).map_or(Vec::new(), |text| self.lead(&text, numbers))
+    }
+
+    /// `4`, `→ 4`, `step 4`, `2, 5 or 8`: rows of this table; else as in any other table.
+    fn lead(&self, text: &Text, numbers: &[String]) -> Vec<Step> {
+        let is_mark = |letter: char| !letter.is_alphanumeric() && letter != '.';
+        let words = text.value.split(is_mark).map(|word| word.trim_matches('.'));
+        let is_filler =
+            |word: &&str| matches!(word.to_lowercase().as_str(), "" | "or" | "and" | "row" | "rows" | "step" | "steps" | "to" | "go");
+        let words: Vec<&str> = words.filter(|word| !is_filler(word)).collect();
+        let is_row = |word: &&str| numbers.contains(&word.to_lowercase());
+        if words.is_empty() || !words.iter().all(is_row) {
+            return next(text, self.profile);
+        }
+        let mut jumps: Vec<Step> = words.into_iter().map(|number| jump(text, number)).collect();
+        if jumps.len() < 2 {
+            return jumps;
+        }
+        let branch = |step: Step| Branch { steps: vec![step], span: text.span(), ..Branch::default() };
+        vec![Step::Choice(choice(jumps.drain(..).map(branch).collect()))]
+    }
+}
+
+/// To a row that a cell names.
+fn jump(cell: &Text, number: &str) -> Step {
+    let from = number.as_ptr() as usize - cell.value.as_ptr() as usize;
+    let target = Target::Name { name: number.to_lowercase(), is_sure: true };
+    Step::Jump(Jump { kind: JumpKind::Goto, target, text: cell.slice(from, from + number.len()) })
+}
+
+/// `3`, `3b`, `2.1`; a name of a stage leads nowhere.
+fn is_number(text: &Text) -> bool {
+    text.value.len() <= 4 && text.value.starts_with(|letter: char| letter.is_ascii_digit())
+}
+
+/// `(gives both)`, `Patient gives both`: tells of the call, and is not what the customer says.
+fn is_told(text: &Text) -> bool {
+    text.value.trim_start_matches('*').starts_with('(') || role::is_turn(&role::clean(&text.value))
+}
+
+fn branch(label: &Text) -> Branch {
+    let words = bare_label(label);
+    Branch { span: words.span(), is_heard: !is_told(label), label: Some(words), ..Branch::default() }
+}
+
+fn heard(text: Text) -> Step {
+    Step::Line(Line { kind: Kind::Hear, text, marks: Marks::default() })
+}
