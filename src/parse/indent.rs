@@ -88,12 +88,13 @@ impl Tree<'_> {
         /// Deeper lines are read as if they stood here.
         const MAX_DEPTH: usize = 24;
         let mut blocks: Vec<Block> = Vec::new();
+        let are_ways = depth > 0 || self.are_ways(rows);
         let mut at = 0;
         while let Some(&row) = rows.get(at) {
             let under = rows[at + 1..].iter().take_while(|other| other.column >= row.column + STEP).count();
             let inner = &rows[at + 1..at + 1 + under];
             let begins = inner.first().is_some_and(|first| self.begins(first.line)) && depth < MAX_DEPTH;
-            if begins && self.heads(row.line, depth) {
+            if begins && self.heads(row.line, are_ways) {
                 self.has_items = true;
                 let mut item = leaf(BlockKind::Item, row.line);
                 item.lines.clear();
@@ -121,10 +122,10 @@ impl Tree<'_> {
     }
 
     /// A few words that what is indented under them hangs on: a condition, or the name of a case.
-    fn heads(&self, line: Span, depth: usize) -> bool {
+    fn heads(&self, line: Span, are_ways: bool) -> bool {
         let words = self.source.slice(line).trim().trim_matches(['*', '_']);
         match self.speaker(line) {
-            Some(Role::Customer) => return depth > 0,
+            Some(Role::Customer) => return are_ways,
             Some(_) => return false,
             None if announces(words) => return false,
             None => {}
@@ -132,6 +133,21 @@ impl Tree<'_> {
         let is_short = words.split_whitespace().count() <= 9 && !words.contains(['"', '“', '→']);
         let is_condition = role::is_condition(&role::clean(words));
         is_short && !words.ends_with(['.', '!', '?', ',']) && (is_condition || words.starts_with(char::is_uppercase))
+    }
+
+    /// The customer's lines do not follow each other: they stand side by side, and what is indented under one of
+    /// them leads away.
+    fn are_ways(&self, rows: &[Row]) -> bool {
+        let Some(column) = rows.first().map(|row| row.column) else { return false };
+        let is_under = |row: &&Row| row.column >= column + STEP;
+        let bodies = rows.iter().enumerate().filter(|(_, row)| row.column == column && self.speaker(row.line) == Some(Role::Customer));
+        let bodies = bodies.map(|(at, _)| rows[at + 1..].iter().take_while(is_under).last());
+        let leads = |row: &Row| {
+            let words = self.source.slice(row.line).trim_start_matches(['-', '=', '>', '→', '➜', ' ']);
+            words.len() < row.line.end - row.line.start || line::verbs(words).first().is_some_and(|verb| verb.1 == 0)
+        };
+        let bodies: Vec<Option<&Row>> = bodies.collect();
+        bodies.len() >= 2 && bodies.iter().all(Option::is_some) && bodies.into_iter().flatten().any(leads)
     }
 
     /// A question, or the agent's words: what is indented under them answers them.
