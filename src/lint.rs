@@ -90,9 +90,12 @@ pub fn lint_telling(sources: &[Source], config: &Config, advance: Advance) -> Re
         found.section = script.and_then(|script| section::at(script, found.span().start)).map_or(String::new(), section::name);
     }
     report.unknown.retain(|unknown| !sources[unknown.file].is_linked);
-    report.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+    report.diagnostics.par_sort_by(|a, b| a.order().cmp(&b.order()));
     report.suppressed.sort_by(|a, b| a.order().cmp(&b.order()));
     report.unknown.sort_by(|a, b| (a.file, a.span, &a.what).cmp(&(b.file, b.span, &b.what)));
+    // A run of many files holds millions of small pieces: they are given back by all threads.
+    drop(resolver);
+    rayon::join(|| scripts.into_par_iter().for_each(drop), || acts.into_par_iter().for_each(drop));
     report
 }
 

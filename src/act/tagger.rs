@@ -8,6 +8,7 @@ use super::scratch::{self, Scratch};
 use super::token::{self, Words};
 use super::{Act, ActId, Item, Voice};
 use crate::memo::Memo;
+use foldhash::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -20,8 +21,8 @@ const VOICES: [Voice; 4] = [Voice::Agent, Voice::Note, Voice::Customer, Voice::C
 pub struct Lexicon {
     /// Names of the acts, by [`ActId`]; sorted, but for those that a project adds behind them.
     pub names: Vec<String>,
-    /// How many of the names are sorted.
-    sorted: usize,
+    /// Their places.
+    ids: HashMap<String, ActId>,
     compiled: Compiled,
     /// The patterns by which each of [`VOICES`] says something.
     says: [Choice; 4],
@@ -51,8 +52,9 @@ impl Lexicon {
         let acts = compiled.names.len();
         let key = KEYS.fetch_add(1, Ordering::Relaxed);
         let names = compiled.names.clone();
-        let sorted = names.windows(2).position(|pair| pair[0] > pair[1]).map_or(names.len(), |last| last + 1);
-        let mut lexicon = Lexicon { names, sorted, compiled, key, ..Lexicon::default() };
+        // Where a project names an act again, the first one counts.
+        let ids = names.iter().enumerate().rev().map(|(id, name)| (name.clone(), id as ActId)).collect();
+        let mut lexicon = Lexicon { names, ids, compiled, key, ..Lexicon::default() };
         lexicon.unless = vec![Choice::default(); acts];
         lexicon.unless_line = vec![Choice::default(); acts];
         for pattern in 0..lexicon.compiled.roles.len() {
@@ -74,10 +76,7 @@ impl Lexicon {
 
     /// The id of an act, by its name.
     pub fn id(&self, name: &str) -> Option<ActId> {
-        let (sorted, added) = self.names.split_at(self.sorted);
-        let index = sorted.binary_search_by(|probe| probe.as_str().cmp(name)).ok();
-        let index = index.or_else(|| added.iter().position(|probe| probe == name).map(|at| at + self.sorted));
-        index.map(|index| index as ActId)
+        self.ids.get(name).copied()
     }
 
     /// The bits of some acts; a name that no lexicon has is left out.

@@ -183,7 +183,9 @@ fn is_reference_heading(words: &str) -> bool {
 
 /// `For the team`, `For agents only`: whom the words under it are for.
 fn is_for_staff(words: &str) -> bool {
-    let clean = role::clean(words);
+    /// In bytes; no title of this kind is longer, but for what follows `House rules`.
+    const LONGEST: usize = 60;
+    let clean = role::clean(words.get(..LONGEST).unwrap_or(words));
     const STAFF: [&str; 16] = [
         "agents", "agent", "team", "staff", "advisers", "advisors", "reps", "floor", "desk", "handlers", "operators", "colleagues",
         "supervisors", "managers", "crew", "shift",

@@ -16,13 +16,18 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut reported = HashSet::new();
     let is_between = if property.between_scripts { raise::between_scripts(context) } else { Vec::new() };
-    let lines = (0..context.graph.nodes.len()).filter(|&id| {
-        after[id]
-            && (is_between.is_empty() || is_between[id])
-            && !context.graph.is_copy(id)
-            && context.has(id, of)
-            && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note))
-    });
+    let lines: Vec<NodeId> = (0..context.graph.nodes.len())
+        .filter(|&id| {
+            after[id]
+                && (is_between.is_empty() || is_between[id])
+                && !context.graph.is_copy(id)
+                && context.has(id, of)
+                && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note))
+        })
+        .collect();
+    if lines.is_empty() {
+        return found;
+    }
     let circles = walk::circles(context.graph);
     let mut budget = walk::Budget::default();
     let endless = endless(context, of, &circles);

@@ -9,6 +9,9 @@ const MOST_BEFORE: usize = 64;
 
 /// Gives each finding that has no severity of its own that of the first condition that holds.
 pub fn apply(context: &Context, found: &mut [Found]) {
+    if found.iter().all(|one| one.severity.is_some()) {
+        return;
+    }
     for raise in &context.rule.raise {
         let test = Test::new(context, raise, found);
         for one in found.iter_mut().filter(|one| one.severity.is_none()) {
@@ -103,6 +106,9 @@ fn is_incident(context: &Context, found: &Found) -> bool {
 
 /// By node, whether it lies on a circle that goes through several scripts.
 pub(super) fn between_scripts(context: &Context) -> Vec<bool> {
+    if context.files.len() < 2 {
+        return vec![false; context.graph.nodes.len()];
+    }
     let circles = walk::circles(context.graph);
     let mut files: Vec<Option<usize>> = vec![None; circles.len()];
     let mut is_between = vec![false; circles.len()];
