@@ -96,7 +96,14 @@ fn dead_ends(context: &Context) -> Vec<Found> {
         // What the agent is told to do last may be the end of it; nobody can tell.
         let ordered = context.node(stop).kind == NodeKind::Line(Kind::Note);
         let speaks = branch.iter().any(|&id| context.node(id).is_spoken());
-        if is_done || ordered || is_answer(context, stop) || is_aside(context, &branch) || !speaks || context.node(stop).text.is_none() {
+        if is_done
+            || ordered
+            || takes_no(context, &branch)
+            || is_answer(context, stop)
+            || is_aside(context, &branch)
+            || !speaks
+            || context.node(stop).text.is_none()
+        {
             continue;
         }
         let walk = if found.len() < MOST_WALKS { context.walk_to(stop) } else { vec![stop] };
@@ -136,10 +143,21 @@ fn is_aside(context: &Context, branch: &[NodeId]) -> bool {
     matches!(context.node(label).kind, NodeKind::Cue { is_heard: false }) && context.has(label, asks) && siblings > 0
 }
 
+/// The customer wants nothing more, and that is fine.
+fn takes_no(context: &Context, branch: &[NodeId]) -> bool {
+    static FINE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(that['’]s (quite |perfectly |absolutely )?(fine|okay|ok|all right|no problem)|no problem|no worries|not a problem|of course|understood|fair enough)\b")
+            .expect("a fixed pattern")
+    });
+    let refuses = context.lexicon.set(&["refusal"]);
+    let is_fine = |&id: &NodeId| context.node(id).is_spoken() && context.node(id).text.is_some_and(|text| FINE.is_match(&text.value));
+    branch.last().is_some_and(|&label| context.has(label, refuses)) && branch.iter().any(is_fine)
+}
+
 /// Says what comes, in words that no lexicon has.
 fn promises(context: &Context, id: NodeId) -> bool {
     static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(i|we|you|she|he|they|it)['’]ll\b|\b(un)?till?\b|\b(i|we)['’](m|re) (putting|sending|getting|calling)\b|\b(call|dial|ring) (911|999|112|000|111|988)\b")
+        Regex::new(r"(?i)\b(i|we|you|she|he|they|it)['’]ll\b|\b(un)?till?\b|\b(i|we)['’](m|re) (putting|sending|getting|calling)\b|\b(is|are|['’]s|['’]re) on (its|the|their|his|her) way\b|\b(call|dial|ring) (911|999|112|000|111|988)\b")
             .expect("a fixed pattern")
     });
     context.node(id).text.is_some_and(|text| PROMISE.is_match(&text.value))
