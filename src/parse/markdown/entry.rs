@@ -129,6 +129,8 @@ fn is_data(step: &Step) -> bool {
 fn label(words: &Text) -> Text {
     let marks = ['*', '_', '`', ' ', ':'];
     let start = words.value.len() - words.value.trim_start_matches(marks).len();
-    let end = words.value.trim_end_matches(marks).len().max(start);
-    words.slice(start, end)
+    let bare = words.value.trim_end_matches(marks);
+    // What is said stands below: the arrow leads there.
+    let bare = ["→", "➜", "➔", "⇒", "->", "=>"].iter().find_map(|arrow| bare.strip_suffix(arrow)).unwrap_or(bare);
+    words.slice(start, bare.trim_end_matches(marks).len().max(start))
 }
