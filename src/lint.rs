@@ -1,5 +1,6 @@
 //! The one door: sources in, sorted findings out.
 
+mod compare;
 mod effort;
 mod finding;
 mod fixes;
@@ -9,7 +10,7 @@ mod settings;
 mod suppress;
 mod uncovered;
 
-use crate::act::{ActSet, Hearing, Lexicon, Voice, tags};
+use crate::act::{Hearing, Lexicon, Voice, tags};
 use crate::config::Config;
 use crate::context;
 use crate::diagnostic::{Diagnostic, Unknown};
@@ -26,7 +27,7 @@ use crate::source::{Source, Span};
 use rayon::prelude::*;
 use settings::Settings;
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Is told how many steps were made.
 pub type Advance<'a> = &'a (dyn Fn(usize) + Sync);
@@ -77,7 +78,7 @@ pub fn lint_telling(sources: &[Source], config: &Config, advance: Advance) -> Re
         report.diagnostics.extend(diagnostics);
         report.unknown.extend(unknown);
     }
-    if groups.len() > 1 && (shares_intent(&scripts) || leads_in_and_out(&acts, lexicon)) {
+    if groups.len() > 1 && compare::is_needed(sources, &scripts, &acts, &settings, lexicon) {
         let all: Vec<usize> = (0..scripts.len()).filter(|&file| scripts[file].is_some()).collect();
         report.diagnostics.extend(group(&all, &input, &settings, Looks { alone: false, compares: true }).0);
     }
@@ -120,21 +121,6 @@ pub fn scripts(sources: &[Source], hearing: &Hearing, config: &Config) -> Vec<Op
 pub fn heard(scripts: &[Option<Script>], hearing: &Hearing, advance: Advance) -> Vec<Heard> {
     let tag = |script: &Option<Script>| script.iter().flat_map(|script| tags::tag(script, &hearing.ear(&script.languages))).collect();
     scripts.par_iter().map(tag).inspect(|_| advance(1)).collect()
-}
-
-/// Two scripts say that they are for the same intent.
-fn shares_intent(scripts: &[Option<Script>]) -> bool {
-    let mut seen = HashSet::new();
-    scripts.iter().flatten().flat_map(|script| &script.header.intents).any(|intent| !seen.insert(intent))
-}
-
-/// Somebody wants to join in one script and to leave in another one: the ways can be compared.
-fn leads_in_and_out(acts: &[Heard], lexicon: &Lexicon) -> bool {
-    let (join, leave) = (lexicon.set(&["join_request"]), lexicon.set(&["cancel_request"]));
-    let does = |file: &Heard, set: ActSet| file.values().flatten().any(|act| set & (1 << act.id) != 0);
-    let joins: Vec<usize> = (0..acts.len()).filter(|&file| does(&acts[file], join)).collect();
-    let is_other = |file: usize| joins.iter().any(|&join| join != file);
-    !joins.is_empty() && (0..acts.len()).any(|file| is_other(file) && does(&acts[file], leave))
 }
 
 /// Findings of one rule for which a fix is looked for; a second run has the next ones.

@@ -1,23 +1,26 @@
 //! The property vocabulary at work: one checker a file, each from the graph to what it found.
 
 mod absence;
-mod across;
+pub mod across;
 mod bounded;
 mod cycle;
 mod existence;
+mod facts;
 mod goal;
+mod grade;
 mod precedence;
 mod raise;
 mod reachable;
 mod repeat;
 mod response;
 mod run;
+mod share;
 mod structure;
 
 use crate::act::{ActSet, Lexicon};
 use crate::diagnostic::Severity;
 use crate::flow::{FlowGraph, Node, NodeId, NodeKind, walk};
-use crate::rule::{Acts, Limit, Property, Rule};
+use crate::rule::{Acts, Agree, Limit, Property, Rule};
 use crate::script::{Kind, Script};
 use crate::source::Span;
 use std::cell::OnceCell;
@@ -36,6 +39,8 @@ pub struct Found {
     pub values: BTreeMap<&'static str, String>,
     /// In place of the rule's own.
     pub severity: Option<Severity>,
+    /// In place of the rule's own message.
+    pub message: Option<String>,
     /// In place of the rule's own help.
     pub help: Option<String>,
     /// It cannot be told whether this is a fault, for this reason: no finding.
@@ -97,8 +102,16 @@ pub struct Looks {
 
 /// Runs a rule. What each of its properties finds is in the order of the script.
 pub fn check(context: &Context) -> Vec<Found> {
-    let is_wanted = |property: &&Property| context.looks.alone || matches!(property, Property::Across(_));
-    let mut found: Vec<Found> = context.rule.properties().filter(is_wanted).flat_map(|property| look(context, property)).collect();
+    let is_wanted = |property: &Property| context.looks.alone || matches!(property, Property::Across(_));
+    let look = |property: &Property| if is_wanted(property) { look(context, property) } else { Vec::new() };
+    let mut found = look(&context.rule.property);
+    for also in &context.rule.also {
+        found.extend(look(&also.property).into_iter().map(|one| Found {
+            severity: one.severity.or(also.severity),
+            message: also.message.clone(),
+            ..one
+        }));
+    }
     raise::apply(context, &mut found);
     found
 }
@@ -115,6 +128,7 @@ fn look(context: &Context, property: &Property) -> Vec<Found> {
         Property::NoCycle(property) => cycle::check(context, property),
         Property::Across(property) => across::check(context, property),
         Property::Run(property) => run::check(context, property),
+        Property::Share(property) => share::check(context, property),
         Property::Structure(property) => structure::check(context, *property),
     }
 }
@@ -127,6 +141,8 @@ fn has_matter(context: &Context, property: &Property) -> bool {
         Property::NoCycle(property) => &property.of,
         Property::Precedence(property) => &property.of,
         Property::Response(property) => &property.after,
+        Property::Share(property) => &property.of,
+        Property::Across(property) if matches!(property.agree, Agree::Acts | Agree::Remedies | Agree::Whether) => &property.of,
         Property::Reachable(property) if property.at_most.is_some() => &property.through,
         _ => return true,
     };
@@ -199,6 +215,16 @@ impl Context<'_> {
     /// Nodes that some walk comes to after one of these acts; none for no acts.
     fn reached_after(&self, set: ActSet) -> Vec<bool> {
         if set == 0 { vec![false; self.graph.nodes.len()] } else { walk::reach(self.graph, &self.starts(set), |_| false) }
+    }
+
+    /// Nodes that some walk comes to after one of these acts, whoever does it; all for no acts.
+    fn reached_since(&self, set: ActSet) -> Vec<bool> {
+        if set == 0 {
+            return vec![true; self.graph.nodes.len()];
+        }
+        let does = |id: &NodeId| self.reached[*id] && (self.told(*id, set) || self.node(*id).is_spoken() && self.has(*id, set));
+        let starts: Vec<NodeId> = (0..self.graph.nodes.len()).filter(does).collect();
+        walk::reach(self.graph, &starts, |_| false)
     }
 
     /// Where a node's words stand: a called section's lines are in the graph once for each call.

@@ -1,8 +1,10 @@
 //! A rule file as a type: `rules/<family>/<name>.yaml`, and a user's own.
 
+mod across;
 mod property;
 mod raise;
 
+pub use across::{Across, Agree};
 pub use property::*;
 pub use raise::Raise;
 
@@ -30,10 +32,13 @@ pub struct Rule {
     /// By profile, other defaults of parameters.
     #[serde(default)]
     pub profiles: BTreeMap<String, BTreeMap<String, f64>>,
+    /// By how a word of a script's intent begins, other defaults of parameters.
+    #[serde(default)]
+    pub intents: BTreeMap<String, BTreeMap<String, f64>>,
     pub property: Property,
     /// Other properties, each of which finds the same fault in another shape.
     #[serde(default)]
-    pub also: Vec<Property>,
+    pub also: Vec<Also>,
     /// Where the fault is graver; the first that holds counts.
     #[serde(default)]
     pub raise: Vec<Raise>,
@@ -60,8 +65,21 @@ pub struct Rule {
 impl Rule {
     /// All properties that it looks at.
     pub fn properties(&self) -> impl Iterator<Item = &Property> {
-        std::iter::once(&self.property).chain(&self.also)
+        std::iter::once(&self.property).chain(self.also.iter().map(|also| &also.property))
     }
+}
+
+/// Another property of a rule.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Also {
+    /// How grave what it finds is, in place of the rule's own severity.
+    #[serde(default)]
+    pub severity: Option<Severity>,
+    /// In place of the rule's own message.
+    #[serde(default)]
+    pub message: Option<String>,
+    #[serde(flatten)]
+    pub property: Property,
 }
 
 /// Rules in favour of which a finding is left out.

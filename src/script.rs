@@ -111,8 +111,10 @@ pub enum Kind {
 pub struct Marks {
     /// Speech acts given by the author, in place of those that the tagger hears.
     pub acts: Option<Vec<String>>,
-    /// Verbatim legal text.
+    /// Words that the law asks for.
     pub is_legal: bool,
+    /// To be said as written.
+    pub is_verbatim: bool,
     /// Typed by the customer, not spoken.
     pub is_keypad: bool,
     /// The walk may skip it.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 const OFFERS: &str = "# Leaving\n\nCustomer: I want to cancel.\n\nRep: I can offer you 20% off — for a year.\n\nCustomer: No.\n\n\
-                      Rep: I can offer you a free month instead.\n\nCustomer: No.\n\nRep: It's cancelled from today. Goodbye.\n";
+                      Rep: I can offer you a free month instead.\n\nCustomer: No.\n\nRep: It's cancelled from today, and I've emailed you the confirmation. Goodbye.\n";
 const RULE: &str = "retention/too-many-offers";
 
 fn lint(project: &str, args: &[&str]) -> Done {

@@ -99,12 +99,27 @@ impl<'a> Tagger<'a> {
         if line.kind == Kind::Note && given.is_none() {
             self.told(&line.text, &mut acts);
         }
+        self.marked(line, &mut acts);
         let key = if line.kind == Kind::Hear { Voice::Customer } else { voice };
         if given.is_none() && combine::is_open(&acts) {
             self.open.push((self.tagged.len(), self.lines.len()));
         }
         self.lines.push(model::Line { voice: key, text: &line.text.value });
         self.tagged.push(((line.text.span(), key), acts));
+    }
+
+    /// `legal: true`, `verbatim: true`: the line is that. What the law has agents say threatens nobody.
+    fn marked(&self, line: &Line, acts: &mut Vec<Act>) {
+        if line.marks.is_legal {
+            let harsh = self.lexicon.set(&["threat", "retention_pressure"]);
+            acts.retain(|act| harsh & (1 << act.id) == 0);
+        }
+        let marks = [(line.marks.is_legal, "legal"), (line.marks.is_verbatim, "verbatim")];
+        let ids = marks.iter().filter(|(is_set, _)| *is_set).filter_map(|(_, name)| self.lexicon.id(name));
+        for id in ids.filter(|id| acts.iter().all(|act| act.id != *id)).collect::<Vec<_>>() {
+            acts.push(Act { id, range: 0..line.text.value.len(), items: Vec::new(), by: "tag", confidence: 1.0 });
+        }
+        acts.sort_by_key(|act| act.id);
     }
 
     /// A note that tells of the customer (`The caller reports …`) does what it tells; any note may say

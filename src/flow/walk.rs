@@ -139,6 +139,11 @@ pub fn circles(graph: &FlowGraph) -> Vec<usize> {
     circles
 }
 
+/// From which nodes some walk leads to a goal.
+pub fn leads_freely(graph: &FlowGraph, is_goal: impl Fn(NodeId) -> bool) -> Vec<bool> {
+    leads(graph, &vec![false; graph.nodes.len()], is_goal)
+}
+
 /// From which nodes some walk leads to a goal without going on behind a blocked node.
 pub fn leads(graph: &FlowGraph, blocked: &[bool], is_goal: impl Fn(NodeId) -> bool) -> Vec<bool> {
     let mut stack: Vec<NodeId> = (0..blocked.len()).filter(|&id| is_goal(id)).collect();

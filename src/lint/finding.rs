@@ -16,6 +16,7 @@ pub fn diagnostic(context: &Context, found: Found) -> Diagnostic {
     let rule = context.rule;
     let (file, spans, decided) = place(context, &found.place);
     let fill = |text: &str| fill(text, &found.values, context.params);
+    let message = fill(found.message.as_deref().unwrap_or(&rule.message));
     let related = found.related.iter().map(|(node, message)| {
         let node = &context.graph.nodes[*node];
         Label { file: node.file, span: node.span(), message: message.clone() }
@@ -28,7 +29,7 @@ pub fn diagnostic(context: &Context, found: Found) -> Diagnostic {
         walk: found.walk.iter().filter_map(|&node| turn(context.graph, node)).collect(),
         instead: rule.instead.clone(),
         decided,
-        ..Diagnostic::new(&rule.id, found.severity.unwrap_or(rule.severity), fill(&rule.message), file, spans)
+        ..Diagnostic::new(&rule.id, found.severity.unwrap_or(rule.severity), message, file, spans)
     }
 }
 

@@ -5,7 +5,7 @@ use super::section;
 use crate::act::combine;
 use crate::config::{Config, Override, RuleSetting, tidy};
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::{Limit, Rule};
 use crate::script::Script;
 use crate::source::Source;
 use std::collections::BTreeMap;
@@ -40,9 +40,28 @@ impl<'a> Settings<'a> {
         setting
     }
 
-    /// The rule's numbers with a setting's on top.
-    fn params(&self, rule: &Rule, setting: &RuleSetting) -> Params {
+    /// The lowest number that a limit of a rule has in the project, whatever the place; 0 without a limit.
+    pub fn least(&self, rule: &Rule, limit: Option<&Limit>) -> f64 {
+        let name = match limit {
+            Some(Limit::Param(name)) => name.trim_start_matches('$'),
+            Some(Limit::Number(number)) => return *number,
+            None => return 0.0,
+        };
+        let overrides = self.config.overrides.iter().map(|part| &part.rules);
+        let settings = overrides.chain([&self.config.rules]).filter_map(|rules| rules.get(&rule.id));
+        let own = settings.filter_map(|setting| setting.params.get(name)).chain(rule.params.get(name));
+        own.copied().min_by(f64::total_cmp).unwrap_or(0.0)
+    }
+
+    /// The rule's numbers in a file with a setting's on top.
+    fn params(&self, rule: &Rule, setting: &RuleSetting, file: usize) -> Params {
         let mut params = rule.params.clone();
+        let intents = self.scripts.get(file).and_then(Option::as_ref).map_or(&[][..], |script| &script.header.intents);
+        let is_for =
+            |start: &str| intents.iter().any(|intent| intent.split(['-', '_', ' ']).any(|word| word.to_lowercase().starts_with(start)));
+        for own in rule.intents.iter().filter(|(start, _)| is_for(start)).map(|(_, own)| own) {
+            params.extend(own.clone());
+        }
         for profile in self.config.profiles.iter().filter_map(|profile| rule.profiles.get(profile)) {
             params.extend(profile.iter().map(|(name, value)| (name.clone(), *value)));
         }
@@ -57,21 +76,22 @@ impl<'a> Settings<'a> {
         if !rule.profile.is_empty() && !rule.profile.iter().any(|profile| self.config.profiles.contains(profile)) {
             return variants;
         }
-        let mut add = |setting: RuleSetting| {
-            let params = self.params(rule, &setting);
+        let mut add = |setting: RuleSetting, file: usize| {
+            let params = self.params(rule, &setting, file);
             if !setting.is_off && !variants.contains(&params) {
                 variants.push(params);
             }
         };
         let is_overridden = self.config.overrides.iter().any(|part| part.rules.contains_key(&rule.id));
-        if !is_overridden {
-            add(self.config.rules.get(&rule.id).cloned().unwrap_or_default());
+        if !is_overridden && rule.intents.is_empty() {
+            let first = files.first().copied().unwrap_or_default();
+            add(self.config.rules.get(&rule.id).cloned().unwrap_or_default(), first);
             return variants;
         }
         for &file in files {
-            add(self.at(&rule.id, file, 0));
-            for section in self.scripts[file].iter().flat_map(|script| &script.sections) {
-                add(self.at(&rule.id, file, section.span.start));
+            add(self.at(&rule.id, file, 0), file);
+            for section in self.scripts[file].iter().flat_map(|script| &script.sections).filter(|_| is_overridden) {
+                add(self.at(&rule.id, file, section.span.start), file);
             }
         }
         variants
@@ -81,7 +101,7 @@ impl<'a> Settings<'a> {
     /// others hold, or none.
     pub fn allow(&self, mut found: Diagnostic, rule: &Rule, params: &Params) -> Option<Diagnostic> {
         let setting = self.at(&rule.id, found.file, found.span().start);
-        if setting.is_off || self.params(rule, &setting) != *params {
+        if setting.is_off || self.params(rule, &setting, found.file) != *params {
             return None;
         }
         found.severity = setting.level.unwrap_or(found.severity);

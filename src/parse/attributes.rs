@@ -56,13 +56,15 @@ pub fn marks(attributes: &[Attribute]) -> (Marks, Option<Kind>) {
     let mut acts: Vec<String> = Vec::new();
     for attribute in attributes {
         match attribute {
-            Attribute::Class(name) if name == "legal" || name == "verbatim" => marks.is_legal = true,
+            Attribute::Class(name) if name == "legal" => marks.is_legal = true,
+            Attribute::Class(name) if name == "verbatim" => marks.is_verbatim = true,
             Attribute::Class(name) if name == "keypad" => marks.is_keypad = true,
             Attribute::Class(name) if name == "optional" => marks.is_optional = true,
             Attribute::Class(name) => acts.push(name.replace('-', "_")),
             Attribute::Pair(key, value) => match &*key.to_lowercase() {
                 "acts" | "act" => acts.extend(words(value)),
-                "legal" | "verbatim" => marks.is_legal = is_yes(value),
+                "legal" => marks.is_legal = is_yes(value),
+                "verbatim" => marks.is_verbatim = is_yes(value),
                 "keypad" => marks.is_keypad = is_yes(value),
                 "optional" => marks.is_optional = is_yes(value),
                 "kind" => kind = kind_of(value),
@@ -82,6 +84,7 @@ fn apply(line: &mut Line, marks: &Marks, kind: Option<Kind>) {
     }
     line.marks.acts = line.marks.acts.take().or_else(|| marks.acts.clone());
     line.marks.is_legal |= marks.is_legal;
+    line.marks.is_verbatim |= marks.is_verbatim;
     line.marks.is_keypad |= marks.is_keypad;
     line.marks.is_optional |= marks.is_optional;
 }

@@ -1,18 +1,42 @@
 //! absence: no line does A, apart from where the rule excuses it.
 
-use super::{Context, Found, Place};
+use super::facts::Facts;
+use super::{Context, Found, Place, bounded};
 use crate::act::{Act, ActSet};
 use crate::diagnostic::Severity;
 use crate::flow::{NodeId, NodeKind, walk};
-use crate::rule::{Absence, Lines};
+use crate::rule::{Absence, Acts, BoundedExistence, Count, Lines};
 use crate::script::Kind;
 
 /// Findings that show the walk to them: in a long script, those of all would take the square of its length.
 const MOST_WALKS: usize = 50;
 
 pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
+    let max = property.max.as_ref().filter(|max| context.limit(max) > 0);
+    let Some(max) = max else { return lines(context, property) };
+    let (of, after) = (property.of.clone(), property.only_after.clone());
+    let none = Acts::None;
+    let property = BoundedExistence {
+        of,
+        max: max.clone(),
+        count: Count::Turns,
+        hard_max: None,
+        after,
+        then: none.clone(),
+        until: none.clone(),
+        avoiding: none.clone(),
+        turns: none,
+    };
+    bounded::check(context, &property)
+}
+
+/// All lines that do it.
+fn lines(context: &Context, property: &Absence) -> Vec<Found> {
     let of = context.set(&property.of);
     let excused = excused(context, context.set(&property.unless_before));
+    let behind = behind(context, property, of);
+    let facts = Facts::new(context, &property.facts, property.at_least.as_ref());
+    let within = property.within.as_ref().map_or(0, |within| context.limit(within));
     let after = context.reached_after(context.set(&property.only_after));
     let only_after = context.set(&property.only_after);
     let forest = (only_after != 0).then(|| walk::Forest::new(context.graph, &context.starts(only_after)));
@@ -23,12 +47,23 @@ pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
         if !seen.insert(context.spot(id)) || !property.only_after.names().is_empty() && !after[id] {
             continue;
         }
-        if !excused[id] || property.softened.is_some() {
+        let told = if property.facts.is_empty() { None } else { Some(facts.near(context, id, within)) };
+        let is_told = told.is_some_and(|told| facts.is_enough(told));
+        if (!excused[id] || property.softened.is_some()) && !is_told && behind != Some(false) {
             let walk = forest.as_ref().filter(|_| found.len() < MOST_WALKS).and_then(|forest| forest.walk(id)).unwrap_or_default();
-            found.push(Found { walk, ..finding(context, id, of, property.softened.filter(|_| excused[id])) });
+            let mut one = Found { walk, ..finding(context, id, of, property.softened.filter(|_| excused[id])) };
+            told.iter().for_each(|&told| facts.tell(told, &mut one));
+            found.push(one);
         }
     }
     found
+}
+
+/// With `behind`, whether no walk comes to any of the lines without one of these.
+fn behind(context: &Context, property: &Absence, of: ActSet) -> Option<bool> {
+    let behind = context.set(&property.behind);
+    let excused = (behind != 0).then(|| excused(context, behind))?;
+    Some((0..excused.len()).filter(|&id| context.reached[id] && is_line(context, property, id, of)).all(|id| excused[id]))
 }
 
 fn is_line(context: &Context, property: &Absence, id: NodeId, of: ActSet) -> bool {
@@ -41,8 +76,9 @@ fn is_line(context: &Context, property: &Absence, id: NodeId, of: ActSet) -> boo
     if !is_place || !node.may(of) {
         return false;
     }
-    let asks = property.items.is_empty()
-        || node.acts.iter().any(|act| of & (1 << act.id) != 0 && act.items.iter().any(|item| property.items.contains(&item.name)));
+    let has_one =
+        |items: &[String]| node.acts.iter().any(|act| of & (1 << act.id) != 0 && act.items.iter().any(|item| items.contains(&item.name)));
+    let asks = (property.items.is_empty() || has_one(&property.items)) && !has_one(&property.unless_items);
     let is_excused = node.may(context.set(&property.unless_beside)) || near(context, id, context.set(&property.unless_near));
     asks && !is_excused && !answers(context, property, id)
 }

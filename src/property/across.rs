@@ -2,7 +2,9 @@
 //! run.
 
 mod opening;
+mod remedies;
 mod steps;
+pub mod words;
 
 use super::bounded::Items;
 use super::{Context, Found, Place, absence};
@@ -15,15 +17,19 @@ pub fn check(context: &Context, property: &Across) -> Vec<Found> {
         Agree::Opening => opening::check(context, property),
         _ if !context.looks.compares => Vec::new(),
         Agree::Steps => steps::check(context, property).into_iter().collect(),
-        Agree::Items => pairs(context, |files| items(context, property, files)),
-        Agree::Acts => pairs(context, |files| acts(context, property, files)),
+        Agree::Words => words::check(context, property),
+        Agree::Items => pairs(context, property, |files| items(context, property, files)),
+        Agree::Acts => pairs(context, property, |files| acts(context, property, files)),
+        Agree::Whether => pairs(context, property, |files| whether(context, property, files)),
+        Agree::Remedies => pairs(context, property, |files| remedies::check(context, property, files)),
     }
 }
 
 /// For each intent what `compare` finds between its scripts.
-fn pairs(context: &Context, compare: impl Fn(&BTreeSet<usize>) -> Option<Found>) -> Vec<Found> {
+fn pairs(context: &Context, property: &Across, compare: impl Fn(&BTreeSet<usize>) -> Option<Found>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for (intent, files) in by_intent(context) {
+    let least = property.intent_match.as_ref().map_or(1.0, |least| context.number(least));
+    for (intent, files) in by_intent(context, least) {
         let Some(mut one) = compare(&files) else { continue };
         one.values.insert("intent", intent.replace(['-', '_'], " "));
         // Two scripts may share several intents.
@@ -34,16 +40,39 @@ fn pairs(context: &Context, compare: impl Fn(&BTreeSet<usize>) -> Option<Found>)
     found
 }
 
-/// The intents that several scripts have, with the files of these.
-fn by_intent<'a>(context: &'a Context) -> BTreeMap<&'a str, BTreeSet<usize>> {
-    let mut files: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+/// The intents that several scripts have, with the files of these: those that have an intent of which at least
+/// such a part of the words is the same.
+fn by_intent<'a>(context: &'a Context, least: f64) -> BTreeMap<&'a str, BTreeSet<usize>> {
+    let mut own: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for &file in context.files {
         for intent in context.scripts[file].iter().flat_map(|script| &script.header.intents) {
-            files.entry(intent.as_str()).or_default().insert(file);
+            own.entry(intent.as_str()).or_default().insert(file);
+        }
+    }
+    let mut files = own.clone();
+    if least < 1.0 {
+        let words: Vec<(&str, Vec<String>)> = own.keys().map(|&intent| (intent, intent_words(intent).collect())).collect();
+        let alike = words.iter().flat_map(|one| words.iter().map(move |other| (one, other)));
+        for ((one, _), (other, _)) in alike.filter(|(one, other)| one.0 != other.0 && likeness(&one.1, &other.1) >= least) {
+            files.entry(one).or_default().extend(&own[other]);
         }
     }
     files.retain(|_, files| files.len() > 1);
     files
+}
+
+/// The words of an intent without their endings: `delayed-transfers` has `delay` and `trans`.
+pub fn intent_words(intent: &str) -> impl Iterator<Item = String> {
+    /// `refund`, `refunds` and `refunded` begin with the same letters.
+    const STEM: usize = 5;
+    let words = intent.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word.to_lowercase().chars().take(STEM).collect())
+}
+
+/// Dice's coefficient: which part of both lists they share, from 0 to 1.
+fn likeness(one: &[String], other: &[String]) -> f64 {
+    let shared = one.iter().filter(|word| other.contains(word)).count();
+    2.0 * shared as f64 / (one.len() + other.len()).max(1) as f64
 }
 
 /// The script that asks for the most data beside the one that asks for the least.
@@ -83,4 +112,22 @@ fn acts(context: &Context, property: &Across, files: &BTreeSet<usize>) -> Option
         return None;
     }
     Some(Found { place: Place::Node(here, of), related: vec![(there, "said here".to_string())], ..Found::default() })
+}
+
+/// One script does `of` where another one for the same intent does `against` and does without it.
+fn whether(context: &Context, property: &Across, files: &BTreeSet<usize>) -> Option<Found> {
+    let (of, against) = (context.set(&property.of), context.set(&property.against));
+    let first = |file: usize, set| {
+        let does = |&id: &NodeId| context.node(id).file == file && context.reached[id] && context.asks(id) && context.has(id, set);
+        (0..context.graph.nodes.len()).find(does)
+    };
+    let does: Vec<(usize, NodeId)> = files.iter().filter_map(|&file| Some((file, first(file, of)?))).collect();
+    let without = files.iter().filter(|file| does.iter().all(|(other, _)| other != *file));
+    let there = without.filter_map(|&file| first(file, against)).next()?;
+    let &(_, here) = does.first()?;
+    let mut found = Found { place: Place::Node(here, of), related: vec![(there, "done without it here".to_string())], ..Found::default() };
+    let items = context.node(here).acts.iter().filter(|act| of & (1 << act.id) != 0).flat_map(|act| &act.items);
+    let words: BTreeSet<String> = items.map(|item| crate::act::item_words(&item.name)).collect();
+    found.values.insert("item", if words.is_empty() { "secret".to_string() } else { Vec::from_iter(words).join(", ") });
+    Some(found)
 }

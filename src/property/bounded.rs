@@ -44,7 +44,7 @@ impl Items {
         items
     }
 
-    fn of(&self, node: NodeId) -> u64 {
+    pub fn of(&self, node: NodeId) -> u64 {
         self.by_node.get(&node).copied().unwrap_or(0)
     }
 

@@ -31,7 +31,7 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     let circles = walk::circles(context.graph);
     let mut budget = walk::Budget::default();
     let endless = endless(context, of, &circles);
-    let to_person = to_person(context, property);
+    let to_person = std::cell::LazyCell::new(|| to_person(context, property));
     // Where counters are followed, a round that ends comes back to a copy of the line.
     let has_copies = context.graph.written.is_some();
     let comes_back = |id: NodeId, line: NodeId| id == line || has_copies && context.spot(id) == context.spot(line);
@@ -76,7 +76,7 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
 fn to_person(context: &Context, property: &NoCycle) -> Vec<bool> {
     let person = context.set(&property.person);
     let is_person = |id: NodeId| context.node(id).kind == NodeKind::Transfer || context.asks(id) && context.has(id, person);
-    walk::leads(context.graph, &vec![false; context.graph.nodes.len()], is_person)
+    walk::leads_freely(context.graph, is_person)
 }
 
 /// The first way out of a circle that leads to a person: a branch of one of the forks on a round.

@@ -34,7 +34,7 @@ pub fn check(context: &Context, property: &Reachable) -> Vec<Found> {
     let mut seen = BTreeSet::new();
     let to = context.set(&property.to);
     // Most goals are reached: one look at the graph tells which.
-    let is_done = walk::leads(context.graph, &vec![false; context.graph.nodes.len()], |id| context.asks(id) && context.may(id, to));
+    let is_done = walk::leads_freely(context.graph, |id| context.asks(id) && context.may(id, to));
     for goal in goals(context).into_iter().filter(|goal| !goal.starts.iter().any(|&start| is_done[start])).take(MOST) {
         let one = match outcome(context, property, &goal) {
             Outcome::SentAway(away) => report(context, property, &goal, away),

@@ -1,10 +1,12 @@
 //! precedence: no B before an A, on any walk from where calls begin.
 
+use super::bounded::Items;
 use super::{Context, Found, Place};
 use crate::flow::walk::{self, Verdict};
 use crate::flow::{NodeId, NodeKind};
 use crate::parse::spoken::rings;
 use crate::rule::{Acts, Precedence};
+use std::collections::HashSet;
 
 /// Findings of one script; with more, the first ones say it all.
 const MOST: usize = 8;
@@ -16,25 +18,58 @@ pub fn check(context: &Context, property: &Precedence) -> Vec<Found> {
 /// On any walk, from `after` or from where calls begin. One finding for each line.
 fn anywhere(context: &Context, property: &Precedence) -> Vec<Found> {
     let (of, needs, after) = (context.set(&property.of), context.set(&property.needs), context.set(&property.after));
-    let starts: Vec<(NodeId, ())> = match property.after {
-        Acts::None => context.graph.entries.iter().map(|&entry| (entry, ())).collect(),
-        _ => context.anchors(after).into_iter().filter(|&anchor| !context.may(anchor, needs)).map(|anchor| (anchor, ())).collect(),
+    let starts: Vec<NodeId> = match property.after {
+        Acts::None => context.graph.entries.clone(),
+        _ => context.anchors(after).into_iter().filter(|&anchor| !context.may(anchor, needs)).collect(),
     };
-    let mut seen = std::collections::HashSet::new();
-    let walks = walk::several(context.graph, &starts, MOST, |id, ()| match () {
+    let since = context.reached_since(context.set(&property.only_after));
+    let is_of = |id: NodeId| since[id] && context.node(id).is_spoken() && context.has(id, of);
+    let mut seen = HashSet::new();
+    let free: Vec<(NodeId, ())> = starts.iter().map(|&start| (start, ())).collect();
+    let walks = walk::several(context.graph, &free, MOST, |id, ()| match () {
         () if context.may(id, needs) => Verdict::Stop,
-        () if !context.node(id).is_spoken() || !context.has(id, of) => Verdict::On(()),
+        () if !is_of(id) => Verdict::On(()),
         () if seen.insert(context.spot(id)) => Verdict::Found,
         () => Verdict::Stop,
     });
-    walks.into_iter().map(|walk| Found::at_end(walk, of)).collect()
+    let mut found: Vec<Found> = walks.into_iter().map(|walk| Found::at_end(walk, of)).collect();
+    if let Some(min) = &property.min_items {
+        let is_new = |id: NodeId| is_of(id) && seen.insert(context.spot(id));
+        found.extend(too_few(context, property, &starts, context.limit(min), is_new));
+    }
+    found
+}
+
+/// Lines that some walk comes to after fewer different data than it needs. What proves who calls without asking
+/// for data is enough by itself.
+fn too_few(context: &Context, property: &Precedence, starts: &[NodeId], min: usize, mut is_new: impl FnMut(NodeId) -> bool) -> Vec<Found> {
+    let (of, needs, passive) = (context.set(&property.of), context.set(&property.needs), context.set(&property.passive));
+    let items = Items::new(context, needs);
+    let starts: Vec<(NodeId, (u64, bool))> = starts.iter().map(|&start| (start, (0, false))).collect();
+    let walks = walk::several(context.graph, &starts, MOST, |id, (asked, is_known): (u64, bool)| {
+        let (asked, is_known) = (asked | items.of(id), is_known || context.may(id, passive));
+        let is_enough = asked.count_ones() as usize + usize::from(is_known) >= min;
+        match () {
+            () if is_enough || context.may(id, needs) && items.of(id) == 0 => Verdict::Stop,
+            () if is_new(id) => Verdict::Found,
+            () => Verdict::On((asked, is_known)),
+        }
+    });
+    let report = |walk: Vec<NodeId>| {
+        let asked: Vec<NodeId> = walk.iter().copied().filter(|&id| items.of(id) != 0).collect();
+        let count = asked.iter().fold(0, |all, &id| all | items.of(id)).count_ones();
+        let mut found = Found { related: asked.iter().map(|&id| (id, "asked here".to_string())).collect(), ..Found::at_end(walk, of) };
+        found.values.insert("count", count.to_string());
+        found
+    };
+    walks.into_iter().map(report).collect()
 }
 
 /// From where calls begin to the customer's first turn.
 fn opening(context: &Context, property: &Precedence) -> Vec<Found> {
     let (of, needs) = (context.set(&property.of), context.set(&property.needs));
     let mut found: Vec<Found> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for &entry in &context.graph.entries {
         if is_later(context, entry) || is_situation(context, entry) {
             continue;

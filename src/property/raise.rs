@@ -24,6 +24,7 @@ pub fn apply(context: &Context, found: &mut [Found]) {
 struct Test<'a> {
     raise: &'a Raise,
     after: Vec<bool>,
+    not_after: Vec<bool>,
     repeated: Vec<bool>,
     between_scripts: Vec<bool>,
     /// From where some walk leads to one of `never`.
@@ -37,11 +38,12 @@ impl<'a> Test<'a> {
         let is_way = |id: NodeId| matches!(context.node(id).kind, NodeKind::Transfer | NodeKind::Unknown);
         let leads = || {
             let is_helped = |id: NodeId| is_way(id) || context.asks(id) && context.may(id, helps);
-            walk::leads(context.graph, &vec![false; context.graph.nodes.len()], is_helped)
+            walk::leads_freely(context.graph, is_helped)
         };
         Test {
             raise,
-            after: context.reached_after(context.set(&raise.after)),
+            after: context.reached_since(context.set(&raise.after)),
+            not_after: context.reached_since(context.set(&raise.not_after)),
             repeated: if raise.repeated { paired(context, &lines) } else { Vec::new() },
             between_scripts: if raise.between_scripts { between_scripts(context) } else { Vec::new() },
             leads: if helps == 0 { Vec::new() } else { leads() },
@@ -56,6 +58,7 @@ impl<'a> Test<'a> {
         let script = context.scripts[file(context, found)].as_ref();
         let count = found.values.get("count").and_then(|count| count.parse().ok()).unwrap_or(0);
         (is_unset(&raise.after) || at(&self.after))
+            && (is_unset(&raise.not_after) || !at(&self.not_after))
             && (is_unset(&raise.passing) || does(&raise.passing, &found.walk))
             && (is_unset(&raise.beside) || node.is_some_and(|id| does(&raise.beside, &[id])))
             && (is_unset(&raise.never) || node.is_some_and(|id| self.is_only_way(context, id)))

@@ -4,10 +4,14 @@ use super::{Context, Found, Place};
 use crate::act::{Act, ActSet};
 use crate::flow::{NodeId, walk};
 use crate::rule::BoundedExistence;
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
 /// Shorter ones (“I'm sorry.”) are said again by anybody.
 const FEWEST_WORDS: usize = 5;
+/// From so many words on, one may be another: nine of ten are the same.
+const LONG: usize = 10;
+/// In words; what is longer is the same only word for word.
+const MOST_COMPARED: usize = 40;
 /// Lines of one sentence that are looked at.
 const MOST_LINES: usize = 20;
 /// Sentences that are said more than once and looked at; each takes a look at the whole graph.
@@ -15,7 +19,8 @@ const MOST_SENTENCES: usize = 100;
 
 pub fn check(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let (of, max) = (context.set(&property.of), context.limit(&property.max));
-    let mut said: Vec<Vec<NodeId>> = said(context, of).into_values().filter(|lines| lines.len() > max).collect();
+    let mut said: Vec<Vec<NodeId>> = said(context, of).into_iter().filter(|lines| lines.len() > max).collect();
+    said.iter_mut().for_each(|lines| lines.truncate(MOST_LINES));
     said.sort_unstable();
     context.graph.is_cut.set(context.graph.is_cut.get() || said.len() > MOST_SENTENCES);
     let mut found: Vec<Found> = said.iter().take(MOST_SENTENCES).filter_map(|lines| repeated(context, of, max, lines)).collect();
@@ -23,20 +28,40 @@ pub fn check(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     found
 }
 
-/// The sentences that do one of these, in small letters without signs, with where they are said.
-fn said(context: &Context, of: ActSet) -> BTreeMap<String, Vec<NodeId>> {
-    let mut said: BTreeMap<String, Vec<NodeId>> = BTreeMap::new();
+/// Where each sentence that does one of these is said, in the order of the script. What differs in one word of ten
+/// or more is the same sentence.
+pub(super) fn said(context: &Context, of: ActSet) -> Vec<Vec<NodeId>> {
+    let mut said: Vec<Vec<NodeId>> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut spots = HashSet::new();
     for (id, node) in context.graph.nodes.iter().enumerate().filter(|(id, node)| context.reached[*id] && node.is_spoken()) {
         let Some(act) = node.acts.iter().find(|act| of & (1 << act.id) != 0) else { continue };
-        let sentence = sentence(context, id, act).to_lowercase();
-        let words: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let lines = said.entry(words.join(" ")).or_default();
-        let is_new = lines.iter().all(|&line| context.spot(line) != context.spot(id));
-        if words.len() >= FEWEST_WORDS && is_new && lines.len() < MOST_LINES {
-            lines.push(id);
+        let text = node.text.map_or("", |text| text.value.as_str());
+        let keys = keys(&words(sentence(text, act)));
+        if keys.is_empty() || !spots.insert(context.spot(id)) {
+            continue;
+        }
+        let place = keys.iter().find_map(|key| places.get(key).copied()).unwrap_or(said.len());
+        places.extend(keys.into_iter().map(|key| (key, place)));
+        match said.get_mut(place) {
+            Some(lines) => lines.push(id),
+            None => said.push(vec![id]),
         }
     }
     said
+}
+
+/// The words of a sentence in small letters, without signs.
+pub(super) fn words(sentence: &str) -> Vec<String> {
+    sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// What sentences have in common that are the same: all words, or all but one in its place. None for a short one.
+pub(super) fn keys(words: &[String]) -> Vec<String> {
+    let without = |at: usize| format!("{} * {}", words[..at].join(" "), words[at + 1..].join(" "));
+    let is_long = (LONG..=MOST_COMPARED).contains(&words.len());
+    let all = (words.len() >= FEWEST_WORDS).then(|| words.join(" "));
+    all.into_iter().chain((0..words.len()).filter(|_| is_long).map(without)).collect()
 }
 
 /// A finding at the first line that is one too many on some walk.
@@ -54,11 +79,10 @@ fn repeated(context: &Context, of: ActSet, max: usize, lines: &[NodeId]) -> Opti
     Some(found)
 }
 
-/// The sentence in which an act was heard.
-fn sentence<'a>(context: &'a Context, id: NodeId, act: &Act) -> &'a str {
-    let text = context.node(id).text.map_or("", |text| text.value.as_str());
+/// The sentence of a line in which an act was heard.
+pub(super) fn sentence<'a>(line: &'a str, act: &Act) -> &'a str {
     let ends = |c: char| matches!(c, '.' | '!' | '?');
-    let start = text.get(..act.range.start).and_then(|before| before.rfind(ends)).map_or(0, |at| at + 1);
-    let end = text.get(act.range.end..).and_then(|after| after.find(ends)).map_or(text.len(), |at| act.range.end + at);
-    text.get(start..end).unwrap_or(text)
+    let start = line.get(..act.range.start).and_then(|before| before.rfind(ends)).map_or(0, |at| at + 1);
+    let end = line.get(act.range.end..).and_then(|after| after.find(ends)).map_or(line.len(), |at| act.range.end + at);
+    line.get(start..end).unwrap_or(line)
 }

@@ -1,9 +1,10 @@
 //! response: after P comes S, before any Q or before the walk ends.
 
+use super::facts::{self, Facts};
 use super::{Context, Found, Place};
 use crate::act::ActSet;
 use crate::flow::walk::{self, Verdict};
-use crate::flow::{Node, NodeId, NodeKind};
+use crate::flow::{NodeId, NodeKind};
 use crate::rule::{Acts, Response};
 
 /// Findings of a rule that show their walk to the end; the others stand where the agent spoke.
@@ -18,12 +19,38 @@ struct Without {
 }
 
 pub fn check(context: &Context, property: &Response) -> Vec<Found> {
+    if property.facts.is_empty() { told(context, property) } else { counted(context, property) }
+}
+
+/// From each `after` the walks to an end on which too few of the facts are told.
+fn counted(context: &Context, property: &Response) -> Vec<Found> {
+    let (after, needs) = (context.set(&property.after), context.set(&property.needs));
+    let facts = Facts::new(context, &property.facts, property.at_least.as_ref());
+    let blocked = facts::blocked(context, needs);
+    let around = facts.around(context, &blocked);
+    let mut found: Vec<Found> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for anchor in anchors(context, property, after) {
+        let asks = property.or_question && is_question(context, anchor);
+        let Some((before, all)) = facts.fewest(&around, anchor).filter(|(_, all)| !facts.is_enough(*all)) else { continue };
+        if asks || blocked[anchor] || context.node(anchor).text.is_none() || !seen.insert(context.spot(anchor)) {
+            continue;
+        }
+        let walk = if found.len() < MOST_WALKS { facts.walk(context, anchor, before, &blocked) } else { vec![anchor] };
+        let mut one = Found { place: Place::Node(anchor, after), walk, ..Found::default() };
+        facts.tell(all, &mut one);
+        found.push(one);
+    }
+    found
+}
+
+fn told(context: &Context, property: &Response) -> Vec<Found> {
     let after = context.set(&property.after);
     let mut found: Vec<Found> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     let needs = context.set(&property.needs);
     let reached = walk::reach(context.graph, &context.graph.entries, |id| context.node(id).is_spoken() && context.may(id, needs));
-    let blocked: Vec<bool> = context.graph.nodes.iter().map(|node| blocks(node, needs)).collect();
+    let blocked = facts::blocked(context, needs);
     let to_end = walk::distances(context.graph, &blocked, |id| context.graph.is_last(id) && !blocked[id]);
     let without = Without { reached, to_end };
     for anchor in anchors(context, property, after) {
@@ -55,9 +82,8 @@ fn anchors(context: &Context, property: &Response, after: ActSet) -> Vec<NodeId>
     (0..context.graph.nodes.len()).filter(|&id| is_in_scope(id) && does(id) && counts(id)).collect()
 }
 
-/// The agent does one of `needs`, or nobody can tell how the walk goes on.
-fn blocks(node: &Node, needs: ActSet) -> bool {
-    node.is_spoken() && node.may(needs) || node.kind == NodeKind::Unknown
+fn is_question(context: &Context, id: NodeId) -> bool {
+    context.node(id).text.is_some_and(|text| text.value.contains('?'))
 }
 
 /// Somebody tells of it on this call: the customer's words, or a note of them. A condition or a
@@ -83,6 +109,8 @@ fn before(context: &Context, property: &Response, anchor: NodeId, without: &[boo
     let after = context.set(&property.after);
     // A death or a caller in distress cannot wait for the second line.
     let is_grave = context.has(anchor, context.set(&property.anew));
+    // The first line has to be it, but what follows in the same breath counts.
+    let within = property.within.as_ref().map_or(1, |within| context.limit(within)).max(1) - 1;
     // The opening of a call answers nobody yet.
     let opens = context.lexicon.set(&["greeting"]);
     let walk = walk::search(context.graph, &walk::after(context.graph, anchor, ()), |id, ()| {
@@ -95,24 +123,23 @@ fn before(context: &Context, property: &Response, anchor: NodeId, without: &[boo
         if node.may(needs | opens) {
             return Verdict::Stop;
         }
-        let asks = property.or_question && node.text.is_some_and(|text| text.value.contains('?'));
+        let asks = property.or_question && is_question(context, id);
         let goes_on = node.set & before != 0 || asks;
-        if goes_on && (is_grave || !soothes_next(context, id, needs)) { Verdict::Found } else { Verdict::Stop }
+        if goes_on && (is_grave || !soothes_soon(context, id, needs, within)) { Verdict::Found } else { Verdict::Stop }
     })?;
     let mut all = vec![anchor];
     all.extend(walk);
     Some(all)
 }
 
-/// The agent's next line, with no turn of the customer between, does one of `needs`.
-fn soothes_next(context: &Context, line: NodeId, needs: ActSet) -> bool {
-    let next = walk::search(context.graph, &walk::after(context.graph, line, ()), |id, ()| {
+/// One of the agent's next lines, with no turn of the customer between, does one of `needs`.
+fn soothes_soon(context: &Context, line: NodeId, needs: ActSet, lines: usize) -> bool {
+    let next = walk::search(context.graph, &walk::after(context.graph, line, lines), |id, left: usize| {
         let node = context.node(id);
         match node.kind {
-            _ if context.is_turn(id) => Verdict::Stop,
+            _ if left == 0 || context.is_turn(id) => Verdict::Stop,
             _ if node.is_spoken() && node.may(needs) => Verdict::Found,
-            _ if node.is_spoken() => Verdict::Stop,
-            _ => Verdict::On(()),
+            _ => Verdict::On(left - usize::from(node.is_spoken())),
         }
     });
     next.is_some()
@@ -132,7 +159,7 @@ fn is_answered(context: &Context, property: &Response, anchor: NodeId, without: 
 fn until_end(context: &Context, property: &Response, anchor: NodeId, without: &Without, has_walk: bool) -> Option<Vec<NodeId>> {
     let needs = context.set(&property.needs);
     // What the agent does may carry it itself, or follow it.
-    let asks = property.or_question && context.node(anchor).text.is_some_and(|text| text.value.contains('?'));
+    let asks = property.or_question && is_question(context, anchor);
     if asks || context.node(anchor).is_spoken() && (context.may(anchor, needs) || !without.reached[anchor]) {
         return None;
     }

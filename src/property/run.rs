@@ -1,6 +1,6 @@
 //! run: no more than so many lines or words of A in one go, with no turn of the customer between.
 
-use super::{Context, Found, Place};
+use super::{Context, Found, Place, grade};
 use crate::act::ActSet;
 use crate::flow::{NodeId, NodeKind};
 use crate::rule::{Limit, Run};
@@ -22,8 +22,10 @@ pub fn check(context: &Context, property: &Run) -> Vec<Found> {
         }
         let run = follow(context, &part, first, &mut taken);
         let words: usize = run.iter().map(|&id| words(context, id)).sum();
+        let grade = property.max_grade.as_ref().and_then(|_| grade(context, &run));
+        let is_hard = property.max_grade.as_ref().is_some_and(|most| grade.is_some_and(|grade| grade > context.number(most)));
         let is_over = |limit: &Option<Limit>, count: usize| limit.as_ref().is_some_and(|limit| count > context.limit(limit));
-        if !is_over(&property.max_lines, run.len()) && !is_over(&property.max_words, words) {
+        if !is_over(&property.max_lines, run.len()) && !is_over(&property.max_words, words) && !is_hard {
             continue;
         }
         let mut one = Found { place: Place::Node(first, part.of), ..Found::default() };
@@ -32,6 +34,7 @@ pub fn check(context: &Context, property: &Run) -> Vec<Found> {
         }
         one.values.insert("count", run.len().to_string());
         one.values.insert("words", words.to_string());
+        one.values.insert("grade", format!("{:.0}", grade.unwrap_or_default().ceil()));
         one.walk = run;
         found.push(one);
     }
@@ -78,6 +81,15 @@ impl Part {
         let is_of = self.of == 0 || context.has(id, self.of);
         context.node(id).kind == NodeKind::Line(Kind::Say) && is_of && !context.may(id, self.broken_by)
     }
+}
+
+/// The grade of what is said in a run; `None` where that cannot be told.
+fn grade(context: &Context, run: &[NodeId]) -> Option<f64> {
+    let file = context.node(run[0]).file;
+    let is_english = context.scripts[file].as_ref().is_none_or(|script| script.languages.first().is_none_or(|language| language == "en"));
+    let said = run.iter().filter_map(|&id| context.node(id).text);
+    let said: Vec<&str> = said.map(|text| text.value.trim()).collect();
+    if is_english { grade::of(&said) } else { None }
 }
 
 fn asks(context: &Context, id: NodeId) -> bool {

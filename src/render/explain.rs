@@ -9,7 +9,7 @@ pub use text::write as text;
 
 use crate::config::RuleSetting;
 use crate::diagnostic::Severity;
-use crate::rule::{Acts, Example, Limit, Raise, Rule};
+use crate::rule::{Acts, Also, Example, Limit, Raise, Rule};
 use crate::rules::reading::Reading;
 use std::collections::BTreeMap;
 
@@ -45,6 +45,7 @@ pub fn rule(rule: &Rule, setting: Option<&RuleSetting>) -> Page {
     }
     page.list("Parameters", params(rule));
     page.list("Another level", rule.raise.iter().map(raised).collect());
+    page.list("It finds as well", rule.also.iter().filter_map(|also| other(rule, also)).collect());
     page.words("Why", &rule.why);
     page.list("Sources", rule.sources.clone());
     page.example("Bad (« » are round the words that a finding points at)", rule.examples.bad.first());
@@ -71,7 +72,18 @@ fn params(rule: &Rule) -> Vec<String> {
     for (profile, params) in &rule.profiles {
         lines.extend(params.iter().map(|(name, value)| format!("{name}: {value} with the profile {profile}")));
     }
+    for (intent, params) in &rule.intents {
+        lines.extend(
+            params.iter().map(|(name, value)| format!("{name}: {value} in a script whose intent has a word that begins with {intent}")),
+        );
+    }
     lines
+}
+
+/// What a rule finds beside its main fault, with the level, where it has words of its own.
+fn other(rule: &Rule, also: &Also) -> Option<String> {
+    let message = also.message.as_ref()?;
+    Some(format!("{message} ({})", also.severity.unwrap_or(rule.severity).name()))
 }
 
 /// Where a rule has another level, in words.
@@ -87,6 +99,7 @@ fn raised(raise: &Raise) -> String {
     });
     let conditions = [
         acts("the call had one of these before:", &raise.after),
+        acts("the call had none of these before:", &raise.not_after),
         acts("the call that is shown has one of these:", &raise.passing),
         acts("the line also does one of these:", &raise.beside),
         acts("nothing that comes of it is one of these:", &raise.never),

@@ -1,6 +1,6 @@
 //! What a rule asks for: the property vocabulary as types.
 
-use super::{Acts, Limit};
+use super::{Across, Acts, Limit};
 use crate::diagnostic::Severity;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,8 +28,20 @@ pub enum Property {
     Across(Across),
     /// No more than so many lines or words of this in one go.
     Run(Run),
+    /// No more than such a part of what the agent says is this.
+    Share(Share),
     /// The shape of the script itself.
     Structure(Structure),
+}
+
+/// One of several things to be told, of which a rule asks for some.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Fact {
+    /// Whoever does one of these tells it.
+    pub does: Acts,
+    /// What is not told where it is missing, in the words of a message: `from when`.
+    pub words: String,
 }
 
 /// Whose lines a property looks at.
@@ -58,10 +70,21 @@ pub struct Absence {
     pub unless_answering: Acts,
     /// A fault only where some walk passed one of these.
     pub only_after: Acts,
+    /// A fault only where no walk comes to any such line without one of these before.
+    pub behind: Acts,
     /// Report with this severity in place of not at all when `unless_before` holds.
     pub softened: Option<Severity>,
+    /// So many of them may stand on one walk; without it, none.
+    pub max: Option<Limit>,
+    /// No fault where so many different ones of `facts` are told in the line or `within` so many of the
+    /// agent's lines before and after it.
+    pub facts: Vec<Fact>,
+    pub at_least: Option<Limit>,
+    pub within: Option<Limit>,
     /// Only when one of these data is asked for.
     pub items: Vec<String>,
+    /// Not when one of these data is asked for.
+    pub unless_items: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -122,8 +145,14 @@ pub struct Precedence {
     pub needs: Acts,
     /// Walks begin behind one of these; without it, where calls begin.
     pub after: Acts,
+    /// A fault only where some walk passed one of these, agent's acts included.
+    pub only_after: Acts,
     /// Only the opening of a call is looked at, up to the customer's first turn.
     pub opening: bool,
+    /// So many different data must `needs` ask for, where it asks for data.
+    pub min_items: Option<Limit>,
+    /// One piece of data fewer is enough where the walk has one of these.
+    pub passive: Acts,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -137,6 +166,9 @@ pub struct Response {
     pub or_question: bool,
     /// Lines of the agent within which `needs` may still come.
     pub within: Option<Limit>,
+    /// So many different ones of `facts` must every walk tell, before or after; `needs` spares them.
+    pub facts: Vec<Fact>,
+    pub at_least: Option<Limit>,
     /// Told once and answered once; these count anew.
     pub anew: Acts,
     /// Only where some walk passed one of these before.
@@ -184,51 +216,6 @@ pub struct NoCycle {
     pub exited: Option<Severity>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Across {
-    pub of: Acts,
-    pub agree: Agree,
-    /// So many may they differ by.
-    #[serde(default)]
-    pub max: Option<Limit>,
-    /// So many times as much may it be.
-    #[serde(default)]
-    pub ratio: Option<Limit>,
-    /// So many of `of` must there be in each script by itself; with fewer, an info.
-    #[serde(default)]
-    pub min: Option<Limit>,
-    /// With fewer than this, the rule's own severity.
-    #[serde(default)]
-    pub hard_min: Option<Limit>,
-    /// With `agree: acts`: `of` is no fault where every walk to it passed one of these.
-    #[serde(default)]
-    pub unless_before: Acts,
-    /// What no other script does where one does `of`; what is compared with `of`.
-    #[serde(default)]
-    pub against: Acts,
-    /// Where a walk from `of` ends that is counted.
-    #[serde(default)]
-    pub until: Acts,
-    /// Where a walk from `against` ends that is counted.
-    #[serde(default)]
-    pub against_until: Acts,
-}
-
-/// What scripts agree on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Agree {
-    /// How many different data they ask for.
-    Items,
-    /// That none does `of` where another does `against`.
-    Acts,
-    /// Which of `of` the agent does before the customer first speaks.
-    Opening,
-    /// How many steps it takes from `of` to `until`, and from `against` to `against_until`.
-    Steps,
-}
-
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Run {
@@ -238,8 +225,24 @@ pub struct Run {
     pub max_words: Option<Limit>,
     /// In one sentence.
     pub max_sentence_words: Option<Limit>,
+    /// Years of school that a reader needs for what is said in one go.
+    pub max_grade: Option<Limit>,
     /// Lines that also do one of these end a run.
     pub broken_by: Acts,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Share {
+    pub of: Acts,
+    /// From 0 to 1.
+    pub max: Limit,
+    /// Lines that do one of these are not counted.
+    #[serde(default)]
+    pub apart_from: Acts,
+    /// No fault in a script in which anybody does one of these.
+    #[serde(default)]
+    pub unless: Acts,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

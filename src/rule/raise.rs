@@ -13,6 +13,9 @@ pub struct Raise {
     /// Some walk to the place passed one of these.
     #[serde(default)]
     pub after: Acts,
+    /// No walk to the place passed one of these.
+    #[serde(default)]
+    pub not_after: Acts,
     /// The walk that shows the fault passes one of these.
     #[serde(default)]
     pub passing: Acts,

@@ -44,9 +44,10 @@ pub fn faults(file: &File, rule: &Rule, names: &Names) -> Vec<Diagnostic> {
             name => faults.push(parameter(file, Some(node), name, &params)),
         }
     }
-    for (profile, own) in &rule.profiles {
+    let profiles = rule.profiles.iter().map(|(profile, own)| (["profiles", profile], own));
+    for (path, own) in profiles.chain(rule.intents.iter().map(|(intent, own)| (["intents", intent], own))) {
         for name in own.keys().filter(|name| !params.contains(&name.as_str())) {
-            faults.push(parameter(file, file.key(&["profiles", profile], name), Some(name), &params));
+            faults.push(parameter(file, file.key(&path, name), Some(name), &params));
         }
     }
     faults
@@ -65,6 +66,7 @@ pub fn remarks(file: &File, rule: &Rule) -> Vec<Diagnostic> {
     let mut remarks = Vec::new();
     let mut texts = vec![&rule.message, &rule.label, &rule.help];
     texts.extend(&rule.instead);
+    texts.extend(rule.also.iter().filter_map(|also| also.message.as_ref()));
     let limits = serde_json::to_string(&(&rule.property, &rule.also, &rule.raise)).unwrap_or_default();
     for name in rule.params.keys() {
         let is_told = texts.iter().any(|text| text.contains(&format!("{{{name}}}")));

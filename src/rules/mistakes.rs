@@ -39,7 +39,7 @@ impl<'a> Mistakes<'a> {
             },
             Data::Map(entries) if variants.is_empty() && is(schema, "object") => self.map(schema, entries, id),
             Data::Map(entries) => match variants.iter().any(|one| is(one, "object")) {
-                true => self.variant(&variants, entries),
+                true => self.variant(schema, &variants, entries),
                 false => self.wrong(schema, &variants, id, "a mapping (`key: value`)"),
             },
         }
@@ -82,16 +82,21 @@ impl<'a> Mistakes<'a> {
         }
     }
 
-    /// A mapping whose key says which of several types its value has.
-    fn variant(&mut self, variants: &[&'a Value], entries: &[(Id, Id)]) {
-        let inner = |name: &str| variants.iter().find_map(|one| one["properties"].get(name));
+    /// A mapping whose key says which of several types its value has; others may stand beside it.
+    fn variant(&mut self, schema: &'a Value, variants: &[&'a Value], entries: &[(Id, Id)]) {
+        let inner = |name: &str| variants.iter().chain([&schema]).find_map(|one| one["properties"].get(name));
         for &(key, value) in entries {
             let name = self.file.tree.value(key);
             match inner(name) {
                 Some(schema) => self.visit(schema, value),
                 None => {
-                    let known: Vec<&str> =
-                        variants.iter().filter_map(|one| one["properties"].as_object()).flatten().map(|(name, _)| name.as_str()).collect();
+                    let known: Vec<&str> = variants
+                        .iter()
+                        .chain([&schema])
+                        .filter_map(|one| one["properties"].as_object())
+                        .flatten()
+                        .map(|(name, _)| name.as_str())
+                        .collect();
                     self.tell(key, &format!("`{name}` cannot stand here{}", expected(name, &known)));
                 }
             }

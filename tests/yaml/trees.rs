@@ -108,7 +108,7 @@ fn attributes_mark_lines_and_branches() {
     let lines = lines(steps);
     assert_eq!(lines[0].marks.acts.as_deref(), Some(&["empathy".to_string()][..]));
     assert_eq!(lines[1].marks.acts, None);
-    assert!(lines[2].marks.is_legal && lines[3].marks.is_keypad && lines[3].marks.is_optional);
+    assert!(lines[2].marks.is_verbatim && lines[3].marks.is_keypad && lines[3].marks.is_optional);
     let Some(Step::Choice(choice)) = steps.last() else { panic!("{steps:?}") };
     let branch = &choice.branches[0];
     let label = branch.label.as_ref().map(|label| label.value.as_str());

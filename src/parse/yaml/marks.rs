@@ -22,9 +22,10 @@ impl Reader<'_> {
                 Some(Key::Kind) => {
                     let word = self.tree.value(entry.value);
                     kind = kind_of(word);
-                    marks.is_legal |= matches!(word, "verbatim" | "compliance" | "legal" | "disclosure");
+                    marks.is_legal |= matches!(word, "compliance" | "legal" | "disclosure");
+                    marks.is_verbatim |= word == "verbatim";
                 }
-                _ if self.is_verbatim_mark(entry) => marks.is_legal = self.is_yes(entry.value),
+                _ if self.is_verbatim_mark(entry) => marks.is_verbatim = self.is_yes(entry.value),
                 _ => {}
             }
         }

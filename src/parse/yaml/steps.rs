@@ -163,7 +163,7 @@ impl Reader<'_> {
         if entry.word == "verbatim" {
             for step in &mut steps[before..] {
                 if let Step::Line(line) = step {
-                    line.marks.is_legal = true;
+                    line.marks.is_verbatim = true;
                 }
             }
         }

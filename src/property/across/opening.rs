@@ -31,7 +31,7 @@ pub fn check(context: &Context, property: &Across) -> Vec<Found> {
         }));
     }
     if context.looks.compares {
-        for files in by_intent(context).into_values() {
+        for files in by_intent(context, 1.0).into_values() {
             let openings: Vec<Opening> = files.iter().filter_map(|&file| opening(context, file, of)).filter(|one| !is_short(one)).collect();
             found.extend(differ(context, &openings));
         }

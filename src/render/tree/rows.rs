@@ -5,7 +5,7 @@ use super::{At, Heard, Lead, LeadKind, Row, RowKind};
 use crate::act::{combine, model};
 use crate::flow::resolve::Place;
 use crate::flow::{Node, NodeId, NodeKind};
-use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Line, Step};
+use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Line, Marks, Step};
 use crate::source::{Span, Text};
 use std::collections::HashMap;
 
@@ -97,7 +97,8 @@ impl<'a, 'b> Rows<'a, 'b> {
             Kind::Avoid => RowKind::Avoid,
         };
         let mut row = self.row(kind, line.text.span(), Some(&line.text));
-        let marks = [(line.marks.is_optional, "optional"), (line.marks.is_legal, "legal"), (line.marks.is_keypad, "keypad")];
+        let Marks { is_optional, is_legal, is_verbatim, is_keypad, .. } = line.marks;
+        let marks = [(is_optional, "optional"), (is_legal, "legal"), (is_verbatim, "verbatim"), (is_keypad, "keypad")];
         row.marks.extend(marks.iter().filter(|(is_set, _)| *is_set).map(|(_, name)| *name));
         self.rows.push(row);
     }
