@@ -1,6 +1,7 @@
 //! How many bytes a second each stage takes in, on one core, of scripts in which no line comes twice.
 //!
-//! `cargo bench --bench stages` makes the scripts from the labelled lines in data/acts. Nothing here fails.
+//! `cargo bench --bench stages` makes the scripts from the labelled lines in data/acts; with `-- YAML` only those.
+//! Nothing here fails.
 
 use callint::act::{Hearing, tags};
 use callint::flow::build::{Heard, Input, build};
@@ -26,9 +27,13 @@ const RUNS: usize = 5;
 
 fn main() {
     let mut lines = Lines::read();
+    let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-')).unwrap_or_default();
     for (name, ending, section) in
         [("loose Markdown", "md", loose as fn(usize, &mut Lines) -> String), ("dense Markdown", "md", dense), ("YAML", "yaml", graph)]
     {
+        if !name.contains(&wanted) {
+            continue;
+        }
         let sources = sources(ending, section, &mut lines);
         let megabytes = sources.iter().map(|source| source.text.len()).sum::<usize>() as f64 / 1e6;
         let rate = |time: Duration| megabytes / time.as_secs_f64();

@@ -21,6 +21,7 @@ pub mod statement;
 pub mod table;
 pub mod target;
 mod turns;
+mod words;
 pub mod yaml;
 
 use crate::script::{Script, Target};

@@ -84,6 +84,13 @@ pub enum Step {
     Anchor(Text),
 }
 
+impl Step {
+    /// A line of which its author says nothing beside its words.
+    pub fn line(kind: Kind, text: Text) -> Step {
+        Step::Line(Line { kind, text, marks: Marks::default() })
+    }
+}
+
 /// Something said, heard or noted.
 #[derive(Clone, Debug)]
 pub struct Line {

@@ -202,14 +202,19 @@ impl Text {
     /// The part of this text between two byte offsets of `value`.
     pub fn part(&self, start: usize, end: usize) -> Text {
         let mut text = Text::default();
-        for segment in &self.segments {
+        text.append_part(self, start, end);
+        text
+    }
+
+    /// Appends the part of another text between two byte offsets of its `value`.
+    pub fn append_part(&mut self, other: &Text, start: usize, end: usize) {
+        for segment in &other.segments {
             let from = start.max(segment.at);
             let to = end.min(segment.at + segment.len);
             if from < to {
-                text.push(&self.value[from..to], segment.part(from, to));
+                self.push(&other.value[from..to], segment.part(from, to));
             }
         }
-        text
     }
 
     /// The source spans of `value[start..end]`: one for each run, sorted, so that the line breaks and

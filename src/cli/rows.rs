@@ -8,7 +8,7 @@ use crate::flow::NodeKind;
 use crate::flow::build::{self, Heard, Input};
 use crate::flow::resolve::{self, Resolver};
 use crate::parse::language::of_lines;
-use crate::script::{self, Kind, Marks, Script, Section, Step};
+use crate::script::{Kind, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ fn in_context(lines: &[Line], mut acts: Vec<Vec<Act>>, lexicon: &Lexicon) -> Vec
         };
         let mut text = Text::default();
         text.push(line.text, span);
-        steps.push(Step::Line(script::Line { kind, text, marks: Marks::default() }));
+        steps.push(Step::line(kind, text));
         known.insert((span, line.voice), acts.clone());
     }
     let sources = [Source::new("call", "")];

@@ -127,8 +127,7 @@ fn brackets(source: &Source, block: &Block, faults: &mut Vec<Fault>) {
 
 /// The first bracket that words follow and none closes. Bytes of the text.
 fn unclosed(text: &str) -> Option<usize> {
-    let opens = |byte: u8| matches!(byte, b'[' | b'{');
-    if !text.bytes().any(opens) || text.contains(['`', '\\']) {
+    if !text.contains('[') && !text.contains('{') || text.contains(['`', '\\']) {
         return None;
     }
     let mut open: Vec<usize> = Vec::new();

@@ -11,7 +11,7 @@ mod rasa;
 mod twilio;
 
 use super::yaml::tree::{Data, Id, Tree};
-use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Line, Marks, Script, Section, Step, Target};
+use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Script, Section, Step, Target};
 use crate::source::{Source, Span, Text};
 use std::collections::HashSet;
 
@@ -148,10 +148,6 @@ fn elsewhere(name: String, text: Text) -> Step {
 /// The caller goes to somebody outside the flow.
 fn transfer(text: Text) -> Step {
     Step::Jump(Jump { kind: JumpKind::Transfer, target: Target::Outside, text })
-}
-
-fn line(kind: Kind, text: Text) -> Step {
-    Step::Line(Line { kind, text, marks: Marks::default() })
 }
 
 /// `CancelOrder` and `cancel_order` as words, so that they are heard like the label of a branch.

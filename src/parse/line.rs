@@ -58,13 +58,21 @@ pub fn pieces(text: &str) -> Arc<[Piece]> {
 }
 
 fn cut(text: &str) -> Vec<Piece> {
-    let (marked, running) = text.split_at(sentences::start(text));
-    let rule = if marked.contains(':') { Rule::line } else { Rule::plain_line };
-    let mut pieces = Vec::new();
-    let mut dress = (false, false);
-    for (rule, part, offset) in [(rule, marked, 0), (Rule::sentences, running, marked.len())] {
-        if let (false, Ok(pairs)) = (part.is_empty(), LineParser::parse(rule, part)) {
-            add(&mut pieces, pairs, offset, &mut dress);
+    let (opening, marked) = sentences::around_marks(text);
+    let has_label = text[opening..marked].contains(':');
+    let rule = match (opening, has_label) {
+        (0, true) => Rule::line,
+        (0, false) => Rule::plain_line,
+        (_, true) => Rule::line_rest,
+        (_, false) => Rule::plain_rest,
+    };
+    let (mut pieces, mut dress) = (Vec::new(), (false, false));
+    // A space ends the last sentence before the marks, and begins what they stand in.
+    for (rule, start, end) in
+        [(Rule::sentences, 0, opening + usize::from(opening > 0)), (rule, opening, marked), (Rule::sentences, marked, text.len())]
+    {
+        if let (false, Ok(pairs)) = (start == end, LineParser::parse(rule, &text[start..end])) {
+            add(&mut pieces, pairs, start, &mut dress);
         }
     }
     dash_label(text, &mut pieces);
@@ -189,7 +197,7 @@ fn piece_kind(pair: &Pair<Rule>) -> Option<PieceKind> {
         Rule::quote => PieceKind::Quote,
         Rule::arrow => PieceKind::Arrow,
         Rule::label => PieceKind::Label,
-        Rule::stop => PieceKind::Stop,
+        Rule::stop | Rule::full_stop => PieceKind::Stop,
         Rule::dash => PieceKind::Dash,
         Rule::EOI => return None,
         _ => PieceKind::Text,
@@ -207,21 +215,7 @@ pub enum Verb {
 
 /// Jump words in running text: the verb and its byte range, in order.
 pub fn verbs(text: &str) -> Vec<(Verb, usize, usize)> {
-    static KNOWN: LazyLock<Memo<Vec<(Verb, usize, usize)>>> = LazyLock::new(Memo::default);
-    if jump_words::may_be_in(text) { KNOWN.get(text, || read_verbs(text)) } else { Vec::new() }
-}
-
-fn read_verbs(text: &str) -> Vec<(Verb, usize, usize)> {
-    let Ok(pairs) = LineParser::parse(Rule::phrase, text) else { return Vec::new() };
-    let verbs = pairs.filter(|pair| pair.as_rule() == Rule::verb).map(|pair| {
-        let verb = match pair.clone().into_inner().next().map(|part| part.as_rule()) {
-            Some(Rule::follow) => Verb::Follow,
-            Some(Rule::see) => Verb::See,
-            _ => Verb::Goto,
-        };
-        (verb, pair.as_span().start(), pair.as_span().end())
-    });
-    verbs.collect()
+    jump_words::find(text)
 }
 
 /// `paso 3` is `step 3`.

@@ -18,7 +18,7 @@ use super::profile::{Profile, Survey};
 use super::role::Role;
 use super::statement::{self, Place, Statement};
 use super::{faults, frames, indent, spoken, table, turns};
-use crate::script::{Kind, Line, Marks, Order, Script, Section, Step};
+use crate::script::{Kind, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 use std::collections::HashMap;
 
@@ -179,7 +179,7 @@ impl Reader<'_> {
         }
         for text in lines {
             if marks::is_legend(&text.value) {
-                items.push(plain(vec![note(text)]));
+                items.push(plain(vec![Step::line(Kind::Note, text)]));
                 continue;
             }
             items.push(self.line(&text, speaker_of(&text, speaker).or_else(|| self.unmarked(&text))));
@@ -224,7 +224,7 @@ impl Reader<'_> {
         if text.is_empty() || text.value.contains("callint") {
             return Vec::new();
         }
-        vec![note(text)]
+        vec![Step::line(Kind::Note, text)]
     }
 }
 
@@ -238,10 +238,6 @@ fn speaker_of(text: &Text, speaker: Option<Role>) -> Option<Role> {
         && words[1..words.len() - 1].matches(['*', '_']).count() == 0;
     let is_told = words.starts_with("<!--");
     if (is_italic || is_told) && speaker == Some(Role::Agent) { Some(Role::Note) } else { speaker }
-}
-
-fn note(text: Text) -> Step {
-    Step::Line(Line { kind: Kind::Note, text, marks: Marks::default() })
 }
 
 fn plain(steps: Vec<Step>) -> Item {

@@ -86,16 +86,16 @@ pub struct Survey {
 
 /// Most lines explain no mark: a look at their bytes is cheaper than at their parts. A legend has an equals sign,
 /// a name that is set off by marks or a picture and what it *is*, or whom a name stands for behind its colon.
-fn may_be_legend(text: &[u8]) -> bool {
-    let has = |word: &[u8]| text.windows(word.len()).any(|part| part == word);
+fn may_be_legend(words: &str) -> bool {
+    let text = words.as_bytes();
     let is_set_off = || text.iter().any(|byte| matches!(byte, b'`' | b'*' | b'_' | 128..));
     let is_whom = |at: usize| {
         let words = text[at + 1..].iter().skip_while(|byte| !byte.is_ascii_alphanumeric());
         let start: Vec<u8> = words.take(2).map(u8::to_ascii_lowercase).collect();
         matches!(start.as_slice(), b"yo" | b"th" | b"us" | b"me")
     };
-    let mut colons = (0..text.len()).filter(|&at| text[at] == b':');
-    text.contains(&b'=') || colons.any(is_whom) || is_set_off() && (has(b" is ") || has(b" are "))
+    let mut colons = text.iter().enumerate().filter(|(_, byte)| **byte == b':').map(|(at, _)| at);
+    text.contains(&b'=') || colons.any(is_whom) || (words.contains(" is ") || words.contains(" are ")) && is_set_off()
 }
 
 impl Survey {
@@ -170,7 +170,7 @@ impl Survey {
 
     /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
     fn legend(&mut self, text: &str) {
-        if !may_be_legend(text.as_bytes()) {
+        if !may_be_legend(text) {
             return;
         }
         for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")) {

@@ -1,7 +1,12 @@
 //! Who a label names: `Rep:`, `Caller:`, `NOTE:`, `Never say:`.
 
+mod clean;
+
+use super::words::keys;
 use crate::memo::Memo;
 use std::sync::LazyLock;
+
+pub use clean::{Marks, clean, words};
 
 /// What the words after a label are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -110,92 +115,6 @@ fn is_stage_line(words: &[&str]) -> bool {
     words.len() == 2 && is_line && STAGES.contains(&words[0])
 }
 
-/// Lower case, single spaces, no marks around it.
-pub fn clean(name: &str) -> String {
-    static MARKS: Marks = Marks::new(&[]);
-    MARKS.tidy(name)
-}
-
-/// Which marks separate words. All others are dropped, but for `-` and `/`, which words are written with.
-pub struct Marks {
-    more: &'static [char],
-    /// What becomes of each ASCII character: itself in lower case, [`GAP`] or [`DROPPED`].
-    ascii: [u8; 128],
-}
-
-const GAP: u8 = b' ';
-const DROPPED: u8 = 0;
-
-impl Marks {
-    /// Spaces, emphasis and quotation marks, and some more.
-    pub const fn new(more: &'static [char]) -> Marks {
-        let mut ascii = [DROPPED; 128];
-        let mut at = 0;
-        while at < ascii.len() {
-            let byte = at as u8;
-            ascii[at] = match byte {
-                b' ' | b'*' | b'_' | b'`' | b'"' | b'\'' => GAP,
-                b'-' | b'/' => byte,
-                _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
-                _ => DROPPED,
-            };
-            at += 1;
-        }
-        let mut at = 0;
-        while at < more.len() {
-            if more[at].is_ascii() {
-                ascii[more[at] as usize] = GAP;
-            }
-            at += 1;
-        }
-        Marks { more, ascii }
-    }
-
-    /// Lower case, single spaces, no marks around it.
-    pub fn tidy(&self, name: &str) -> String {
-        if name.is_ascii() { self.tidy_ascii(name.as_bytes()) } else { self.tidy_any(name) }
-    }
-
-    fn tidy_ascii(&self, name: &[u8]) -> String {
-        // A space is only written where a gap was read: nothing grows.
-        let mut clean = vec![0; name.len()];
-        let (mut length, mut is_apart) = (0, false);
-        for &byte in name {
-            match self.ascii[usize::from(byte)] {
-                GAP => is_apart = length > 0,
-                DROPPED => {}
-                kept => {
-                    if std::mem::take(&mut is_apart) {
-                        clean[length] = b' ';
-                        length += 1;
-                    }
-                    clean[length] = kept;
-                    length += 1;
-                }
-            }
-        }
-        clean.truncate(length);
-        String::from_utf8(clean).unwrap_or_default()
-    }
-
-    fn tidy_any(&self, name: &str) -> String {
-        let mut clean = String::with_capacity(name.len());
-        let mut is_apart = false;
-        for character in name.chars().flat_map(char::to_lowercase) {
-            let is_gap = matches!(character, ' ' | '*' | '_' | '`' | '\u{a0}' | '’' | '"' | '\'') || self.more.contains(&character);
-            if is_gap {
-                is_apart = !clean.is_empty();
-            } else if matches!(character, '-' | '/') || character.is_alphanumeric() {
-                if std::mem::take(&mut is_apart) {
-                    clean.push(' ');
-                }
-                clean.push(character);
-            }
-        }
-        clean
-    }
-}
-
 /// `If …`, `When …`, `Otherwise`, `Yes`, `No`.
 pub fn is_condition(clean: &str) -> bool {
     let first = clean.split(' ').next().unwrap_or("");
@@ -238,14 +157,15 @@ pub fn is_avoid(clean: &str) -> bool {
 }
 
 /// Speaks of the customer and not to them: an instruction among lines that nothing marks.
-pub fn tells_of_customer(words: &str) -> bool {
+pub fn tells_of_customer(text: &str) -> bool {
+    const THEM: [u64; 7] = keys(["customer", "caller", "client", "individual", "callers", "clients", "agent"]);
+    const US: [u64; 7] = keys(["you", "your", "i", "we", "our", "my", "us"]);
     let mut tells = false;
-    for word in clean(words).split(' ') {
-        match word {
-            "customer" | "caller" | "client" | "individual" | "customers" | "callers" | "clients" | "agent" => tells = true,
-            "you" | "your" | "i" | "we" | "our" | "my" | "us" => return false,
-            _ => {}
+    for word in words(text) {
+        if US.contains(&word.key) {
+            return false;
         }
+        tells |= THEM.contains(&word.key);
     }
     tells
 }

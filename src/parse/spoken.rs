@@ -1,6 +1,7 @@
 //! Whether words are said to a customer, by the words alone.
 
 use super::role;
+use super::words::{key, keys};
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
@@ -52,12 +53,16 @@ enum Sign {
     Nothing,
 }
 
-fn sign(word: &str) -> Sign {
+fn sign(word: u64) -> Sign {
+    const TOLD: [u64; 9] = keys(["customer", "caller", "client", "guest", "member", "patient", "agent", "agents", "callers"]);
+    const TO_YOU: [u64; 2] = keys(["you", "your"]);
+    const FROM_ME: [u64; 6] = keys(["i", "my", "we", "our", "me", "us"]);
+    const THEY: u64 = key(b"they");
     match word {
-        "customer" | "caller" | "client" | "guest" | "member" | "patient" | "agent" | "agents" | "customers" | "callers" => Sign::Told,
-        "they" => Sign::They,
-        "you" | "your" => Sign::ToYou,
-        "i" | "my" | "we" | "our" | "me" | "us" => Sign::FromMe,
+        THEY => Sign::They,
+        _ if FROM_ME.contains(&word) => Sign::FromMe,
+        _ if TO_YOU.contains(&word) => Sign::ToYou,
+        _ if TOLD.contains(&word) => Sign::Told,
         _ => Sign::Nothing,
     }
 }
@@ -65,34 +70,38 @@ fn sign(word: &str) -> Sign {
 /// A sentence to the customer: a greeting, a thank-you, a question, or *you* beside *I*; not an order to the
 /// agent, and not about the customer. For lines that nothing else marks.
 pub fn addresses(text: &str) -> bool {
-    const ORDERS: [&str; 36] = [
+    const ORDERS: [u64; 36] = keys([
         "ask", "tell", "offer", "say", "explain", "verify", "confirm", "check", "note", "do", "don", "never", "always", "if", "when",
         "use", "read", "make", "wait", "remember", "remind", "keep", "be", "listen", "avoid", "for", "once", "after", "before", "unless",
         "see", "go", "transfer", "try", "give", "mention",
-    ];
-    const QUESTIONS: [&str; 22] = [
+    ]);
+    const QUESTIONS: [u64; 22] = keys([
         "is", "are", "was", "were", "do", "does", "did", "can", "could", "would", "will", "have", "has", "may", "what", "when", "where",
         "which", "who", "why", "how", "and",
-    ];
-    const OPENINGS: [&str; 6] = ["i m ", "i ll ", "i ve ", "i can ", "let s ", "let me "];
-    let clean = role::clean(text);
-    let (mut signs, mut count) = ([false; 5], 0);
-    for word in clean.split(' ') {
-        signs[sign(word) as usize] = true;
+    ]);
+    const OPENINGS: [[u64; 2]; 6] =
+        [keys(["i", "m"]), keys(["i", "ll"]), keys(["i", "ve"]), keys(["i", "can"]), keys(["let", "s"]), keys(["let", "me"])];
+    const YOU: u64 = key(b"you");
+    const THANK: u64 = key(b"thank");
+    let (mut signs, mut count, mut thanks, mut last) = ([false; 5], 0, false, 0);
+    let mut first = [0; 2];
+    for word in role::words(text) {
+        first.get_mut(count).into_iter().for_each(|first| *first = word.key);
+        signs[sign(word.key) as usize] = true;
         count += 1;
+        thanks |= word.key == YOU && last == THANK;
+        last = word.key;
     }
     let has = |sign: Sign| signs[sign as usize];
-    let first = clean.split(' ').next().unwrap_or("");
     let asks = text.trim_end().trim_end_matches(['*', '_', ')']).ends_with('?') && count >= 4;
-    let is_question = asks && QUESTIONS.contains(&first);
-    let is_order = ORDERS.contains(&first) && !is_question;
+    let is_question = asks && QUESTIONS.contains(&first[0]);
+    let is_order = ORDERS.contains(&first[0]) && !is_question;
     let is_told = has(Sign::Told) || is_question && has(Sign::They);
     if is_order || is_told || count < 3 {
         return false;
     }
-    let opens = OPENINGS.iter().any(|opening| clean.starts_with(opening));
-    let thanks = || clean.contains("thank you") && clean.split(' ').zip(clean.split(' ').skip(1)).any(|pair| pair == ("thank", "you"));
-    is_question || opens || has(Sign::ToYou) && (has(Sign::FromMe) || asks) || thanks() || greets(text)
+    let opens = OPENINGS.contains(&first);
+    is_question || opens || has(Sign::ToYou) && (has(Sign::FromMe) || asks) || thanks || greets(text)
 }
 
 #[cfg(test)]

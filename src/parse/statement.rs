@@ -18,7 +18,7 @@ use super::attributes;
 use super::line::{self, Piece, PieceKind};
 use super::profile::{self, Profile};
 use super::role::{self, Role};
-use crate::script::{Branch, Kind, Line, Marks, Step};
+use crate::script::{Branch, Kind, Step};
 use crate::source::Text;
 use cue::Cue;
 
@@ -89,7 +89,7 @@ pub fn keyed(text: &Text, kind: Kind, profile: &Profile) -> Vec<Step> {
         }
     }
     match (kind, reader.take_run()) {
-        (Kind::Collect, Some(text)) => reader.push(Step::Line(Line { kind, text, marks: Marks::default() })),
+        (Kind::Collect, Some(text)) => reader.push(Step::line(kind, text)),
         (_, Some(text)) => reader.say(text),
         (_, None) => {}
     }
@@ -239,7 +239,7 @@ impl<'a> Reader<'a> {
         if kind == Kind::Note && leave::is_end(&text.value) {
             return self.push(Step::End(text.span()));
         }
-        self.push(Step::Line(Line { kind, text, marks: Marks::default() }));
+        self.push(Step::line(kind, text));
     }
 
     fn emit(&mut self, kind: Kind, range: Range) {
@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
         let text = self.text.slice(range.0, range.1);
         let kind = if self.speaker == Some(Role::Avoid) { Kind::Avoid } else { kind };
         if !text.is_empty() {
-            self.push(Step::Line(Line { kind, text, marks: Marks::default() }));
+            self.push(Step::line(kind, text));
         }
     }
 

@@ -9,7 +9,7 @@ use super::role::{self, Role};
 use super::spoken::addresses;
 use super::statement::{self, Place, Statement};
 use super::{import, target};
-use crate::script::{Branch, Jump, JumpKind, Kind, Line, Marks, Step, Target};
+use crate::script::{Branch, Jump, JumpKind, Kind, Step, Target};
 use crate::source::{Source, Span, Text};
 
 /// What a column holds, by its heading.
@@ -83,7 +83,7 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     let voice = voice(source, &rows, &columns);
     // One column, or numbers of steps, hold nothing to choose by: the rows are lines in a row.
     if is_counted || columns.len() == 1 {
-        let table = steps::Table { source, columns: &columns, voice, profile, is_counted };
+        let table = steps::Table { source, columns: &columns, voice, profile, is_counted, numbers: Vec::new() };
         return Statement { steps: table.read(&rows), ..Statement::default() };
     }
     group(rows.into_iter().filter_map(|row| read_row(source, row, &columns, voice, profile)).collect())
@@ -120,7 +120,7 @@ fn examples(source: &Source, rows: &[&Block], columns: &[Column]) -> Statement {
     let cells = rows.iter().flat_map(|row| row.children.iter().zip(columns));
     let texts = cells.map(|(cell, column)| (cell_text(source, cell), *column)).filter(|(text, _)| !text.is_empty());
     let kind = |column: Column| if column == Column::Avoid { Kind::Avoid } else { Kind::Note };
-    let steps = texts.map(|(text, column)| Step::Line(Line { kind: kind(column), text, marks: Marks::default() })).collect();
+    let steps = texts.map(|(text, column)| Step::line(kind(column), text)).collect();
     Statement { steps, ..Statement::default() }
 }
 
@@ -151,15 +151,11 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], voice: Role, profi
             Column::Agent => branch.steps.extend(spoken(&text, voice, profile)),
             Column::Next => branch.steps.extend(next(&text, profile)),
             Column::Other if !text.value.contains(char::is_alphabetic) => {}
-            _ => branch.steps.push(note(text)),
+            _ => branch.steps.push(Step::line(Kind::Note, text)),
         }
     }
     let goes_on = !branch.steps.iter().any(|step| matches!(step, Step::Jump(_) | Step::End(_)));
     (branch.label.is_some() || !branch.steps.is_empty()).then_some(Row { branch, is_told, goes_on })
-}
-
-fn note(text: Text) -> Step {
-    Step::Line(Line { kind: Kind::Note, text, marks: Marks::default() })
 }
 
 fn bare_label(text: &Text) -> Text {
@@ -285,7 +281,7 @@ fn notes(source: &Source, rows: &[&Block], columns: &[Column], profile: &Profile
             text.append(&cell_text(source, cell));
         }
         if !text.is_empty() {
-            statement.steps.push(note(text));
+            statement.steps.push(Step::line(Kind::Note, text));
         }
     }
     statement

@@ -9,7 +9,7 @@ use crate::parse::role::{self, Role};
 use crate::parse::statement;
 use crate::parse::table::{self, Column};
 use crate::parse::target;
-use crate::script::{Branch, Choice, Fault, Kind, Line, Marks, Order, Script, Section, Step};
+use crate::script::{Branch, Choice, Fault, Kind, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 use records::records;
 use std::collections::HashMap;
@@ -193,7 +193,7 @@ impl Reader {
     }
 
     fn cell(&self, cell: &Text, column: Option<Column>) -> Vec<Step> {
-        let line = |kind: Kind| vec![Step::Line(Line { kind, text: cell.clone(), marks: Marks::default() })];
+        let line = |kind: Kind| vec![Step::line(kind, cell.clone())];
         match column.filter(|_| !cell.is_empty()) {
             Some(Column::Customer) => line(Kind::Hear),
             Some(Column::Agent) => line(Kind::Say),

@@ -1,7 +1,7 @@
 //! Amazon Connect: a flow as the console exports it (`modules`) and as its Flow language has it
 //! (`Actions`; <https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html>).
 
-use super::{Export, as_words, goto, line, section, transfer, way, without_tags};
+use super::{Export, as_words, goto, section, transfer, way, without_tags};
 use crate::parse::yaml::tree::Id;
 use crate::script::{Branch, Header, Jump, JumpKind, Kind, Order, Script, Section, Step, Target};
 use crate::source::Text;
@@ -37,7 +37,7 @@ struct Block<'a> {
 
 fn block(block: &Block) -> Option<Section> {
     let id = block.export.text(block.id, &[block.words.id])?;
-    let mut steps: Vec<Step> = block.spoken().into_iter().map(|text| line(Kind::Say, text)).collect();
+    let mut steps: Vec<Step> = block.spoken().into_iter().map(|text| Step::line(Kind::Say, text)).collect();
     let mut ways = block.ways();
     let kind = block.kind();
     if let Some(step) = block.handover(&id) {

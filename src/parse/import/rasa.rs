@@ -4,7 +4,7 @@
 //! A flow is a section, and so is every step with an id, because others may lead to it. Before them all
 //! stands a choice of the flows: the caller says what the call is about.
 
-use super::{Export, as_words, elsewhere, goto, line, section, transfer, way};
+use super::{Export, as_words, elsewhere, goto, section, transfer, way};
 use crate::parse::yaml::tree::Id;
 use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Order, Script, Section, Step, Target};
 use crate::source::{Span, Text};
@@ -59,7 +59,7 @@ fn responses(export: &Export, root: Id) -> Option<Script> {
 /// The words of a response, several of which are variants; none where it only shows pictures.
 fn spoken(export: &Export, variants: Id, place: Id) -> Vec<Step> {
     let texts = export.items(variants).iter().filter_map(|&variant| export.text(variant, &["text"]));
-    let mut ways: Vec<Branch> = texts.map(|text| way(None, line(Kind::Say, text))).collect();
+    let mut ways: Vec<Branch> = texts.map(|text| way(None, Step::line(Kind::Say, text))).collect();
     match &mut ways[..] {
         [] => Vec::new(),
         [only] => std::mem::take(&mut only.steps),
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
             if !self.utter(&utter, slot, steps) {
                 // Only one of the two stays, when all files are known.
                 steps.extend(export.words(slot).map(|text| elsewhere(utter, text)));
-                steps.extend(export.words(slot).map(|slot| line(Kind::Collect, as_words(&slot))));
+                steps.extend(export.words(slot).map(|slot| Step::line(Kind::Collect, as_words(&slot))));
             }
         }
         if let Some(action) = export.get(item, &["action"]) {

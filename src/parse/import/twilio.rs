@@ -1,7 +1,7 @@
 //! Twilio Studio: a flow's definition (<https://www.twilio.com/docs/studio/flow-definition>), in which
 //! every widget is a state with transitions to others by name.
 
-use super::{Export, goto, line, section, transfer, way, without_tags};
+use super::{Export, goto, section, transfer, way, without_tags};
 use crate::parse::yaml::tree::Id;
 use crate::script::{Branch, Header, Kind, Order, Script, Section, Step};
 use crate::source::Text;
@@ -22,7 +22,7 @@ fn widget(export: &Export, state: Id) -> Option<Section> {
     let name = export.text(state, &["name"])?;
     let kind = export.value(state, &["type"]);
     let words = ["say", "body", "text"].iter().filter_map(|key| export.text(state, &["properties", key]));
-    let mut steps: Vec<Step> = words.map(|text| line(Kind::Say, without_tags(text))).collect();
+    let mut steps: Vec<Step> = words.map(|text| Step::line(Kind::Say, without_tags(text))).collect();
     let is_heard = hears(export, state, kind);
     let transitions = export.list(state, &["transitions"]);
     let mut ways: Vec<Branch> = transitions.iter().filter_map(|&to| leave(export, to, is_heard)).collect();

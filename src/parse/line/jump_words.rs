@@ -1,87 +1,106 @@
-//! Whether running text may hold a jump word. Most hold none: a look at the words is cheaper than a parse.
+//! Jump words in running text. Most text holds none: only where its words say so does the grammar look.
+
+use super::{LineParser, Rule, Verb};
+use crate::parse::words::{Ends, keys};
+use pest::Parser;
 
 /// Jump words that need no other one.
-const ALONE: [u64; 3] = [key(b"goto"), key(b"see"), key(b"follow")];
+const ALONE: [u64; 3] = keys(["goto", "see", "follow"]);
 
 /// How the grammar's `goto` begins: one of these, then any of [`ON`], then one of [`WHERE`].
-const GOING: [u64; 18] = [
-    key(b"goes"),
-    key(b"go"),
-    key(b"move"),
-    key(b"jump"),
-    key(b"skip"),
-    key(b"turn"),
-    key(b"flip"),
-    key(b"return"),
-    key(b"proceed"),
-    key(b"continue"),
-    key(b"back"),
-    key(b"start"),
-    key(b"begin"),
-    key(b"pick"),
-    key(b"carry"),
-    key(b"advance"),
-    key(b"switch"),
-    key(b"head"),
-];
-const ON: [u64; 10] = [
-    key(b"on"),
-    key(b"back"),
-    key(b"straight"),
-    key(b"directly"),
-    key(b"ahead"),
-    key(b"down"),
-    key(b"up"),
-    key(b"over"),
-    key(b"again"),
-    key(b"right"),
-];
-const WHERE: [u64; 4] = [key(b"to"), key(b"with"), key(b"at"), key(b"from")];
+const GOING: [u64; 18] = keys([
+    "goes", "go", "move", "jump", "skip", "turn", "flip", "return", "proceed", "continue", "back", "start", "begin", "pick", "carry",
+    "advance", "switch", "head",
+]);
+const ON: [u64; 10] = keys(["on", "back", "straight", "directly", "ahead", "down", "up", "over", "again", "right"]);
+const WHERE: [u64; 4] = keys(["to", "with", "at", "from"]);
 
 /// How the first word of its `va` begins, and what follows it.
-const VA: [u64; 9] = [key(b"ir"), key(b"va"), key(b"pa"), key(b"vo"), key(b"vu"), key(b"re"), key(b"sa"), key(b"co"), key(b"se")];
-const A: [u64; 3] = [key(b"a"), key(b"al"), key(b"con")];
+const VA: [u64; 9] = keys(["ir", "va", "pa", "vo", "vu", "re", "sa", "co", "se"]);
+const A: [u64; 3] = keys(["a", "al", "con"]);
 
-/// A word of up to eight bytes in small letters, as a number; 0 for a longer one.
-const fn key(word: &[u8]) -> u64 {
-    let (mut key, mut at) = (0, 0);
-    while at < word.len() && word.len() <= 8 {
-        key = key << 8 | (word[at] | 32) as u64;
-        at += 1;
+/// Bytes that end a word: both of a non-breaking space are among them.
+const ENDS: Ends = Ends::new(b" \n\t#\xc2\xa0");
+
+/// For each first letter, a bit for each second letter of a word that a jump may begin with.
+const PAIRS: [u32; 256] = {
+    let mut pairs = [0; 256];
+    let (lists, mut list): ([&[u64]; 3], usize) = ([&ALONE, &GOING, &VA], 0);
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            let word = lists[list][at];
+            pairs[(word & 255) as usize] |= 1 << ((word >> 8) & 31);
+            at += 1;
+        }
+        list += 1;
     }
-    key
+    pairs
+};
+
+/// A word that a jump may begin with: the byte at which it stands, and which words may come next.
+struct Opening {
+    start: usize,
+    next: &'static [u64],
 }
 
-/// Whether a parse may find a jump word.
-pub(super) fn may_be_in(text: &str) -> bool {
-    let (mut goes, mut va) = (false, false);
-    // The second byte of a non-breaking space ends a word, too.
-    let words = text.as_bytes().split(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'#' | 0xa0)).filter(|word| !word.is_empty());
-    for word in words {
-        // Its first byte may be left at the word's end.
-        let word = word.strip_suffix(b"\xc2").unwrap_or(word);
-        let whole = key(word);
-        if ALONE.contains(&whole) || goes && WHERE.contains(&whole) || va && A.contains(&whole) {
-            return true;
+/// Jump words with their byte ranges, in order.
+pub(super) fn find(text: &str) -> Vec<(Verb, usize, usize)> {
+    let (mut found, mut openings): (Vec<(Verb, usize, usize)>, Vec<Opening>) = (Vec::new(), Vec::new());
+    for word in ENDS.words(text) {
+        let begins = PAIRS[usize::from(word.key as u8)] >> ((word.key >> 8) & 31) & 1 == 1;
+        if !begins && openings.is_empty() {
+            continue;
         }
-        goes = GOING.contains(&whole) || goes && ON.contains(&whole);
-        va = VA.contains(&key(&word[..word.len().min(2)]));
+        let (whole, start) = (word.whole(), word.start);
+        let places = openings.iter().filter(|opening| opening.next.contains(&whole)).map(|opening| opening.start);
+        let verb = places.chain(ALONE.contains(&whole).then_some(start)).find_map(|at| read(text, at));
+        let is_free = |verb: &(Verb, usize, usize)| found.last().is_none_or(|last| last.2 <= verb.1);
+        found.extend(verb.filter(is_free));
+        if !ON.contains(&whole) {
+            openings.clear();
+        }
+        openings.extend(GOING.contains(&whole).then_some(Opening { start, next: &WHERE }));
+        openings.extend(VA.contains(&(word.key & 0xffff)).then_some(Opening { start, next: &A }));
     }
-    false
+    found
+}
+
+/// The jump word at a byte.
+fn read(text: &str, at: usize) -> Option<(Verb, usize, usize)> {
+    let pair = LineParser::parse(Rule::verb, text.get(at..)?).ok()?.next()?;
+    let end = at + pair.as_span().end();
+    let verb = match pair.into_inner().next()?.as_rule() {
+        Rule::follow => Verb::Follow,
+        Rule::see => Verb::See,
+        _ => Verb::Goto,
+    };
+    Some((verb, at, end))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::read_verbs;
     use super::*;
     use proptest::prelude::*;
+
+    /// By the grammar, at the beginning of each word behind the last jump word.
+    fn by_the_grammar(text: &str) -> Vec<(Verb, usize, usize)> {
+        let mut found: Vec<(Verb, usize, usize)> = Vec::new();
+        for (at, _) in text.char_indices() {
+            let opens = text[..at].chars().next_back().is_none_or(|before| [' ', '\n', '\t', '#', '\u{a0}'].contains(&before));
+            if opens && found.last().is_none_or(|last| last.2 <= at) {
+                found.extend(read(text, at));
+            }
+        }
+        found
+    }
 
     proptest! {
         #[test]
         fn no_jump_word_is_overlooked(
-            text in "((#)?(go|Goes|back|move|on|straight|to|with|ir|vaya|con|al|see|follow|GOTO|it|seen|continúe)( |\u{a0}|\n|\t|, |#)){1,8}"
+            text in "((#)?(go|Goes|back|move|on|straight|to|with|ir|vaya|con|al|see|follow|GOTO|it|seen|continúe|É)( |\u{a0}|\n|\t|, |#)){1,8}"
         ) {
-            prop_assert!(may_be_in(&text) || read_verbs(&text).is_empty(), "{text}");
+            prop_assert_eq!(find(&text), by_the_grammar(&text), "{}", text);
         }
     }
 }

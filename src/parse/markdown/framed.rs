@@ -1,20 +1,19 @@
 //! What stands in a frame: block quotes, fences, containers, folded parts, the ways of a template.
 
 use super::marks;
-use super::{Reader, note, plain};
+use super::{Reader, plain};
 use crate::parse::assemble::{Item, choice};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::logical;
 use crate::parse::role::{self, Role};
 use crate::parse::statement::{self, Statement};
-use crate::script::{Branch, Step};
+use crate::script::{Branch, Kind, Step};
 use crate::source::Text;
 
 impl Reader<'_> {
     pub(super) fn quote(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
         let speaker = if marks::is_note_quote(self.source, block) { Some(Role::Note) } else { framed(speaker) };
-        let children: Vec<&Block> = block.children.iter().collect();
-        items.push(plain(self.blocks(&children, speaker)));
+        items.push(plain(self.inside(block, speaker)));
     }
 
     /// A fenced block is one speech: its lines are joined.
@@ -27,9 +26,8 @@ impl Reader<'_> {
     /// `:::note`: who speaks in it is told by its name; others (`:::card`) only group.
     pub(super) fn aside(&self, name: &str, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
         let named = if marks::names_callout(name) { Some(Role::Note) } else { role::role(name) };
-        let title = block.lines.iter().map(|line| note(Text::copied(&self.source.text, *line)));
-        let children: Vec<&Block> = block.children.iter().collect();
-        let steps = title.chain(self.blocks(&children, named.or(speaker))).collect();
+        let title = block.lines.iter().map(|line| Step::line(Kind::Note, Text::copied(&self.source.text, *line)));
+        let steps = title.chain(self.inside(block, named.or(speaker))).collect();
         items.push(plain(steps));
     }
 
@@ -44,11 +42,14 @@ impl Reader<'_> {
         plain(vec![split])
     }
 
+    fn inside(&self, block: &Block, speaker: Option<Role>) -> Vec<Step> {
+        self.blocks(&block.children.iter().collect::<Vec<_>>(), speaker)
+    }
+
     fn way(&self, block: &Block, speaker: Option<Role>) -> Branch {
-        let children: Vec<&Block> = block.children.iter().collect();
         let label = block.lines.first().map(|line| Text::copied(&self.source.text, *line));
         let is_otherwise = label.as_ref().is_some_and(|label| statement::is_otherwise(&label.value));
-        Branch { span: block.span, label, is_otherwise, steps: self.blocks(&children, speaker), ..Branch::default() }
+        Branch { span: block.span, label, is_otherwise, steps: self.inside(block, speaker), ..Branch::default() }
     }
 }
 
@@ -60,7 +61,7 @@ fn framed(speaker: Option<Role>) -> Option<Role> {
 /// The words over a folded part are the condition of what stands in it, unless they name a note.
 pub fn summary(text: Text) -> Item {
     if role::role(&text.value) == Some(Role::Note) {
-        return plain(vec![note(text)]);
+        return plain(vec![Step::line(Kind::Note, text)]);
     }
     let branch = Branch { span: text.span(), is_otherwise: statement::is_otherwise(&text.value), label: Some(text), ..Branch::default() };
     Item { statement: Statement { branches: vec![branch], is_open: true, ..Statement::default() }, is_block: false }

@@ -1,6 +1,5 @@
 //! Sections whose lines are all of one kind: what not to say, what is only for the staff.
 
-use super::note;
 use crate::script::{Kind, Step};
 
 /// Makes every line one of a kind.
@@ -21,7 +20,7 @@ pub(super) fn as_notes(steps: Vec<Step>) -> Vec<Step> {
         match step {
             Step::Choice(choice) => {
                 for branch in choice.branches {
-                    notes.extend(branch.label.map(note));
+                    notes.extend(branch.label.map(|label| Step::line(Kind::Note, label)));
                     notes.extend(as_notes(branch.steps));
                 }
             }

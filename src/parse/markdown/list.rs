@@ -1,13 +1,13 @@
 //! Lists: branches, data to collect, or lines in a row.
 
 use super::entry::Entry;
-use super::{Reader, heard, note, plain};
+use super::{Reader, heard, plain};
 use crate::parse::assemble::{self, Item};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::logical;
 use crate::parse::role::{self, Role};
 use crate::parse::statement::{self, Place, Statement};
-use crate::script::{Kind, Line, Marks, Step};
+use crate::script::{Kind, Step};
 use crate::source::{Source, Span, Text};
 
 impl Reader<'_> {
@@ -24,7 +24,9 @@ impl Reader<'_> {
             return plain(entries.into_iter().flat_map(|entry| collect(entry.words)).collect());
         }
         if self.profile.is_plain && leads_in(self.source, lead) && entries.iter().all(Entry::is_part_of_sentence) {
-            return plain(entries.into_iter().filter(|entry| !entry.words.is_empty()).map(|entry| note(entry.words)).collect());
+            return plain(
+                entries.into_iter().filter(|entry| !entry.words.is_empty()).map(|entry| Step::line(Kind::Note, entry.words)).collect(),
+            );
         }
         // Nothing leads past a jump but another way.
         let are_ways = entries.len() > 1 && self.numbered != Some(block.span) && entries.iter().all(Entry::names_way);
@@ -119,8 +121,7 @@ fn tell_dialogue(entries: &mut [Entry]) {
     let [first, second, rest @ ..] = entries else { return };
     let is_answered = second.is_line() && !rest.iter().any(Entry::hears);
     if let (true, Some(text)) = (is_answered, first.only_heard()) {
-        let line = Line { kind: Kind::Hear, text, marks: Marks::default() };
-        first.statement = Statement { steps: vec![Step::Line(line)], ..Statement::default() };
+        first.statement = Statement { steps: vec![Step::line(Kind::Hear, text)], ..Statement::default() };
     }
 }
 
@@ -130,7 +131,7 @@ fn leads_in(source: &Source, lead: Option<&Block>) -> bool {
 }
 
 fn collect(words: Text) -> Vec<Step> {
-    if words.is_empty() { Vec::new() } else { vec![Step::Line(Line { kind: Kind::Collect, text: words, marks: Marks::default() })] }
+    if words.is_empty() { Vec::new() } else { vec![Step::line(Kind::Collect, words)] }
 }
 
 /// The numbered list of a document that has only one: a jump may name its items (`go to step 4`).

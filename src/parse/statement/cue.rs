@@ -46,7 +46,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn begins_with_condition(&self) -> bool {
-        role::is_condition(&role::clean(self.first_words()))
+        let words = self.first_words();
+        // Only the first words count.
+        role::is_condition(&role::clean(words.get(..80).unwrap_or(words)))
     }
 
     /// `**When the car is ready**` alone on a line: what stands under it belongs to it.

@@ -30,6 +30,9 @@ pub fn is_leaving(words: &str) -> bool {
         "transfer", "warm transfer", "cold transfer", "hand over", "hand the", "hand them", "handover", "hand off", "connect the",
         "connect them", "put them through", "put the caller through", "bring the phone", "escalate to",
     ];
+    if !may_leave(words) {
+        return false;
+    }
     // Only how the words begin counts.
     let clean = role::clean(words.get(..LONGEST).unwrap_or(words));
     let starts = |start: &&str| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
@@ -42,7 +45,15 @@ pub fn is_end(words: &str) -> bool {
         "end of call", "end call", "end the call", "hang up", "call ends", "disconnect the call", "the call ends", "the call ends here",
         "end of script", "close the call", "end of the call", "call ends here", "fin de la llamada", "fin de llamada", "cuelgue",
     ];
-    words.len() <= LONGEST && WORDS.contains(&role::clean(words).as_str())
+    words.len() <= LONGEST && may_leave(words) && WORDS.contains(&role::clean(words).as_str())
+}
+
+/// Whether the first word may be one of those that end the walk, by two letters of it.
+fn may_leave(words: &str) -> bool {
+    const STARTS: [&[u8; 2]; 14] = [b"tr", b"wa", b"co", b"ha", b"pu", b"br", b"es", b"en", b"di", b"ca", b"th", b"cl", b"fi", b"cu"];
+    let bytes = words.trim_start_matches(|mark: char| !mark.is_alphanumeric()).as_bytes();
+    let Some(start) = bytes.first_chunk::<2>() else { return false };
+    STARTS.contains(&&start.map(|byte| byte.to_ascii_lowercase()))
 }
 
 fn transfer_target(words: &str) -> Target {

@@ -19,7 +19,7 @@ impl Reader<'_> {
             if !text.value.is_empty() && !text.value.ends_with(' ') && is_apart {
                 text.append(&self.spacer(start));
             }
-            text.append(&self.text.part(start, end));
+            text.append_part(self.text, start, end);
             last = end;
         }
         let trimmed = text.slice(0, text.value.len());

@@ -1,11 +1,11 @@
 //! Tables of steps: the rows follow each other, or lead to each other by their numbers.
 
-use super::{Column, bare_label, cell_text, next, note, spoken};
+use super::{Column, bare_label, cell_text, next, spoken};
 use crate::parse::assemble::choice;
 use crate::parse::blocks::Block;
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
-use crate::script::{Branch, Jump, JumpKind, Kind, Line, Marks, Step, Target};
+use crate::script::{Branch, Jump, JumpKind, Kind, Step, Target};
 use crate::source::{Source, Text};
 
 /// A row and the rows below it that have no number of their own: further answers to the same words.
@@ -21,35 +21,36 @@ pub(super) struct Table<'a> {
     pub profile: &'a Profile,
     /// The first column numbers the rows.
     pub is_counted: bool,
+    /// Those numbers, in small letters, once the rows are grouped.
+    pub numbers: Vec<String>,
 }
 
 impl Table<'_> {
-    pub(super) fn read(&self, rows: &[&Block]) -> Vec<Step> {
+    pub(super) fn read(mut self, rows: &[&Block]) -> Vec<Step> {
         let groups = self.groups(rows);
-        let numbers: Vec<String> =
-            groups.iter().filter_map(|group| Some(group.number.as_ref()?.value.trim_matches('.').to_lowercase())).collect();
+        let numbers = groups.iter().filter_map(|group| group.number.as_ref());
+        self.numbers = numbers.map(|number| number.value.trim_matches('.').to_lowercase()).collect();
         let mut steps = Vec::new();
         for group in groups {
             steps.extend(group.number.map(Step::Anchor));
             let answers = group.rows.iter().filter(|row| self.cell(row, Column::Customer).is_some()).count();
             if answers < 2 || !self.columns.contains(&Column::Next) {
-                group.rows.iter().for_each(|row| steps.extend(self.row(row, &numbers)));
+                group.rows.iter().for_each(|row| steps.extend(self.row(row)));
                 continue;
             }
             let mut branches = Vec::new();
             for row in group.rows {
-                match self.cell(row, Column::Customer) {
-                    Some(label) if branches.is_empty() => {
-                        steps.extend(self.said(row));
-                        branches.push(Branch { steps: self.way(row, &numbers), ..branch(&label) });
-                    }
-                    Some(label) => {
-                        let mut answer = self.said(row);
-                        answer.extend(self.way(row, &numbers));
-                        branches.push(Branch { steps: answer, ..branch(&label) });
-                    }
-                    None => steps.extend(self.row(row, &numbers)),
+                let Some(label) = self.cell(row, Column::Customer) else {
+                    steps.extend(self.row(row));
+                    continue;
+                };
+                // What is said beside the first answer asks for all of them.
+                let mut answer = self.said(row);
+                if branches.is_empty() {
+                    steps.append(&mut answer);
                 }
+                answer.extend(self.way(row));
+                branches.push(Branch { steps: answer, ..branch(&label) });
             }
             steps.push(Step::Choice(choice(branches)));
         }
@@ -69,7 +70,7 @@ impl Table<'_> {
     }
 
     /// All cells in their order.
-    fn row(&self, row: &Block, numbers: &[String]) -> Vec<Step> {
+    fn row(&self, row: &Block) -> Vec<Step> {
         let first = usize::from(self.is_counted);
         let mut steps = Vec::new();
         for (cell, column) in row.children.iter().zip(self.columns).skip(first) {
@@ -77,11 +78,11 @@ impl Table<'_> {
             match column {
                 _ if text.is_empty() => {}
                 Column::Agent => steps.extend(spoken(&text, self.voice, self.profile)),
-                Column::Next => steps.extend(self.lead(&text, numbers)),
+                Column::Next => steps.extend(self.lead(&text)),
                 Column::Customer if !text.value.contains(char::is_alphabetic) => {}
-                Column::Customer if !is_told(&text) => steps.push(heard(bare_label(&text))),
+                Column::Customer if !is_told(&text) => steps.push(Step::line(Kind::Hear, bare_label(&text))),
                 Column::Other if !text.value.contains(char::is_alphabetic) => {}
-                _ => steps.push(note(text)),
+                _ => steps.push(Step::line(Kind::Note, text)),
             }
         }
         steps
@@ -97,27 +98,27 @@ impl Table<'_> {
         self.cell(row, Column::Agent).map_or(Vec::new(), |text| spoken(&text, self.voice, self.profile))
     }
 
-    fn way(&self, row: &Block, numbers: &[String]) -> Vec<Step> {
-        self.cell(row, Column::Next).map_or(Vec::new(), |text| self.lead(&text, numbers))
+    fn way(&self, row: &Block) -> Vec<Step> {
+        self.cell(row, Column::Next).map_or(Vec::new(), |text| self.lead(&text))
     }
 
     /// `4`, `→ 4`, `step 4`, `2, 5 or 8`: rows of this table; else as in any other table.
-    fn lead(&self, text: &Text, numbers: &[String]) -> Vec<Step> {
+    fn lead(&self, text: &Text) -> Vec<Step> {
         let is_mark = |letter: char| !letter.is_alphanumeric() && letter != '.';
         let words = text.value.split(is_mark).map(|word| word.trim_matches('.'));
         let is_filler =
             |word: &&str| matches!(word.to_lowercase().as_str(), "" | "or" | "and" | "row" | "rows" | "step" | "steps" | "to" | "go");
         let words: Vec<&str> = words.filter(|word| !is_filler(word)).collect();
-        let is_row = |word: &&str| numbers.contains(&word.to_lowercase());
+        let is_row = |word: &&str| self.numbers.contains(&word.to_lowercase());
         if words.is_empty() || !words.iter().all(is_row) {
             return next(text, self.profile);
         }
-        let mut jumps: Vec<Step> = words.into_iter().map(|number| jump(text, number)).collect();
+        let jumps: Vec<Step> = words.into_iter().map(|number| jump(text, number)).collect();
         if jumps.len() < 2 {
             return jumps;
         }
         let branch = |step: Step| Branch { steps: vec![step], span: text.span(), ..Branch::default() };
-        vec![Step::Choice(choice(jumps.drain(..).map(branch).collect()))]
+        vec![Step::Choice(choice(jumps.into_iter().map(branch).collect()))]
     }
 }
 
@@ -141,8 +142,4 @@ fn is_told(text: &Text) -> bool {
 fn branch(label: &Text) -> Branch {
     let words = bare_label(label);
     Branch { span: words.span(), is_heard: !is_told(label), label: Some(words), ..Branch::default() }
-}
-
-fn heard(text: Text) -> Step {
-    Step::Line(Line { kind: Kind::Hear, text, marks: Marks::default() })
 }

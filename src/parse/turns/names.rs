@@ -75,6 +75,11 @@ pub fn dashes(source: &Source, root: &mut Block, survey: &mut Survey) -> HashMap
 
 /// `AGENT`, `**Caller**`: a speaker and nothing else.
 pub fn name(words: &str) -> Option<(&str, Role)> {
+    /// In bytes, with the marks around it.
+    const LONGEST: usize = 60;
+    if words.len() > LONGEST {
+        return None;
+    }
     let bare = words.trim().trim_matches(['*', '_', ':']).trim();
     let stands_out = line::is_capitals(bare) || words.trim().starts_with("**") && words.trim().ends_with("**");
     let is_short = bare.split_whitespace().count() <= 2 && bare.len() > 1;

@@ -6,7 +6,7 @@ use crate::parse::role::{self, Role};
 use crate::parse::statement::{self, Place};
 use granit_parser::ScalarStyle;
 
-use crate::script::{JumpKind, Kind, Line, Marks, Step};
+use crate::script::{JumpKind, Kind, Step};
 use crate::source::Text;
 
 use super::Reader;
@@ -260,6 +260,6 @@ fn is_line(entry: &Entry) -> bool {
 /// Adds a note ahead of the jump or ending that a list of steps closes with.
 pub fn add_note(text: Text, steps: &mut Vec<Step>) {
     let leaving = steps.iter().rev().take_while(|step| matches!(step, Step::Jump(_) | Step::End(_))).count();
-    let note = Step::Line(Line { kind: Kind::Note, text, marks: Marks::default() });
+    let note = Step::line(Kind::Note, text);
     steps.insert(steps.len() - leaving, note);
 }

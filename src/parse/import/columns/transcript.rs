@@ -1,7 +1,7 @@
 //! A table with a turn in each row: who speaks, and what is said.
 
 use crate::parse::role::{self, Role};
-use crate::script::{Kind, Line, Marks, Step};
+use crate::script::{Kind, Step};
 use crate::source::Text;
 
 /// The turns of a table, in order; `None` for a table without a column of speakers, two of whom speak.
@@ -23,7 +23,7 @@ pub fn read(head: &[Text], rows: &[Vec<Text>]) -> Option<Vec<Step>> {
             Some(Role::Customer) => Kind::Hear,
             _ => Kind::Note,
         };
-        Some(Step::Line(Line { kind, text, marks: Marks::default() }))
+        Some(Step::line(kind, text))
     };
     Some(rows.iter().filter_map(turn).collect())
 }
