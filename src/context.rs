@@ -28,6 +28,28 @@ pub fn apply(graph: &mut FlowGraph, lexicon: &Lexicon) {
     doubt_faults(graph, lexicon);
     hear_offers(graph, lexicon);
     hear_answers(graph, lexicon);
+    hear_done(graph, lexicon);
+}
+
+/// "That's done", with no offer between it and the wish to leave: the leaving is done.
+fn hear_done(graph: &mut FlowGraph, lexicon: &Lexicon) {
+    let (Some(done), Some(says)) = (lexicon.id("cancel_confirm"), lexicon.id("says_done")) else { return };
+    let leave = lexicon.set(&["cancel_request"]);
+    let turns = lexicon.set(&["retention_offer", "retention_pressure", "demands_reason", "deflect", "sell"]);
+    let other = lexicon.set(&["complaint", "reports_fault", "asks_info", "withdraws"]) & !leave;
+    let starts: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| is_told(graph, id, leave)).collect();
+    let stops = |id: NodeId| graph.nodes[id].is_spoken() && graph.nodes[id].set & turns != 0 || is_told(graph, id, other);
+    let after = if starts.is_empty() { return } else { walk::reach(graph, &starts, stops) };
+    for node in graph.nodes.iter_mut().enumerate().filter(|(id, _)| after[*id]).map(|(_, node)| node) {
+        let Some(act) = node.acts.iter().find(|act| act.id == says).cloned().filter(|_| node.set & turns == 0) else { continue };
+        node.hear(Act { id: done, by: "context", ..act });
+    }
+}
+
+/// The customer's words, a branch's label, a note or a heading that does one of these.
+fn is_told(graph: &FlowGraph, id: NodeId, acts: ActSet) -> bool {
+    let node = &graph.nodes[id];
+    matches!(node.kind, NodeKind::Line(Kind::Hear | Kind::Note) | NodeKind::Cue { .. } | NodeKind::Section) && node.set & acts != 0
 }
 
 /// "It looks fine here", said to a customer who reports a fault, denies it.
@@ -106,10 +128,7 @@ fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
     let set = |names: &[&str]| lexicon.set(names);
     let Some(offer) = lexicon.id("retention_offer") else { return };
     let (leave, done) = (set(&["cancel_request"]), set(&["cancel_confirm"]));
-    let is_asked = |node: &crate::flow::Node| {
-        matches!(node.kind, NodeKind::Line(Kind::Hear | Kind::Note) | NodeKind::Cue { .. } | NodeKind::Section) && node.set & leave != 0
-    };
-    let starts: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| is_asked(&graph.nodes[id])).collect();
+    let starts: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| is_told(graph, id, leave)).collect();
     if starts.is_empty() {
         return;
     }

@@ -1,8 +1,10 @@
-//! Lines that say nothing themselves and only frame others: `:::note` … `:::`, `!!! tip`, and the tags of
-//! templates, `{% if late %}` … `{% else %}` … `{% endif %}`.
+//! Lines that say nothing themselves and only frame others: `:::note` … `:::`, `!!! tip`, the panels of wikis,
+//! `{info}` … `{info}`, and the tags of templates, `{% if late %}` … `{% else %}` … `{% endif %}`.
 //!
 //! Markdown takes them for words of the paragraph around them. They are blanked before it reads the text,
 //! and what stood between them is put into blocks of its own afterwards.
+
+mod wiki;
 
 use super::blocks::{Block, BlockKind};
 use super::markdown::names_callout;
@@ -34,18 +36,25 @@ pub struct Frame {
 
 /// The lines of frames, in order, and the text without them, as long as it was; `None` where there are none.
 pub fn find(text: &str) -> Option<(String, Vec<Frame>)> {
-    if !["\n:::", "{%", "!!! ", "{{#"].iter().any(|sign| text.contains(sign)) {
+    let is_wiki = wiki::is_wiki(text);
+    if !is_wiki && !["\n:::", "{%", "!!! ", "{{#"].iter().any(|sign| text.contains(sign)) {
         return None;
     }
     let (mut masked, mut frames) = (String::with_capacity(text.len()), Vec::new());
+    let mut panels = wiki::Panels::default();
     let (mut at, mut in_code) = (0, false);
     for line in text.split_inclusive('\n') {
         let words = line.trim();
         in_code ^= words.starts_with("```") || words.starts_with("~~~");
-        let frame = if in_code { None } else { frame(line, at) };
-        if frame.is_some() || (!in_code && is_tag(words)) {
+        let frame = match in_code {
+            true => None,
+            false => panels.frame(line, at).filter(|_| is_wiki).or_else(|| frame(line, at)),
+        };
+        if frame.is_some() || (!in_code && (is_tag(words) || is_wiki && wiki::says_nothing(words))) {
             masked.extend(line.chars().flat_map(blank));
             frames.extend(frame);
+        } else if is_wiki && !in_code {
+            wiki::push(line, &mut masked);
         } else {
             masked.push_str(line);
         }

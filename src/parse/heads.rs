@@ -1,10 +1,10 @@
 //! Sections of plain text: paragraphs that begin with a mark which some arrow points at
-//! (`[2] CANCEL`, `Q3. Leaving. "Sure …"`, `**STEP B** Caller: …`).
+//! (`[2] CANCEL`, `Q3. Leaving. "Sure …"`, `**STEP B** Caller: …`), and titles behind the picture of a number.
 //!
 //! Only where a document has no headings below its title: those say themselves what a section is.
 
 use super::blocks::{Block, BlockKind};
-use super::{line, target};
+use super::{line, shortcodes, target};
 use crate::source::{Source, Span};
 use std::collections::HashSet;
 
@@ -18,7 +18,9 @@ pub fn split(source: &Source, root: &mut Block) {
     let targets = pointed_at(&source.text);
     let paragraphs = || root.children.iter().filter(|block| block.kind == BlockKind::Paragraph);
     let heads = paragraphs().flat_map(|block| &block.lines).filter(|line| head_end(source.slice(**line), &targets).is_some());
-    if targets.len() < 2 || heads.count() < 2 {
+    let (targets_are_few, heads) = (targets.len() < 2, heads.count());
+    let keycaps = paragraphs().flat_map(|block| &block.lines).filter(|line| is_keycap_title(source.slice(**line))).count();
+    if (targets_are_few || heads < 2) && keycaps < 2 {
         return;
     }
     for block in std::mem::take(&mut root.children) {
@@ -56,6 +58,9 @@ fn mark(words: &str) -> Option<line::Reference> {
 
 /// Where the heading at the start of a line ends, in bytes of the line.
 fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
+    if is_keycap_title(words) {
+        return Some(words.len());
+    }
     let close = match words {
         _ if words.starts_with('[') => words.find(']')? + 1,
         _ if words.starts_with("**") => words[2..].find("**")? + 4,
@@ -72,6 +77,15 @@ fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
         None if !words[close..].contains(':') && words.split_whitespace().count() <= 8 => Some(words.len()),
         _ => Some(close),
     }
+}
+
+/// `2️⃣ Find the order`: a few words behind the picture of a number, and nothing that is said.
+fn is_keycap_title(words: &str) -> bool {
+    shortcodes::begins_with_keycap(words)
+        && words.split_whitespace().count() <= 8
+        && !words.contains(['"', '“', '→', '?'])
+        && !words.trim_end().ends_with(['.', '!'])
+        && !words.contains(": ")
 }
 
 /// A paragraph as headings and the paragraphs between them.

@@ -14,6 +14,7 @@
 
 use super::blocks::{Block, BlockKind};
 use super::line::{self, PieceKind};
+use super::logical;
 use super::markdown::announces;
 use super::role::{self, Role};
 use crate::source::{Source, Span};
@@ -44,6 +45,40 @@ pub fn nest(source: &Source, root: &mut Block) {
     }
     done.extend(nested(source, open));
     root.children = done;
+}
+
+/// Takes lines out of the last item of a list that Markdown joins to it although they stand at the margin and
+/// begin anew (`→ Closing` under the answers to a question): they follow the list.
+pub fn part(source: &Source, root: &mut Block) {
+    let mut parted = Vec::new();
+    for mut block in std::mem::take(&mut root.children) {
+        let margin = column(source, Span::new(block.span.start, block.span.start));
+        let is_list = matches!(block.kind, BlockKind::List(_));
+        let behind = if is_list { behind_items(source, &mut block, margin) } else { Vec::new() };
+        parted.push(block);
+        if let (Some(first), Some(last)) = (behind.first(), behind.last()) {
+            parted.push(Block { kind: BlockKind::Paragraph, span: first.to(*last), lines: behind, children: Vec::new() });
+        }
+    }
+    root.children = parted;
+}
+
+/// Such lines, in order.
+fn behind_items(source: &Source, list: &mut Block, margin: usize) -> Vec<Span> {
+    let is_anew = |line: &Span| column(source, *line) <= margin && logical::begins_anew(source.slice(*line));
+    // Where other items have such lines, too, they are how the document writes its items.
+    let others = list.children.split_last().map_or(&[][..], |(_, others)| others);
+    if others.iter().flat_map(|item| &item.children).any(|child| child.lines.iter().skip(1).any(is_anew)) || others.is_empty() {
+        return Vec::new();
+    }
+    let mut block = list;
+    while let Some(last) = block.children.len().checked_sub(1) {
+        block = &mut block.children[last];
+    }
+    match block.lines.iter().skip(1).position(is_anew) {
+        Some(at) if block.kind == BlockKind::Paragraph => block.lines.split_off(at + 1),
+        _ => Vec::new(),
+    }
 }
 
 /// Paragraphs, and what Markdown takes for code because it is indented.

@@ -12,6 +12,9 @@ pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {
     let mut last_end = 0;
     for line in lines {
         let text = shortcodes::text(source, *line);
+        if is_stem(&text.value) {
+            continue;
+        }
         match found.last_mut() {
             Some(last) if goes_on(source, last, last_end, &text, line.start) => {
                 last.push(" ", Span::new(last_end, line.start));
@@ -41,11 +44,11 @@ fn is_open_quote(words: &str) -> bool {
 }
 
 /// The line begins with something that only begins a line.
-fn begins_anew(words: &str) -> bool {
+pub fn begins_anew(words: &str) -> bool {
     let bare = words.trim_start().trim_start_matches(['*', '_', '`']);
     let first = bare.chars().next().unwrap_or(' ');
     if super::profile::is_symbol(first)
-        || bare.starts_with(['[', '→', '➜', '▸', '•', '>', '"', '“'])
+        || bare.starts_with(['[', '→', '➜', '▸', '•', '>', '»', '"', '“'])
         || is_tree(bare)
         || bare.starts_with("->")
         || bare.starts_with("=>")
@@ -87,16 +90,22 @@ fn begins_anew(words: &str) -> bool {
         return true;
     }
     let Some((label, rest)) = bare.split_once(':') else { return false };
-    let is_short = label.split_whitespace().count() <= 4 && (rest.is_empty() || rest.starts_with([' ', '*', '_', '`']));
+    let is_short = label.split_whitespace().count() <= 4 && (rest.is_empty() || rest.starts_with([' ', '\t', '*', '_', '`']));
     is_short
         && (words.trim_start().starts_with('*')
             || role::role(label).is_some_and(|role| role != Role::Condition)
             || label.chars().all(|c| c.is_uppercase() || c == ' '))
 }
 
-/// `├── Yes`, `│   └── No`
+/// `├── Yes`, `│   └── No`, `+--> No`
 pub fn is_tree(words: &str) -> bool {
-    words.trim_start_matches(['│', '┃', ' ', '\u{a0}']).starts_with(['├', '└', '┣', '┗', '╰'])
+    let words = words.trim_start_matches(['│', '┃', '|', ' ', '\u{a0}']);
+    words.starts_with(['├', '└', '┣', '┗', '╰']) || words.starts_with("+-") || words.starts_with("`-") || words.starts_with("\\-")
+}
+
+/// `|`, `▼`: what joins the boxes of a drawing.
+fn is_stem(words: &str) -> bool {
+    !words.is_empty() && words.chars().all(|sign| matches!(sign, '|' | '│' | '┃' | '▼' | '↓' | ' ' | '\u{a0}'))
 }
 
 /// `NO - "Thanks for your time."`, `NOT INTERESTED – end the call`

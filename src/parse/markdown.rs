@@ -34,10 +34,12 @@ pub fn parse(source: &Source) -> Script {
         }
         None => blocks::blocks(&source.text),
     };
+    indent::part(source, &mut root);
     indent::nest(source, &mut root);
     heads::split(source, &mut root);
     outline::unmake_headings(source, &mut root);
     outline::split_titles(source, &mut root);
+    outline::split_bold_leads(source, &mut root);
     outline::split_letters(source, &mut root);
     let mut survey = Survey::default();
     let turns = turns::split(source, &mut root, &mut survey);

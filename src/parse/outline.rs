@@ -1,18 +1,21 @@
 //! The sections of a Markdown document, whatever opens them: headings, bold lines, numbered list
 //! items with a bold title.
 
+mod headings;
 mod letters;
 mod titles;
 
 use super::attributes::{self, Attribute};
 use super::blocks::{Block, BlockKind};
-use super::{line, role, target};
+use super::{role, target};
 use crate::script::{Jump, Kind, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
+use headings::{is_avoid_heading, is_for_staff, is_reference_heading, tells_of_caller};
 use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 
+pub use headings::{is_answers, is_closing, is_opening, is_situation, is_stage};
 pub use letters::split_letters;
-pub use titles::{split_titles, unmake_headings};
+pub use titles::{split_bold_leads, split_titles, unmake_headings};
 
 /// A section before its lines are read.
 #[derive(Clone, Debug)]
@@ -94,12 +97,6 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A heading over answers to what may come up at any time, after which the call goes on where it was.
-pub fn is_answers(words: &str) -> bool {
-    let clean = role::clean(words);
-    clean.split(' ').any(|word| matches!(word, "rebuttal" | "rebuttals" | "objection" | "objections" | "faq" | "faqs"))
-}
-
 /// The first heading of the highest level is the title when it stands alone there and others follow.
 fn mark_title(parts: &mut [Part]) {
     let levels: Vec<u8> = parts.iter().filter(|part| part.heading.is_some()).map(|part| part.level).collect();
@@ -152,104 +149,6 @@ fn inherit(parts: &mut [Part]) {
             above = Some((part.level, part.is_avoid));
         }
     }
-}
-
-fn is_avoid_heading(words: &str) -> bool {
-    let clean = role::clean(words);
-    role::is_avoid(&clean)
-        || clean.contains("never say")
-        || clean.contains("not to say")
-        || clean.contains("do not say")
-        || clean.contains("don t say")
-        || clean.contains("taped to the")
-        || clean.contains("that hurt")
-        || clean.contains("not like this")
-}
-
-fn is_reference_heading(words: &str) -> bool {
-    let clean = role::clean(words);
-    let has = |list: &[&str]| clean.split(' ').any(|word| list.contains(&word));
-    has(&[
-        "reference", "contacts", "glossary", "appendix", "abbreviations", "legend", "changelog", "revision", "notes", "faq", "codes",
-        "metrics", "scorecard", "policy", "reminders", "tips", "purpose", "overview", "scope", "included", "includes", "attachments",
-        "prerequisites",
-    ]) || clean.starts_with("good to know")
-        || clean.starts_with("about this")
-        || is_for_staff(words)
-        || clean.starts_with("how to use")
-        || clean.starts_with("before you start")
-        || clean.starts_with("house rules")
-}
-
-/// `For the team`, `For agents only`: whom the words under it are for.
-fn is_for_staff(words: &str) -> bool {
-    /// In bytes; no title of this kind is longer, but for what follows `House rules`.
-    const LONGEST: usize = 60;
-    let clean = role::clean(words.get(..LONGEST).unwrap_or(words));
-    const STAFF: [&str; 16] = [
-        "agents", "agent", "team", "staff", "advisers", "advisors", "reps", "floor", "desk", "handlers", "operators", "colleagues",
-        "supervisors", "managers", "crew", "shift",
-    ];
-    let names_staff = matches!(clean.as_str(), "team" | "staff" | "staff only" | "agents" | "wallboard" | "the wall" | "back office");
-    if names_staff
-        || clean.starts_with("house rules")
-        || clean.ends_with("floor rules")
-        || clean.ends_with("desk rules")
-        || clean.starts_with("staff notes")
-        || clean.starts_with("team notes")
-    {
-        return true;
-    }
-    let whom = clean.strip_prefix("for ").map(|rest| rest.strip_prefix("the ").or(rest.strip_prefix("our ")).unwrap_or(rest));
-    whom.is_some_and(|whom| whom.split(' ').count() <= 3 && whom.split(' ').next().is_some_and(|word| STAFF.contains(&word)))
-}
-
-/// A heading that names what a caller wants or says, rather than a stage of the call.
-pub fn is_situation(words: &str) -> bool {
-    let clean = role::clean(words);
-    role::is_condition(&clean) || words.trim_start().starts_with(['"', '“']) || !is_stage(words)
-}
-
-/// A heading that names a stage of every call: greeting, verification, closing, or a numbered step.
-pub fn is_stage(words: &str) -> bool {
-    const STAGES: &[&str] = &[
-        "greeting", "greet", "opening", "open", "intro", "introduction", "welcome", "verification", "verify", "verifying", "identity",
-        "security", "authentication", "authenticate", "identification", "close", "closing", "wrap", "goodbye", "bye", "end", "ending",
-        "finish", "finishing", "summary", "resolution", "resolve", "discovery", "probing", "confirm", "confirmation", "start", "hello",
-        "answering", "pick", "hang", "next", "lookup", "needs", "listen", "acknowledge", "document", "documentation", "call", "offer",
-        "offers",
-    ];
-    let has_number = line::reference(words).is_some();
-    let is_theirs = words.trim_start().starts_with(['"', '“']);
-    has_number || !is_theirs && role::clean(words).split(' ').any(|word| STAGES.contains(&word))
-}
-
-/// `5. They want to move`, `3. It's not there`: a situation, numbered or not.
-fn tells_of_caller(words: &str) -> bool {
-    let rest = line::reference(words).map_or_else(|| words.to_string(), |reference| reference.rest);
-    let clean = role::clean(&rest);
-    let first = clean.split(' ').next().unwrap_or("");
-    rest.trim_start().starts_with(['"', '“']) || matches!(first, "they" | "it" | "i" | "my" | "wants" | "if") || role::is_turn(&clean)
-}
-
-/// A heading over what every call begins with, before it is known what it is about.
-pub fn is_opening(words: &str) -> bool {
-    const OPENINGS: &[&str] = &[
-        "greeting", "greet", "opening", "open", "intro", "introduction", "welcome", "hello", "answering", "start", "verification",
-        "verify", "verifying", "identity", "security", "identification", "authentication",
-    ];
-    let is_theirs = words.trim_start().starts_with(['"', '“']);
-    let clean = role::clean(words);
-    !is_theirs && !role::is_condition(&clean) && clean.split(' ').count() <= 4 && clean.split(' ').any(|word| OPENINGS.contains(&word))
-}
-
-/// A heading that only says that the call ends.
-pub fn is_closing(words: &str) -> bool {
-    let rest = line::reference(words).map_or_else(|| role::clean(words), |reference| role::clean(&reference.rest));
-    matches!(
-        rest.as_str(),
-        "close" | "closing" | "close the call" | "closing the call" | "wrap up" | "end" | "ending" | "the close" | "hang up" | "goodbye"
-    )
 }
 
 /// How the sections follow each other, from their names and jumps.

@@ -36,6 +36,8 @@ pub struct Profile {
     pub has_code: bool,
     /// What the agent says is in bold.
     pub is_bold_speech: bool,
+    /// A mark before what the agent says (`»`).
+    pub speech_mark: Option<String>,
 }
 
 impl Profile {
@@ -82,6 +84,7 @@ pub struct Survey {
     stations: HashMap<String, usize>,
     /// What marks before the turns were taken for.
     guesses: Vec<String>,
+    speech_mark: Option<String>,
 }
 
 /// Most lines explain no mark: a look at their bytes is cheaper than at their parts. A legend has an equals sign,
@@ -102,6 +105,7 @@ impl Survey {
     /// Takes in the marks that stand before the turns.
     pub fn turns(&mut self, mut roles: Vec<(&str, Role)>) {
         roles.sort_unstable();
+        self.speech_mark = roles.iter().find(|(_, role)| *role == Role::Agent).map(|(mark, _)| mark.to_string());
         let words = roles.into_iter().map(|(mark, role)| format!("`{mark}` was taken for {}", describe(role)));
         self.guesses.extend(words);
     }
@@ -194,7 +198,7 @@ impl Survey {
     pub fn profile(mut self) -> Profile {
         let has_turns = !self.guesses.is_empty();
         let guesses = std::mem::take(&mut self.guesses);
-        let mut profile = Profile { guesses, ..Profile::default() };
+        let mut profile = Profile { guesses, speech_mark: self.speech_mark.take(), ..Profile::default() };
         for (name, role) in &self.legend {
             match name.chars().next() {
                 Some(symbol) if is_symbol(symbol) => {

@@ -129,6 +129,15 @@ pub fn is_condition(clean: &str) -> bool {
             && !matches!(clean, "if you like" | "when")
 }
 
+/// The word in which the customer agrees or declines.
+pub fn is_answer(word: &str) -> bool {
+    const ANSWERS: [&str; 20] = [
+        "yes", "no", "agree", "agrees", "agreed", "accept", "accepts", "accepted", "decline", "declines", "declined", "refuse", "refuses",
+        "refused", "correct", "wrong", "sí", "acepta", "rechaza", "nope",
+    ];
+    ANSWERS.contains(&word)
+}
+
 /// `Guest accepts`, `Caller is still unhappy`: what the customer does next.
 pub fn is_turn(clean: &str) -> bool {
     const DOES: &[&str] = &[

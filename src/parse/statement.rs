@@ -3,6 +3,7 @@
 //! `line` cuts the words into pieces; the reader goes over them once, gathers words until something
 //! ends them, and decides then whose words they were.
 
+mod arrow;
 mod bare;
 mod bold;
 mod bracket;

@@ -1,5 +1,6 @@
 //! Tables: *They say / You say / Next* and their many cousins.
 
+mod columns;
 mod steps;
 
 use super::assemble::choice;
@@ -12,47 +13,7 @@ use super::{import, target};
 use crate::script::{Branch, Jump, JumpKind, Kind, Step, Target};
 use crate::source::{Source, Span, Text};
 
-/// What a column holds, by its heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    Customer,
-    Agent,
-    Next,
-    /// What not to say.
-    Avoid,
-    Other,
-}
-
-/// The columns of a table.
-pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
-    let head = table.children.iter().find(|row| row.kind == BlockKind::Row { is_head: true });
-    head.into_iter().flat_map(|row| &row.children).map(|cell| column(&cell_text(source, cell).value)).collect()
-}
-
-/// What a column under this heading holds.
-pub fn column(heading: &str) -> Column {
-    let clean = role::clean(heading);
-    if role::is_avoid(&clean) || heading.contains(['❌', '🚫', '✗']) || clean.contains("don t say") || clean.contains("not say") {
-        return Column::Avoid;
-    }
-    let has = |words: &[&str]| clean.split(' ').any(|word| words.contains(&word));
-    if has(&["next", "goto", "then"]) || clean.starts_with("go to") || clean == "where" || clean.ends_with("goes to") {
-        return Column::Next;
-    }
-    if has(&["you", "agent", "rep", "csr", "script", "response", "reply", "answer", "adviser", "advisor", "we", "speak", "our"])
-        || role::role(heading) == Some(Role::Agent)
-    {
-        return Column::Agent;
-    }
-    let customer = has(&[
-        "they", "customer", "caller", "client", "guest", "member", "patient", "reason", "situation", "if", "when", "question", "objection",
-        "says", "hear", "asks", "concern",
-    ]);
-    if customer || role::role(heading) == Some(Role::Customer) {
-        return Column::Customer;
-    }
-    Column::Other
-}
+pub use columns::{Column, column, columns, is_count};
 
 /// The words of a cell.
 pub fn cell_text(source: &Source, cell: &Block) -> Text {
@@ -108,11 +69,6 @@ fn voice(source: &Source, rows: &[&Block], columns: &[Column]) -> Role {
 fn counts_steps(source: &Source, table: &Block) -> bool {
     let head = table.children.iter().find(|row| row.kind == BlockKind::Row { is_head: true });
     head.and_then(|head| head.children.first()).is_some_and(|cell| is_count(&cell_text(source, cell).value))
-}
-
-/// A heading of numbers in the order of the call.
-pub fn is_count(heading: &str) -> bool {
-    matches!(role::clean(heading).as_str(), "" | "step" | "stage" | "no" | "nr" | "number" | "order" | "phase" | "part of the call")
 }
 
 /// A table of good and bad wordings: nobody says either on a call. What to say instead is told as a note.
@@ -199,7 +155,7 @@ pub fn next(text: &Text, profile: &Profile) -> Vec<Step> {
     if role::clean(words) == "end" {
         return vec![Step::End(bare.span())];
     }
-    if let Some(target) = target::bare(words, profile) {
+    if let Some(target) = target::bare(behind_kind(words), profile) {
         return vec![Step::Jump(Jump { kind: JumpKind::Goto, target, text: bare })];
     }
     let place = Place { speaker: Some(Role::Note), is_item: false, has_children: false };
@@ -214,6 +170,15 @@ pub fn next(text: &Text, profile: &Profile) -> Vec<Step> {
     let is_idle = |words: &str| matches!(role::clean(words).as_str(), "listen" | "wait" | "none" | "n/a" | "stay here" | "stay");
     steps.retain(|step| !matches!(step, Step::Line(line) if is_idle(&line.text.value)));
     steps
+}
+
+/// `row "Moving"`: the title alone.
+fn behind_kind(words: &str) -> &str {
+    const KINDS: [&str; 12] = ["row", "rows", "table", "section", "part", "card", "tab", "page", "block", "box", "sheet", "heading"];
+    match words.trim_start().split_once(' ') {
+        Some((kind, title)) if KINDS.contains(&&*role::clean(kind)) && title.starts_with(['"', '“', '*', '\'']) => title,
+        _ => words,
+    }
 }
 
 /// Rows to a choice. A row that goes on and only tells of the call comes first in any case; quoted

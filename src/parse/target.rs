@@ -81,6 +81,7 @@ pub fn marked(text: &str, piece: &Piece, verb: Verb, profile: &Profile) -> Optio
     let is_known = profile.sections.contains(&key(inner));
     match &piece.kind {
         PieceKind::Link(to) => link(to).and_then(found),
+        PieceKind::Bracket if wiki_link(inner).is_some() => wiki_link(inner).and_then(found),
         PieceKind::Quote if verb == Verb::Goto => found(name(true)),
         PieceKind::Quote if is_known => found(name(true)),
         PieceKind::Text if piece.is_bold || piece.is_italic => found(name(verb != Verb::Follow || is_known)),
@@ -101,6 +102,13 @@ pub fn link(to: &str) -> Option<Target> {
     let (file, anchor) = to.split_once('#').map_or((to, None), |(file, anchor)| (file, Some(anchor.to_string())));
     let file = (!file.is_empty()).then(|| file.replace("%20", " "));
     Some(Target::Link { file, anchor })
+}
+
+/// `#Refunds`, `the refund page|#Refunds`: where a link leads as wikis write it, without its brackets.
+pub fn wiki_link(inner: &str) -> Option<Target> {
+    let to = inner.split_once('|').map_or(inner, |(_, to)| to).trim();
+    let name = to.strip_prefix('#').filter(|name| name.starts_with(char::is_alphanumeric))?;
+    Some(Target::Name { name: name.trim().to_string(), is_sure: true })
 }
 
 /// A target in running words: a number with or without its kind, a known title, a script's title.

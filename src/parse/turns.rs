@@ -56,7 +56,10 @@ fn roles<'a>(source: &'a Source, root: &Block) -> HashMap<&'a str, Role> {
     }
     counts.retain(|_, count| *count >= 2);
     let marked: usize = counts.values().sum();
-    let Some(agent) = agent.filter(|agent| counts.contains_key(agent) && marked >= 4 && marked * 2 > lines().count()) else {
+    // Nothing but speech is set off so.
+    let is_speech = |mark: &str| mark.chars().all(|sign| "»›❯➤►".contains(sign));
+    let is_usual = |agent: &str| marked >= 4 && (marked * 2 > lines().count() || is_speech(agent));
+    let Some(agent) = agent.filter(|agent| counts.contains_key(agent) && is_usual(agent)) else {
         return HashMap::new();
     };
     let is_pair = counts.len() == 2;
@@ -70,7 +73,7 @@ fn roles<'a>(source: &'a Source, root: &Block) -> HashMap<&'a str, Role> {
 
 /// The mark that a line begins with: signs alone, a word and a bracket (`me)`) or a word and a sign (`Agent »`), then a space.
 fn mark(line: &str) -> Option<&str> {
-    const SIGNS: &str = "@~<>=:;%^&+|/\\!?.";
+    const SIGNS: &str = "@~<>=:;%^&+|/\\!?.»›❯➤►";
     let (word, rest) = line.split_once(' ')?;
     // `Agent » Hello.`
     if let Some((sign, _)) =
@@ -80,7 +83,8 @@ fn mark(line: &str) -> Option<&str> {
     {
         return Some(&line[..word.len() + 1 + sign.len()]);
     }
-    let is_signs = word.len() <= 4 && word.chars().all(|sign| SIGNS.contains(sign)) && !matches!(word, "=>" | "->" | ">>" | "..." | "&");
+    let is_signs =
+        word.chars().count() <= 4 && word.chars().all(|sign| SIGNS.contains(sign)) && !matches!(word, "=>" | "->" | ">>" | "..." | "&");
     let name = word.strip_suffix([')', '>', '|', ']']).unwrap_or("");
     let is_name = (2..=12).contains(&name.len()) && name.chars().all(char::is_alphabetic) && !is_roman(name);
     ((is_signs || is_name) && !rest.trim().is_empty()).then_some(word)

@@ -20,6 +20,7 @@ mod jump;
 mod keys;
 mod layout;
 mod marks;
+mod own;
 mod recover;
 mod scalar;
 mod sections;
@@ -27,7 +28,7 @@ mod steps;
 mod syntax;
 pub(crate) mod tree;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::parse::profile::Profile;
 use crate::script::{Fault, Order, Script};
@@ -36,6 +37,7 @@ use crate::source::{Source, Span};
 pub use header::order;
 
 use comments::Comments;
+use keys::Key;
 use tree::Tree;
 
 /// A file of YAML as a tree, as much of it as can be read.
@@ -99,6 +101,8 @@ struct Reader<'a> {
     profile: Profile,
     /// Keys whose words were left out; each is told once.
     left_out: HashSet<String>,
+    /// Keys of the file's own, and what each of them means.
+    own: HashMap<String, Key>,
 }
 
 /// What speaks for a file being a call script and not the settings of some program.
@@ -131,6 +135,7 @@ impl<'a> Reader<'a> {
             document: 0,
             profile: Profile::default(),
             left_out: HashSet::new(),
+            own: own::learn(tree),
         }
     }
 
@@ -148,6 +153,11 @@ impl<'a> Reader<'a> {
     fn own_name(&self, name: &str) -> String {
         let name = name.trim();
         if self.shared.contains(name) { format!("{name} of script {}", self.document + 1) } else { name.to_string() }
+    }
+
+    /// What a normalized key means in this file.
+    fn meaning(&self, word: &str) -> Option<Key> {
+        keys::lookup(word).or_else(|| self.own.get(word).copied())
     }
 
     fn is_step(&self, name: &str) -> bool {

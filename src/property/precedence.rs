@@ -80,7 +80,7 @@ fn opening(context: &Context, property: &Precedence) -> Vec<Found> {
             // Somebody who is rung up has nothing to ask for yet.
             if context.is_turn(id)
                 || node.is_spoken() && node.text.is_some_and(|text| rings(&text.value))
-                || node.is_spoken() && node.may(needs)
+                || node.is_spoken() && (node.set & needs != 0 || node.set & of == 0 && node.may(needs))
             {
                 return Verdict::Stop;
             }

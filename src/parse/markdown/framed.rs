@@ -4,9 +4,9 @@ use super::marks;
 use super::{Reader, plain};
 use crate::parse::assemble::{Item, choice};
 use crate::parse::blocks::{Block, BlockKind};
-use crate::parse::logical;
 use crate::parse::role::{self, Role};
 use crate::parse::statement::{self, Statement};
+use crate::parse::{line, logical};
 use crate::script::{Branch, Kind, Step};
 use crate::source::Text;
 
@@ -19,8 +19,13 @@ impl Reader<'_> {
     /// A fenced block is one speech: its lines are joined.
     pub(super) fn fence(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
         let lines = logical::lines(self.source, &block.lines);
-        // The ways of a tree are no speech.
-        items.extend(lines.iter().map(|text| self.line(text, framed(speaker).filter(|_| !logical::is_tree(&text.value)))));
+        // The ways of a tree, and where a case leads, are no speech.
+        let leads = |words: &str| {
+            let verbs = line::verbs(words);
+            verbs.first().is_some_and(|verb| verb.1 == 0) || role::is_condition(&role::clean(words)) && !verbs.is_empty()
+        };
+        let is_way = |words: &str| logical::is_tree(words) || leads(words);
+        items.extend(lines.iter().map(|text| self.line(text, framed(speaker).filter(|_| !is_way(&text.value)))));
     }
 
     /// `:::note`: who speaks in it is told by its name; others (`:::card`) only group.

@@ -88,15 +88,11 @@ impl Reader<'_> {
 
     /// The list under a step gives the answers to it (`If yes → 4`): the step asks, and is no case.
     fn is_answered(&self, under: &[Block]) -> bool {
-        const ANSWERS: [&str; 14] = [
-            "yes", "no", "agree", "agrees", "agreed", "accept", "accepts", "accepted", "decline", "declines", "declined", "refuse",
-            "refuses", "refused",
-        ];
         let answer = under.iter().find(|block| matches!(block.kind, BlockKind::List(_))).and_then(|list| list.children.first());
         let Some(line) = answer.and_then(|item| item.children.first()).and_then(|first| first.lines.first()) else { return false };
         let words = self.source.slice(*line);
         let label = role::clean(words.split(['→', '–', '—', ':', ',', '.', ';', '(', '>', '=']).next().unwrap_or(""));
-        label.split(' ').count() <= 5 && label.split(' ').any(|word| ANSWERS.contains(&word))
+        label.split(' ').count() <= 5 && label.split(' ').any(role::is_answer)
     }
 
     /// A list of data: its lead-in asks for it, and no entry speaks or jumps.

@@ -5,7 +5,7 @@ use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::line::PieceKind;
 use crate::parse::statement::is_end;
 use crate::parse::{line, role, shortcodes, turns};
-use crate::source::{Source, Text};
+use crate::source::{Source, Span, Text};
 
 pub(super) fn heading_text(source: &Source, block: &Block) -> Option<Text> {
     let line = block.lines.first()?.to(*block.lines.last()?);
@@ -67,6 +67,21 @@ pub fn unmake_headings(source: &Source, root: &mut Block) {
     }
 }
 
+/// `2.1  Second call`, alone in a paragraph: a title with a number and no mark.
+fn is_numbered_title(source: &Source, block: &Block) -> bool {
+    let [line] = block.lines[..] else { return false };
+    let words = source.slice(line).trim();
+    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let title = words[digits..].trim_start_matches([')', ' ', '\t', '\u{a0}']);
+    block.kind == BlockKind::Paragraph
+        && words[..digits].contains(|c: char| c.is_ascii_digit())
+        && words[digits..].starts_with([')', ' ', '\t', '\u{a0}'])
+        && title.starts_with(char::is_uppercase)
+        && (1..=6).contains(&title.split_whitespace().count())
+        && title.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '?'))
+        && !title.contains([':', '"', '“', '→'])
+}
+
 /// `== Refunds ==`: how wikis write a heading.
 fn is_wiki_title(source: &Source, block: &Block) -> bool {
     let words = block.lines.first().map_or("", |line| source.slice(*line).trim());
@@ -92,16 +107,49 @@ fn is_bare_title(source: &Source, block: &Block) -> bool {
         && !role::is_condition(&role::clean(title))
 }
 
+/// `**Late parcels** "I'm sorry, let me look."`: the bytes of a title in bold before what is said.
+fn bold_lead(source: &Source, block: &Block) -> Option<usize> {
+    let first = block.lines.first().filter(|_| block.kind == BlockKind::Paragraph)?;
+    let words = source.slice(*first);
+    let end = words.strip_prefix("**")?.find("**")? + "****".len();
+    let name = words[2..end - 2].trim();
+    let is_title = (1..=8).contains(&name.split_whitespace().count())
+        && name.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '?' | '!'))
+        && role::role(name).is_none();
+    (is_title && words[end..].trim_start().starts_with(['"', '“'])).then_some(end)
+}
+
+/// Cuts such titles off what is said under them, where a document without headings has several.
+pub fn split_bold_leads(source: &Source, root: &mut Block) {
+    let count = root.children.iter().filter(|block| bold_lead(source, block).is_some()).count();
+    if count < USUAL || has_headings(root) {
+        return;
+    }
+    let mut split = Vec::new();
+    for mut block in std::mem::take(&mut root.children) {
+        if let Some(end) = bold_lead(source, &block) {
+            let line = &mut block.lines[0];
+            let title = Span::new(line.start, line.start + end);
+            line.start = title.end;
+            block.span.start = title.end;
+            split.push(Block { kind: BlockKind::Heading(2), span: title, lines: vec![title], children: Vec::new() });
+        }
+        split.push(block);
+    }
+    root.children = split;
+}
+
 /// Cuts a title, bold or in capitals, off the paragraph that follows it without a blank line, where a
 /// document without headings does so more than once.
 pub fn split_titles(source: &Source, root: &mut Block) {
     let has_headings = has_headings(root);
+    let are_numbered = root.children.iter().filter(|block| is_numbered_title(source, block)).count() >= USUAL;
     let are_bare = root.children.iter().filter(|block| is_bare_title(source, block)).count() >= USUAL;
     let title = |block: &Block| {
         if is_wiki_title(source, block) {
             return Some(false);
         }
-        if are_bare && is_bare_title(source, block) {
+        if are_bare && is_bare_title(source, block) || are_numbered && is_numbered_title(source, block) {
             return Some(false);
         }
         let first = block.lines.first().filter(|_| block.kind == BlockKind::Paragraph && block.lines.len() > 1)?;

@@ -40,7 +40,10 @@ impl Reader<'_> {
         let count = self.pieces[index..].iter().take_while(|piece| piece.is_bold && is_part(&piece.kind)).count();
         let end = index + count;
         let words = &self.value()[first.start..self.pieces[end - 1].end];
-        if !is_said(words) || role::is_condition(&role::clean(words)) {
+        let clean = role::clean(words);
+        // `No problem.` is no answer of the customer's.
+        let is_condition = role::is_condition(&clean) && !clean.starts_with("no ") && !clean.starts_with("yes ");
+        if !is_said(words) || is_condition {
             return None;
         }
         self.say_after_words();

@@ -12,6 +12,9 @@ impl Reader<'_> {
     pub(super) fn bracket(&mut self, index: usize) {
         let piece = self.at(index);
         let inner = self.inner(piece);
+        if let Some(target) = target::wiki_link(inner) {
+            return self.follow(piece, Some(target));
+        }
         // `[Wants to leave] → 3`: the condition of the jump, although a section may be called so.
         let is_way = self.next(index).is_some_and(|next| next.kind == PieceKind::Arrow) && self.pieces.get(index + 2).is_some();
         if is_way && self.run.is_empty() && !self.is_speech() && self.may_begin_branch() && self.arrow_target(index + 2).is_some() {

@@ -59,13 +59,10 @@ impl<'a> Reader<'a> {
 
     /// `If yes, ask for the reference.`: an answer, a comma, and what to do then.
     pub(super) fn answer_to_cue(&mut self) {
-        const ANSWERS: [&str; 17] = [
-            "yes", "no", "so", "not", "agree", "agrees", "accept", "accepts", "decline", "declines", "refuse", "refuses", "correct",
-            "wrong", "sí", "acepta", "rechaza",
-        ];
         let Some(comma) = self.first_words().find(", ").filter(|_| self.speaker.is_none() && self.is_fresh()) else { return };
         let label = role::clean(&self.first_words()[..comma]);
-        let is_answer = label.split(' ').next_back().is_some_and(|word| ANSWERS.contains(&word)) && label.split(' ').count() <= 5;
+        let is_answer = label.split(' ').next_back().is_some_and(|word| role::is_answer(word) || matches!(word, "so" | "not"))
+            && label.split(' ').count() <= 5;
         if !(is_answer && role::is_condition(&label)) {
             return;
         }
@@ -150,7 +147,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `Somebody else ........ go to B`
-    fn ends_in_dots(&self) -> bool {
+    pub(super) fn ends_in_dots(&self) -> bool {
         let (Some(first), Some(last)) = (self.run.first(), self.run.last()) else { return false };
         let words = self.value()[first.0..last.1].trim_end();
         words.ends_with("...") && words.split_whitespace().count() <= 8

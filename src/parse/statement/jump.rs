@@ -2,10 +2,9 @@
 
 use super::{Cue, Reader, leave, read};
 use crate::parse::line::{self, Piece, PieceKind, Verb};
-use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
 use crate::parse::target::{self, Found};
-use crate::script::{Choice, Jump, JumpKind, Kind, Step};
+use crate::script::{Choice, Jump, JumpKind, Kind, Step, Target};
 
 /// A line that goes on for more bytes behind a jump is no list of ways, and is not read again from there.
 const LONGEST_REST: usize = 2_000;
@@ -31,6 +30,9 @@ impl Reader<'_> {
             self.run_to_cue(false);
             let from = piece.start + comma + 1;
             self.leave(&Piece { start: from, inner: (from, piece.end), ..piece.clone() });
+        } else if self.ends_in_dots() && !self.is_speech() && self.profile.sections.contains(&target::key(words)) {
+            self.run_to_cue(false);
+            self.bare_jump(piece);
         } else if let Some(next) = self.jump_in_words(index) {
             return next;
         } else if let Some(found) = self.missing_title(index) {
@@ -47,7 +49,7 @@ impl Reader<'_> {
     }
 
     /// The agent speaks only because nothing else was said.
-    fn is_guessed(&self) -> bool {
+    pub(super) fn is_guessed(&self) -> bool {
         self.profile.is_plain && !self.is_labelled
     }
 
@@ -56,43 +58,14 @@ impl Reader<'_> {
         matches!(last.last(), Some(Step::Jump(_)))
     }
 
-    /// Returns the index of the next piece.
-    pub(super) fn arrow(&mut self, index: usize) -> usize {
-        let Some(next) = self.next(index) else { return index + 1 };
-        let is_spoken = matches!(next.kind, PieceKind::Quote | PieceKind::Label);
-        let found = if is_spoken { None } else { self.arrow_target(index + 1) };
-        // Where nothing marks speech, an item that leads to a section is no speech.
-        let is_way = self.is_guessed() && self.place.is_item && found.is_some();
-        let may_label = self.cue.is_none() && (!self.is_speech() || is_way) && self.speaker != Some(Role::Avoid);
-        let is_label = may_label && (self.place.is_item || self.begins_with_condition() || found.is_some() || self.defines(next));
-        if is_label && !self.run.is_empty() {
-            self.last_sentence_to_cue()
-        } else {
-            self.flush()
-        }
-        if self.speaker == Some(Role::Avoid) && found.is_none() {
-            // `❌ "Calm down." → "I can hear how annoying that is."`: what to say instead, which nobody says here.
-            self.speaker = Some(Role::Note);
-            return index + 1;
-        }
-        if self.speaker == Some(Role::Customer) {
-            // What the customer says ends with the arrow.
-            self.speaker = self.place.speaker;
-            self.is_labelled = false;
-        }
-        if next.kind == PieceKind::Text && self.next(index + 1).is_none() && role::clean(self.whole(next)) == "end" {
-            self.push(Step::End(self.text.slice(next.start, next.end).span()));
-            return index + 2;
-        }
-        let Some(found) = found else { return index + 1 };
-        let end = found.end;
-        self.jump(found, JumpKind::Goto);
-        self.skip_to(index + 1, end)
+    pub(super) fn link(&mut self, piece: &Piece, to: &str) {
+        self.follow(piece, target::link(to));
     }
 
-    pub(super) fn link(&mut self, piece: &Piece, to: &str) {
+    /// A link that leads to a place in the call, or to none.
+    pub(super) fn follow(&mut self, piece: &Piece, target: Option<Target>) {
         let is_only = self.place.is_item && self.run.is_empty() && self.is_fresh();
-        let Some(target) = target::link(to).filter(|_| self.speaker != Some(Role::Avoid)) else { return self.run.push(piece.inner) };
+        let Some(target) = target.filter(|_| self.speaker != Some(Role::Avoid)) else { return self.run.push(piece.inner) };
         if is_only {
             let label = self.text.slice(piece.inner.0, piece.inner.1);
             let is_heard = label.value.starts_with(['"', '“']);
@@ -118,27 +91,6 @@ impl Reader<'_> {
 
     pub(super) fn is_bare_target(&self, piece: &Piece) -> bool {
         target::is_known(self.whole(piece), self.profile)
-    }
-
-    /// `Caller wants delivery → "With pleasure."`: a few words and what answers them.
-    fn defines(&self, next: &Piece) -> bool {
-        let words: usize = self.run.iter().map(|(start, end)| self.value()[*start..*end].split_whitespace().count()).sum();
-        let is_answer = next.kind == PieceKind::Quote && is_sentence(self.inner(next))
-            || self.role_of(next) == Some(Role::Agent) && next.kind == PieceKind::Label;
-        self.is_fresh() && is_answer && (1..=8).contains(&words)
-    }
-
-    pub(super) fn arrow_target(&self, at: usize) -> Option<Found> {
-        let piece = self.at(at);
-        // `→ *See you*` names a section, whatever its first word is.
-        let is_name = self.profile.sections.contains(&target::key(self.inner(piece)));
-        if piece.kind == PieceKind::Text
-            && !is_name
-            && let Some((verb, _, end)) = line::verbs(self.whole(piece)).first().copied().filter(|verb| verb.1 <= 1)
-        {
-            return target::after(self.value(), &self.pieces[at..], piece.start + end, verb, self.profile);
-        }
-        target::marked(self.value(), piece, Verb::Goto, self.profile)
     }
 
     /// The first jump word that leads somewhere. Returns the index of the next piece.
@@ -271,7 +223,7 @@ impl Reader<'_> {
     }
 
     /// The first piece behind `index` that goes on after byte `end`.
-    fn skip_to(&self, index: usize, end: usize) -> usize {
+    pub(super) fn skip_to(&self, index: usize, end: usize) -> usize {
         (index + 1..self.pieces.len()).find(|&at| self.at(at).end > end).unwrap_or(self.pieces.len())
     }
 

@@ -26,9 +26,10 @@ impl Reader<'_> {
 
 /// Whether words end the call or hand it to somebody else.
 pub fn is_leaving(words: &str) -> bool {
-    const STARTS: [&str; 14] = [
+    const STARTS: [&str; 20] = [
         "transfer", "warm transfer", "cold transfer", "hand over", "hand the", "hand them", "handover", "hand off", "connect the",
-        "connect them", "put them through", "put the caller through", "bring the phone", "escalate to",
+        "connect them", "put them through", "put the caller through", "put through", "put the call through", "pass the call to",
+        "pass them to", "pass the caller to", "pass to", "bring the phone", "escalate to",
     ];
     if !may_leave(words) {
         return false;

@@ -96,7 +96,7 @@ impl Reader<'_> {
     }
 
     fn key(&self, id: Id) -> Option<Key> {
-        keys::lookup(&normalize(self.tree.value(id)))
+        self.meaning(&normalize(self.tree.value(id)))
     }
 
     /// Whether a mapping is one branch and not a mapping from labels to branches.

@@ -1,5 +1,6 @@
 //! Which steps a YAML script has and how they are called, in each of the ways to write them down.
 
+mod beside;
 mod inside;
 
 use crate::parse::outline;
@@ -11,7 +12,7 @@ use super::entry::{Entry, Scope};
 use super::header;
 use super::keys::{self, Key, normalize};
 use super::tree::{Data, Id};
-use inside::{are_turns, wrapped_steps};
+use inside::{are_turns, holds_cases, only_holds_steps, wrapped_steps};
 
 /// Words that name a step, the best one first.
 const NAMES: [&str; 6] = ["id", "slug", "key", "node", "step", "name"];
@@ -36,6 +37,8 @@ pub enum Body {
     Entries(Vec<Entry>),
     /// Lines of a list of steps that belong to no step.
     Items(Vec<Id>),
+    /// What is written for those who speak, beside the steps.
+    Notes(Id),
 }
 
 /// What all documents of a file hold.
@@ -82,12 +85,22 @@ impl Found {
 
     fn document(&mut self, reader: &mut Reader, entries: Vec<Entry>) {
         let before = self.drafts.len();
+        let told = entries.iter().filter(|entry| matches!(entry.key, None | Some(Key::Note))).cloned().collect();
+        self.steps(reader, entries);
+        if self.drafts.len() > before {
+            self.notes(reader, told);
+        }
+    }
+
+    fn steps(&mut self, reader: &mut Reader, entries: Vec<Entry>) {
+        let before = self.drafts.len();
         for entry in &entries {
             let is_key = matches!(entry.key, Some(Key::Steps | Key::Flow));
             if !is_key && entry.word != "script" {
                 continue;
             }
             match &reader.tree.node(entry.value).data {
+                Data::Map(_) if entry.key != Some(Key::Steps) && only_holds_steps(reader, entry.value) => self.wrapped(reader, entry.value),
                 Data::Map(_) => self.mapped(reader, entry.value),
                 Data::List(items) => self.listed(reader, items),
                 _ => {}
@@ -110,13 +123,20 @@ impl Found {
         for entry in unknown().filter(|entry| outline::is_answers(&entry.word)) {
             self.answers(reader, entry.value);
         }
-        for entry in entries.iter().filter(|entry| entry.key.is_none()) {
+        for entry in entries.iter().filter(|entry| matches!(entry.key, None | Some(Key::Choose))) {
+            if holds_cases(reader, entry.value) {
+                self.cases(reader, entry.value);
+                continue;
+            }
+            if entry.key.is_some() {
+                continue;
+            }
             if are_turns(reader, entry.value) {
                 reader.evidence.telling += 1;
             }
             if holds_lines(reader, entry.value) {
                 self.push(reader, entry.key_id, Body::Value(entry.value));
-                self.order = Some(Order::Graph);
+                self.order = self.order.or(Some(Order::Graph));
             }
         }
     }
@@ -134,19 +154,9 @@ impl Found {
         }
     }
 
-    /// `objections: {"It costs too much": It is a lot at once. …}`: each is a situation of its own.
-    fn answers(&mut self, reader: &mut Reader, id: Id) {
-        for entry in reader.entries(id, Scope::Names) {
-            if reader.is_scalar(entry.value) && reader.tree.value(entry.value).trim().contains(' ') {
-                reader.evidence.telling += 1;
-                self.push(reader, entry.key_id, Body::Value(entry.value));
-                self.order = Some(Order::Menu);
-            }
-        }
-    }
-
     /// A script whose top level is its only step.
-    fn lone(&mut self, reader: &Reader, mut entries: Vec<Entry>) {
+    fn lone(&mut self, reader: &mut Reader, mut entries: Vec<Entry>) {
+        reader.evidence.telling += entries.iter().filter(|entry| are_turns(reader, entry.value)).count();
         // Keys that a team added for itself are no lines of the step.
         entries.retain(|entry| entry.key.is_some());
         let is_line = |entry: &&Entry| matches!(entry.key, Some(Key::Lines | Key::Agent | Key::Customer | Key::Choose | Key::Note));
@@ -226,7 +236,7 @@ fn named_item(reader: &Reader, id: Id) -> Option<(Id, Id)> {
     let [(key, value)] = pairs[..] else {
         return None;
     };
-    let is_known = keys::lookup(&normalize(reader.tree.value(key))).is_some();
+    let is_known = reader.meaning(&normalize(reader.tree.value(key))).is_some();
     (!is_known && !reader.is_scalar(value)).then_some((key, value))
 }
 

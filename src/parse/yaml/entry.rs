@@ -39,7 +39,7 @@ impl Reader<'_> {
         let mut entries = Vec::with_capacity(pairs.len());
         for (key_id, value) in pairs {
             let word = keys::normalize(self.tree.value(key_id));
-            let key = keys::lookup(&word);
+            let key = self.meaning(&word);
             let mut entry = Entry { word, key, key_id, value };
             if key.is_none() && scope != Scope::Names {
                 self.correct(&mut entry);

@@ -59,9 +59,9 @@ const WORDS: &[(Key, &[&str])] = &[
     (
         Key::Customer,
         &[
-            "customer", "caller", "client", "member", "patient", "hear", "user", "tenant", "guest", "passenger", "traveller", "traveler",
-            "resident", "student", "subscriber", "policyholder", "claimant", "cardholder", "donor", "shopper", "buyer", "applicant",
-            "taxpayer", "learner", "visitor", "borrower", "citizen", "householder", "homeowner", "rider", "cliente",
+            "customer", "caller", "client", "member", "patient", "hear", "heard", "user", "tenant", "guest", "passenger", "traveller",
+            "traveler", "resident", "student", "subscriber", "policyholder", "claimant", "cardholder", "donor", "shopper", "buyer",
+            "applicant", "taxpayer", "learner", "visitor", "borrower", "citizen", "householder", "homeowner", "rider", "cliente",
         ],
     ),
     (Key::Note, &["note", "notes", "instruction", "instructions", "internal", "agentnote", "tonecue", "warning", "action", "nota"]),
@@ -80,7 +80,7 @@ const WORDS: &[(Key, &[&str])] = &[
         Key::Goto,
         &[
             "goto", "next", "jump", "target", "targetid", "nextstep", "nextstepid", "link", "to", "leadsto", "thengoto", "gotostep",
-            "nextnode", "destination",
+            "nextnode", "destination", "goesto", "continuewith", "proceedto",
         ],
     ),
     (Key::Call, &["call", "include", "run"]),
@@ -89,11 +89,11 @@ const WORDS: &[(Key, &[&str])] = &[
     (Key::Condition, &["when", "if", "elif", "elseif", "condition"]),
     (Key::Label, &["label", "answer", "on", "trigger", "input", "utterance"]),
     (Key::Otherwise, &["otherwise", "else", "default", "nomatch", "noinput", "fallback"]),
-    (Key::Lines, &["then", "lines", "onenter", "onentry"]),
+    (Key::Lines, &["then", "lines", "turns", "dialogue", "dialog", "conversation", "exchange", "onenter", "onentry"]),
     (Key::Steps, &["steps", "nodes", "sections", "states", "tasks"]),
     (Key::Flow, &["flow"]),
     (Key::Id, &["id", "key", "slug", "node", "step"]),
-    (Key::Title, &["title", "heading", "name"]),
+    (Key::Title, &["title", "heading", "name", "scriptname", "scripttitle"]),
     (Key::Acts, &["acts", "act"]),
     (Key::Legal, &["legal"]),
     (Key::Keypad, &["keypad"]),
@@ -104,7 +104,7 @@ const WORDS: &[(Key, &[&str])] = &[
     (Key::Incident, &["incident"]),
     (Key::Channel, &["channel", "channels"]),
     (Key::Language, &["language", "languages", "lang", "locale"]),
-    (Key::Start, &["start"]),
+    (Key::Start, &["start", "entry", "entrypoint", "startat", "initial", "begin"]),
 ];
 
 /// Words that are common beside a script's own and only look like a mistyped key.

@@ -3,7 +3,7 @@
 use crate::parse::target;
 use std::collections::{HashMap, HashSet};
 
-use crate::script::{Section, Step};
+use crate::script::{Kind, Section, Step};
 use crate::source::Span;
 
 use super::Reader;
@@ -67,6 +67,11 @@ fn place_comments(reader: &mut Reader, offset: usize, column: usize, steps: &mut
 fn fill(reader: &mut Reader, draft: Draft, section: &mut Section) {
     let entries = match draft.body {
         Body::Items(items) => return reader.list(&items, &mut section.steps),
+        Body::Notes(id) => {
+            section.is_reference = true;
+            let notes = reader.items(id).into_iter().filter_map(|item| reader.text(item));
+            return section.steps.extend(notes.filter(|text| !text.is_empty()).map(|text| Step::line(Kind::Note, text)));
+        }
         Body::Value(id) if !reader.is_map(id) => return reader.lines(id, &mut section.steps),
         Body::Value(id) => reader.entries(id, Scope::Known),
         Body::Entries(entries) => entries,

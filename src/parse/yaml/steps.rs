@@ -124,7 +124,7 @@ impl Reader<'_> {
     fn is_fan(&self, id: Id) -> bool {
         let leads = |id: Id| match &self.tree.node(id).data {
             Data::Map(pairs) => {
-                pairs.iter().all(|&(key, value)| self.is_scalar(value) && keys::lookup(&normalize(self.tree.value(key))).is_none())
+                pairs.iter().all(|&(key, value)| self.is_scalar(value) && self.meaning(&normalize(self.tree.value(key))).is_none())
             }
             _ => false,
         };
@@ -234,7 +234,7 @@ impl Reader<'_> {
         let word = self.tree.value(key);
         word.trim().contains(' ')
             && self.is_scalar(value)
-            && keys::lookup(&normalize(word)).is_none()
+            && self.meaning(&normalize(word)).is_none()
             && self.span(value).start >= self.span(key).end
     }
 

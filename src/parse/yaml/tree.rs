@@ -67,6 +67,17 @@ impl Tree {
         &self.nodes[id]
     }
 
+    /// All keys of all mappings and what stands under them, in no special order.
+    pub fn pairs(&self) -> impl Iterator<Item = (Id, Id)> {
+        self.nodes
+            .iter()
+            .flat_map(|node| match &node.data {
+                Data::Map(pairs) => pairs.as_slice(),
+                _ => &[],
+            })
+            .copied()
+    }
+
     /// What stands under a key of a mapping.
     pub fn get(&self, id: Id, key: &str) -> Option<Id> {
         match &self.node(id).data {

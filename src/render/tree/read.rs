@@ -17,6 +17,8 @@ pub(super) struct Context<'a, 'b> {
     pub graph: &'b FlowGraph<'a>,
     /// Nodes where a walk stops although nothing ends it.
     pub stops: HashSet<NodeId>,
+    /// The nodes of each section, in order.
+    pub nodes: Vec<Vec<NodeId>>,
 }
 
 /// How one file of a run was read. `graph` must have been built of `input`, with this file in it;
@@ -24,7 +26,13 @@ pub(super) struct Context<'a, 'b> {
 pub fn read<'a>(file: usize, input: &Input<'a, '_>, graph: &FlowGraph<'a>) -> Option<Tree> {
     let script = input.scripts.get(file)?.as_ref()?;
     let stops = graph.stops.iter().copied().collect();
-    let context = Context { file, source: &input.sources[file], script, input, graph, stops };
+    let mut nodes = vec![Vec::new(); graph.sections.len()];
+    for (id, node) in graph.nodes.iter().enumerate() {
+        if let Some(section) = nodes.get_mut(node.section) {
+            section.push(id);
+        }
+    }
+    let context = Context { file, source: &input.sources[file], script, input, graph, stops, nodes };
     Some(Tree {
         version: 1,
         file: context.source.name.clone(),
@@ -79,8 +87,7 @@ impl Context<'_, '_> {
     /// The sections that a section goes on with because nothing else is written.
     fn follows(&self, section: usize) -> Vec<Lead> {
         let mut found: Vec<Lead> = Vec::new();
-        let nodes = (0..self.graph.nodes.len()).filter(|&node| self.graph.nodes[node].section == section);
-        for edge in nodes.flat_map(|node| &self.graph.edges[node]).filter(|edge| edge.is_assumed) {
+        for edge in self.nodes[section].iter().flat_map(|&node| &self.graph.edges[node]).filter(|edge| edge.is_assumed) {
             // A script that is called runs inside of the section.
             if self.graph.nodes[edge.to].kind == NodeKind::Section && self.graph.nodes[edge.to].section != section {
                 let lead = self.lead(edge.to);

@@ -24,7 +24,7 @@ impl<'a, 'b> Rows<'a, 'b> {
     /// `section` is an index into the graph's sections.
     pub fn new(context: &'b Context<'a, 'b>, section: usize) -> Rows<'a, 'b> {
         let (mut nodes, mut forks) = (HashMap::new(), HashMap::new());
-        for (id, node) in context.graph.nodes.iter().enumerate().filter(|(_, node)| node.section == section) {
+        for (id, node) in context.nodes[section].iter().map(|&id| (id, &context.graph.nodes[id])) {
             if let Some(text) = node.text {
                 nodes.entry(std::ptr::from_ref(text)).or_insert(id);
             }

@@ -43,6 +43,25 @@ fn holds_steps(reader: &Reader, id: Id) -> bool {
     pairs.iter().any(is_steps)
 }
 
+/// `flow: {name: …, states: {…}}`: steps, and beside them only what is told of them.
+pub fn only_holds_steps(reader: &Reader, id: Id) -> bool {
+    let Data::Map(pairs) = &reader.tree.node(id).data else { return false };
+    let is_told = |&(key, value): &(Id, Id)| keys::lookup(&normalize(reader.tree.value(key))) == Some(Key::Steps) || !reader.is_map(value);
+    holds_steps(reader, id) && pairs.iter().all(is_told)
+}
+
+/// A mapping of situations: somebody speaks in each of them.
+pub fn holds_cases(reader: &Reader, id: Id) -> bool {
+    let Data::Map(pairs) = &reader.tree.node(id).data else { return false };
+    let says = |&(key, value): &(Id, Id)| {
+        let word = normalize(reader.tree.value(key));
+        let has_words = reader.items(value).iter().any(|&item| reader.is_map(item) || reader.tree.value(item).trim().contains(' '));
+        has_words && (keys::is_telling(&word) || keys::lookup(&word) == Some(Key::Lines))
+    };
+    let speaks = |&(_, value): &(Id, Id)| matches!(&reader.tree.node(value).data, Data::Map(inner) if inner.iter().any(says));
+    pairs.len() > 1 && pairs.iter().all(speaks)
+}
+
 /// `[{role: agent, content: …}, {role: customer, content: …}]`: both speak.
 pub fn are_turns(reader: &Reader, id: Id) -> bool {
     let speaker = |item: Id| match &reader.tree.node(item).data {

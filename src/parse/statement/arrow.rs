@@ -1,0 +1,78 @@
+//! Arrows: to a place, to what is said, to what to say instead.
+
+use super::Reader;
+use crate::parse::line::{self, Piece, PieceKind, Verb};
+use crate::parse::profile::is_sentence;
+use crate::parse::role::{self, Role};
+use crate::parse::spoken;
+use crate::parse::target::{self, Found};
+use crate::script::{JumpKind, Step};
+
+impl Reader<'_> {
+    /// Returns the index of the next piece.
+    pub(super) fn arrow(&mut self, index: usize) -> usize {
+        let Some(next) = self.next(index) else { return index + 1 };
+        let is_spoken = matches!(next.kind, PieceKind::Quote | PieceKind::Label);
+        let found = if is_spoken { None } else { self.arrow_target(index + 1) };
+        // Where nothing marks speech, an item that leads to a section is no speech.
+        let is_way = self.is_guessed() && self.place.is_item && found.is_some();
+        let may_label = self.cue.is_none() && (!self.is_speech() || is_way) && self.speaker != Some(Role::Avoid);
+        let is_label = may_label && (self.place.is_item || self.begins_with_condition() || found.is_some() || self.defines(next));
+        if is_label && !self.run.is_empty() {
+            self.last_sentence_to_cue()
+        } else {
+            self.flush()
+        }
+        if self.speaker == Some(Role::Avoid) && found.is_none() {
+            // `❌ "Calm down." → "I can hear how annoying that is."`: what to say instead, which nobody says here.
+            self.speaker = Some(Role::Note);
+            return index + 1;
+        }
+        if self.speaker == Some(Role::Customer) {
+            // What the customer says ends with the arrow.
+            self.speaker = self.place.speaker;
+            self.is_labelled = false;
+        }
+        if next.kind == PieceKind::Text && self.next(index + 1).is_none() && role::clean(self.whole(next)) == "end" {
+            self.push(Step::End(self.text.slice(next.start, next.end).span()));
+            return index + 2;
+        }
+        let Some(found) = found else {
+            self.answer_behind_arrow(self.at(index), next);
+            return index + 1;
+        };
+        let end = found.end;
+        self.jump(found, JumpKind::Goto);
+        self.skip_to(index + 1, end)
+    }
+
+    /// `Still no » I'll take it off today.`: what the agent answers, although nothing marks it.
+    fn answer_behind_arrow(&mut self, arrow: &Piece, next: &Piece) {
+        let rest = &self.value()[next.start..];
+        let is_mark = self.profile.speech_mark.as_deref() == Some(self.whole(arrow).trim());
+        if self.speaker.is_none() && self.cue.is_some() && next.kind == PieceKind::Text && (is_mark || spoken::addresses(rest)) {
+            self.speaker = Some(Role::Agent);
+        }
+    }
+
+    /// `Caller wants delivery → "With pleasure."`: a few words and what answers them.
+    fn defines(&self, next: &Piece) -> bool {
+        let words: usize = self.run.iter().map(|(start, end)| self.value()[*start..*end].split_whitespace().count()).sum();
+        let is_answer = next.kind == PieceKind::Quote && is_sentence(self.inner(next))
+            || self.role_of(next) == Some(Role::Agent) && next.kind == PieceKind::Label;
+        self.is_fresh() && is_answer && (1..=8).contains(&words)
+    }
+
+    pub(super) fn arrow_target(&self, at: usize) -> Option<Found> {
+        let piece = self.at(at);
+        // `→ *See you*` names a section, whatever its first word is.
+        let is_name = self.profile.sections.contains(&target::key(self.inner(piece)));
+        if piece.kind == PieceKind::Text
+            && !is_name
+            && let Some((verb, _, end)) = line::verbs(self.whole(piece)).first().copied().filter(|verb| verb.1 <= 1)
+        {
+            return target::after(self.value(), &self.pieces[at..], piece.start + end, verb, self.profile);
+        }
+        target::marked(self.value(), piece, Verb::Goto, self.profile)
+    }
+}

@@ -1,0 +1,67 @@
+//! What the columns of a table hold, by their headings.
+
+use super::cell_text;
+use crate::parse::blocks::{Block, BlockKind};
+use crate::parse::role::{self, Role};
+use crate::source::{Source, Text};
+
+/// What a column holds, by its heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    Customer,
+    Agent,
+    Next,
+    /// What not to say.
+    Avoid,
+    Other,
+}
+
+/// The columns of a table.
+pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
+    let head = table.children.iter().find(|row| row.kind == BlockKind::Row { is_head: true });
+    let headings: Vec<Text> = head.into_iter().flat_map(|row| &row.children).map(|cell| cell_text(source, cell)).collect();
+    let mut columns: Vec<Column> = headings.iter().map(|heading| column(&heading.value)).collect();
+    // What you do may be what you say, where no other column tells it.
+    let is_ours = |clean: &str| is_deed(clean) && clean.split(' ').any(|word| matches!(word, "you" | "we" | "agent" | "rep"));
+    if !columns.contains(&Column::Agent)
+        && let Some(deed) = headings.iter().position(|heading| is_ours(&role::clean(&heading.value)))
+    {
+        columns[deed] = Column::Agent;
+    }
+    columns
+}
+
+/// `What we do`, `Action`
+fn is_deed(clean: &str) -> bool {
+    clean == "do" || clean.ends_with(" do") || clean.split(' ').any(|word| matches!(word, "action" | "actions"))
+}
+
+/// What a column under this heading holds.
+pub fn column(heading: &str) -> Column {
+    let clean = role::clean(heading);
+    if role::is_avoid(&clean) || heading.contains(['❌', '🚫', '✗']) || clean.contains("don t say") || clean.contains("not say") {
+        return Column::Avoid;
+    }
+    let has = |words: &[&str]| clean.split(' ').any(|word| words.contains(&word));
+    if has(&["next", "goto", "then"]) || clean.starts_with("go to") || clean == "where" || clean.ends_with("goes to") || is_deed(&clean) {
+        return Column::Next;
+    }
+    if has(&["you", "agent", "rep", "csr", "script", "response", "reply", "answer", "adviser", "advisor", "we", "speak", "our"])
+        || role::role(heading) == Some(Role::Agent)
+    {
+        return Column::Agent;
+    }
+    let customer = has(&[
+        "they", "customer", "caller", "client", "guest", "member", "patient", "reason", "situation", "if", "when", "question", "objection",
+        "says", "hear", "asks", "concern",
+    ]);
+    if customer || role::role(heading) == Some(Role::Customer) {
+        return Column::Customer;
+    }
+    Column::Other
+}
+
+/// A heading of numbers in the order of the call.
+pub fn is_count(heading: &str) -> bool {
+    matches!(role::clean(heading).as_str(), "" | "step" | "stage" | "no" | "nr" | "number" | "order" | "phase" | "part of the call")
+}
