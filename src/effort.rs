@@ -57,6 +57,8 @@ pub struct Walks {
     pub most: Vec<(Measure, Vec<NodeId>)>,
     /// Where a call can go round without end on the way: from the first node back to the second.
     pub circle: Option<(NodeId, NodeId)>,
+    /// What a call can have again and again on the way.
+    pub endless: Vec<Measure>,
 }
 
 /// A graph and what is needed to count in it.

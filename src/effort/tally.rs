@@ -42,9 +42,9 @@ impl Measure {
     pub const ALL: [Measure; 7] =
         [Measure::Turns, Measure::Items, Measure::Offers, Measure::Refusals, Measure::Transfers, Measure::Holds, Measure::Seconds];
 
-    /// So many of it, in words.
-    pub fn words(self, count: usize) -> String {
-        let noun = match self {
+    /// One of it, in words.
+    pub fn noun(self) -> &'static str {
+        match self {
             Measure::Turns => "turn",
             Measure::Items => "identity item",
             Measure::Offers => "offer",
@@ -52,7 +52,12 @@ impl Measure {
             Measure::Transfers => "transfer",
             Measure::Holds => "hold",
             Measure::Seconds => "second",
-        };
+        }
+    }
+
+    /// So many of it, in words.
+    pub fn words(self, count: usize) -> String {
+        let noun = self.noun();
         let more = if self == Measure::Seconds { " of speech" } else { "" };
         format!("{count} {noun}{}{more}", if count == 1 { "" } else { "s" })
     }

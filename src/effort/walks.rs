@@ -10,7 +10,7 @@ use super::Walks;
 use super::tally::{Counter, Last, Measure};
 use crate::flow::{FlowGraph, NodeId, walk};
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
 pub struct Ways<'a> {
     pub graph: &'a FlowGraph<'a>,
@@ -71,7 +71,19 @@ impl Ways<'_> {
             longest: most(Measure::Turns),
             most: measures.iter().map(|&measure| (measure, most(measure))).collect(),
             circle: order.back,
+            endless: self.endless(&order),
         })
+    }
+
+    /// What a call can have again and again on the way: of what stands in a circle there is no most.
+    fn endless(&self, order: &Order) -> Vec<Measure> {
+        let mut sizes: HashMap<usize, usize> = HashMap::new();
+        order.nodes.iter().for_each(|&node| *sizes.entry(order.circles[node]).or_default() += 1);
+        let comes_back = |node: NodeId| sizes[&order.circles[node]] > 1 || self.graph.edges[node].iter().any(|edge| edge.to == node);
+        // The same data asked for again is no new item; of turns and time `circle` tells.
+        let counted = [Measure::Offers, Measure::Refusals, Measure::Transfers, Measure::Holds];
+        let is_endless = |measure: &Measure| order.nodes.iter().any(|&node| self.counter.weight(node, *measure) > 0 && comes_back(node));
+        counted.into_iter().filter(is_endless).collect()
     }
 
     fn goals(&self) -> impl Iterator<Item = NodeId> {
@@ -143,7 +155,7 @@ impl Ways<'_> {
 
     /// An order of all that lies between the starts and where it is done, by a depth-first search.
     fn order(&self, starts: &[(State, Cost)], leads: &[bool]) -> Order {
-        let circles = walk::circles(self.graph);
+        let circles = walk::circles_through(self.graph, |id| leads[id] && !self.done[id] && !self.blocked[id]);
         let mut order = Order { nodes: Vec::new(), circles, places: vec![usize::MAX; leads.len()], back: None };
         let mut is_seen = vec![false; leads.len()];
         let mut is_above = vec![false; leads.len()];

@@ -1,8 +1,10 @@
 //! The one primitive of the rules: a breadth-first search over (node, small state) which returns the
 //! shortest walk. Iterative; stops after `LIMIT` states, so that no script can hang it.
 
+mod seen;
+
 use super::{FlowGraph, NodeId};
-use foldhash::{HashSet, HashSetExt};
+use seen::Seen;
 use std::hash::Hash;
 
 /// States that one search may visit.
@@ -64,17 +66,12 @@ pub fn several<S: Copy + Eq + Hash>(
     mut judge: impl FnMut(NodeId, S) -> Verdict<S>,
 ) -> Vec<Vec<NodeId>> {
     let mut walks = Vec::new();
-    let mut seen: HashSet<(NodeId, S)> = HashSet::new();
-    // Each visited state: node, and the index of the state before it.
-    let mut trail: Vec<(NodeId, usize)> = Vec::new();
-    let mut queue = std::collections::VecDeque::new();
-    for &(node, state) in starts {
-        if seen.insert((node, state)) {
-            trail.push((node, usize::MAX));
-            queue.push_back((node, state, trail.len() - 1));
-        }
-    }
-    while let Some((node, state, index)) = queue.pop_front() {
+    let mut seen = Seen::new(graph.nodes.len());
+    // Each state that was come to, in order: node, state, and the index of the one before it.
+    let mut trail: Vec<(NodeId, S, usize)> = Vec::new();
+    trail.extend(starts.iter().filter(|&&(node, state)| seen.insert(node, state)).map(|&(node, state)| (node, state, usize::MAX)));
+    let mut index = 0;
+    while let Some(&(node, state, _)) = trail.get(index) {
         let mut verdict = judge(node, state);
         if matches!(verdict, Verdict::Found) {
             walks.push(path(&trail, index));
@@ -83,27 +80,25 @@ pub fn several<S: Copy + Eq + Hash>(
             }
             verdict = judge(node, state);
         }
-        let Verdict::On(state) = verdict else { continue };
-        if trail.len() > LIMIT {
-            graph.is_cut.set(true);
-            break;
-        }
-        for edge in &graph.edges[node] {
-            if seen.insert((edge.to, state)) {
-                trail.push((edge.to, index));
-                queue.push_back((edge.to, state, trail.len() - 1));
+        if let Verdict::On(state) = verdict {
+            if trail.len() > LIMIT {
+                graph.is_cut.set(true);
+                break;
             }
+            let new = graph.edges[node].iter().filter(|edge| seen.insert(edge.to, state));
+            trail.extend(new.map(|edge| (edge.to, state, index)));
         }
+        index += 1;
     }
     walks
 }
 
-fn path(trail: &[(NodeId, usize)], last: usize) -> Vec<NodeId> {
+fn path<S>(trail: &[(NodeId, S, usize)], last: usize) -> Vec<NodeId> {
     let mut nodes = Vec::new();
     let mut at = last;
     while at != usize::MAX {
         nodes.push(trail[at].0);
-        at = trail[at].1;
+        at = trail[at].2;
     }
     nodes.reverse();
     nodes
@@ -125,11 +120,16 @@ pub fn reach(graph: &FlowGraph, starts: &[NodeId], stops: impl Fn(NodeId) -> boo
 /// For each node the number of its strongly connected component: from a node of another one no walk
 /// comes back.
 pub fn circles(graph: &FlowGraph) -> Vec<usize> {
+    circles_through(graph, |_| true)
+}
+
+/// As [`circles`], for walks that go on only behind open nodes.
+pub fn circles_through(graph: &FlowGraph, is_open: impl Fn(NodeId) -> bool) -> Vec<usize> {
     let mut digraph = petgraph::graph::DiGraph::<(), (), usize>::default();
     for _ in &graph.nodes {
         digraph.add_node(());
     }
-    for (from, edges) in graph.edges.iter().enumerate() {
+    for (from, edges) in graph.edges.iter().enumerate().filter(|(from, _)| is_open(*from)) {
         digraph.extend_with_edges(edges.iter().map(|edge| (from, edge.to)));
     }
     let mut circles = vec![0; graph.nodes.len()];

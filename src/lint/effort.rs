@@ -47,12 +47,15 @@ fn over(calls: &Calls, (name, budget): (&String, &Budget), effort: &Effort, walk
         let is_always = calls.tally(&walks.shortest).of(measure) > limit;
         let walk = if is_always { &walks.shortest } else { most };
         let count = calls.tally(walk).of(measure);
-        if count <= limit {
-            return None;
-        }
-        let takes = if is_always { "takes" } else { "can take" };
-        let message = format!("a call about “{name}” {takes} {}; the budget is {limit}", measure.words(count));
-        let place = calls.crossing(walk, measure, limit).unwrap_or(effort.start);
+        let message = match () {
+            () if is_always => format!("a call about “{name}” takes {}; the budget is {limit}", measure.words(count)),
+            () if walks.endless.contains(&measure) => {
+                format!("a call about “{name}” can take one {} after the other without limit; the budget is {limit}", measure.noun())
+            }
+            () if count > limit => format!("a call about “{name}” can take {}; the budget is {limit}", measure.words(count)),
+            () => return None,
+        };
+        let place = calls.crossing(walk, measure, limit.min(count.saturating_sub(1))).unwrap_or(effort.start);
         diagnostic(calls, place, walk, message, settings)
     };
     budget.iter().filter_map(finding).collect()

@@ -2,6 +2,7 @@
 
 use super::bounded::Items;
 use super::{Context, Found, Place};
+use crate::act::ActSet;
 use crate::flow::walk::{self, Verdict};
 use crate::flow::{NodeId, NodeKind};
 use crate::parse::spoken::rings;
@@ -84,15 +85,23 @@ fn opening(context: &Context, property: &Precedence) -> Vec<Found> {
             {
                 return Verdict::Stop;
             }
-            if node.is_spoken() && node.set & of != 0 { Verdict::Found } else { Verdict::On(()) }
+            if node.is_spoken() && node.set & of != 0 && !asks_name(context, id, of) { Verdict::Found } else { Verdict::On(()) }
         });
         let Some(walk) = walk else { continue };
-        let last = walk[walk.len() - 1];
+        // Where more is asked for, the name is the first question.
+        let last = walk.iter().copied().find(|&id| context.node(id).is_spoken() && context.has(id, of)).unwrap_or(walk[walk.len() - 1]);
         if seen.insert((context.node(last).file, context.node(last).span())) {
             found.push(Found { place: Place::Node(last, of), walk, ..Found::default() });
         }
     }
     found
+}
+
+/// A greeting asks for the caller's name and for nothing else: so people meet.
+fn asks_name(context: &Context, id: NodeId, of: ActSet) -> bool {
+    let node = context.node(id);
+    let mut items = node.acts.iter().filter(|act| of & (1 << act.id) != 0).flat_map(|act| &act.items).peekable();
+    node.may(context.lexicon.set(&["greeting", "salutation"])) && items.peek().is_some() && items.all(|item| item.name == "name")
 }
 
 /// Only the opening can ask too early: any other entry is a situation that somebody told already, and so is

@@ -23,12 +23,22 @@ fn broken(context: &Context) -> Vec<Found> {
         let Problem::BrokenJump { file, span, name, nearest } = problem else { continue };
         let mut one = Found { place: Place::Span(*file, *span), ..Found::default() };
         one.values.insert("name", name.clone());
+        one.message = is_file(name).then(|| "“{name}” does not exist".to_string());
         if let Some(nearest) = nearest {
             one.help = Some(format!("Did you mean “{nearest}”?"));
         }
         found.push(one);
     }
     found
+}
+
+/// A jump names a file, with or without a place in it: `verify.md#start`.
+fn is_file(name: &str) -> bool {
+    let path = name.split('#').next().unwrap_or(name);
+    !path.contains(' ')
+        && std::path::Path::new(path)
+            .extension()
+            .is_some_and(|end| end.len() <= 4 && end.to_str().is_some_and(|end| end.chars().all(char::is_alphabetic)))
 }
 
 /// Only where a script says itself how its sections follow: by jumps.

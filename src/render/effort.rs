@@ -1,7 +1,7 @@
 //! What a call asks of callers, as a table or as JSON.
 
 use super::{json, safe};
-use crate::effort::{Calls, Effort, Tally, Walks};
+use crate::effort::{Calls, Effort, Measure, Tally, Walks};
 use crate::flow::NodeId;
 use crate::source::Source;
 use serde::Serialize;
@@ -38,6 +38,8 @@ struct Row {
     longest: Option<Count>,
     /// A call can go round without end on the way, so the longest is only the longest without going round.
     without_limit: bool,
+    /// What a call can have again and again on the way.
+    no_limit: Vec<&'static str>,
     /// From which line a call goes back to which.
     circle: Option<[usize; 2]>,
 }
@@ -68,11 +70,18 @@ pub fn table(file: usize, (efforts, left_out): &(Vec<Effort>, usize), calls: &Ca
             shortest: walks.map(|walks| count(&walks.shortest)),
             longest: walks.map(|walks| count(&walks.longest)),
             without_limit: circle.is_some(),
+            no_limit: walks.iter().flat_map(|walks| &walks.endless).filter_map(|measure| name_of(*measure)).collect(),
             circle,
         }
     };
     let name = sources.get(file).map_or(String::new(), |source| source.name.clone());
     Table { version: 1, file: name, intents: efforts.iter().map(row).collect(), left_out: *left_out }
+}
+
+/// The heading of what was counted.
+fn name_of(measure: Measure) -> Option<&'static str> {
+    let place = Measure::ALL.iter().position(|one| *one == measure)?;
+    HEADS.get(place).copied()
 }
 
 /// 1-based. A node without words is in its section.
@@ -129,7 +138,10 @@ fn rows(out: &mut dyn Write, rows: &[&Row]) -> io::Result<()> {
         writeln!(out, "{}", title(row))?;
         for (name, count) in [("  shortest call", &row.shortest), ("  longest call", &row.longest)] {
             let Some(count) = count else { continue };
-            let cells = cells(&count.tally, row.without_limit && name.contains("longest"));
+            let is_longest = name.contains("longest");
+            let endless =
+                |head: &str| is_longest && (row.no_limit.contains(&head) || row.without_limit && ["turns", "speech"].contains(&head));
+            let cells = HEADS.iter().zip(cells(&count.tally)).map(|(head, cell)| if endless(head) { "no limit".to_string() } else { cell });
             let cells: String = HEADS.iter().zip(cells).map(|(head, cell)| format!("  {cell:>0$}", head.len().max(8))).collect();
             writeln!(out, "{name:wide$}{cells}")?;
         }
@@ -137,13 +149,12 @@ fn rows(out: &mut dyn Write, rows: &[&Row]) -> io::Result<()> {
     writeln!(out)
 }
 
-/// The numbers of a row; of a walk without limit the turns and the time are not known.
-fn cells(tally: &Tally, is_endless: bool) -> [String; 7] {
-    let endless = |number: String| if is_endless { "no limit".to_string() } else { number };
-    let speech = format!("{}:{:02}", tally.seconds / 60, tally.seconds % 60);
-    let [items, offers, refusals, transfers, holds] =
-        [tally.items, tally.offers, tally.refusals, tally.transfers, tally.holds].map(|count| count.to_string());
-    [endless(tally.turns.to_string()), items, offers, refusals, transfers, holds, endless(speech)]
+/// The numbers of a row.
+fn cells(tally: &Tally) -> [String; 7] {
+    Measure::ALL.map(|measure| match measure {
+        Measure::Seconds => format!("{}:{:02}", tally.seconds / 60, tally.seconds % 60),
+        _ => tally.of(measure).to_string(),
+    })
 }
 
 /// What callers want, and where.
