@@ -1,7 +1,7 @@
 //! What stands around a line raises or lowers what it does. A small table, not code sprinkled about.
 
 use crate::act::{Act, ActSet, Lexicon};
-use crate::flow::{FlowGraph, NodeId, NodeKind, walk};
+use crate::flow::{FlowGraph, Node, NodeId, NodeKind, walk};
 use crate::script::Kind;
 
 /// Acts that are not what they seem when another one is in the same line: the first gives way.
@@ -38,7 +38,9 @@ fn hear_done(graph: &mut FlowGraph, lexicon: &Lexicon) {
     let turns = lexicon.set(&["retention_offer", "retention_pressure", "demands_reason", "deflect", "sell"]);
     let other = lexicon.set(&["complaint", "reports_fault", "asks_info", "withdraws"]) & !leave;
     let starts: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| is_told(graph, id, leave)).collect();
-    let stops = |id: NodeId| graph.nodes[id].is_spoken() && graph.nodes[id].set & turns != 0 || is_told(graph, id, other);
+    // A note that orders an offer makes it.
+    let offers = |node: &Node| (node.is_spoken() || node.kind == NodeKind::Line(Kind::Note)) && node.set & turns != 0;
+    let stops = |id: NodeId| offers(&graph.nodes[id]) || is_told(graph, id, other);
     let after = if starts.is_empty() { return } else { walk::reach(graph, &starts, stops) };
     for node in graph.nodes.iter_mut().enumerate().filter(|(id, _)| after[*id]).map(|(_, node)| node) {
         let Some(act) = node.acts.iter().find(|act| act.id == says).cloned().filter(|_| node.set & turns == 0) else { continue };

@@ -20,7 +20,7 @@ use super::role::{self, Role};
 use crate::source::{Source, Span};
 
 /// A line is under another one when it stands so many columns further right.
-const STEP: usize = 2;
+pub const STEP: usize = 2;
 
 /// A line and where it begins, in columns; a tab counts for four.
 #[derive(Clone, Copy)]
@@ -107,7 +107,8 @@ fn rows(source: &Source, block: &Block) -> Vec<Row> {
     block.lines.iter().enumerate().map(row).collect()
 }
 
-fn column(source: &Source, line: Span) -> usize {
+/// How many columns stand before the line; 0 where something else stands there.
+pub fn column(source: &Source, line: Span) -> usize {
     let begin = source.line_start(source.line_index(line.start));
     let lead = source.slice(Span::new(begin, line.start));
     if lead.trim().is_empty() { lead.chars().map(|space| if space == '\t' { 4 } else { 1 }).sum() } else { 0 }
@@ -124,12 +125,13 @@ impl Tree<'_> {
         const MAX_DEPTH: usize = 24;
         let mut blocks: Vec<Block> = Vec::new();
         let are_ways = depth > 0 || self.are_ways(rows);
+        let are_cases = self.are_cases(rows);
         let mut at = 0;
         while let Some(&row) = rows.get(at) {
             let under = rows[at + 1..].iter().take_while(|other| other.column >= row.column + STEP).count();
             let inner = &rows[at + 1..at + 1 + under];
             let begins = inner.first().is_some_and(|first| self.begins(first.line)) && depth < MAX_DEPTH;
-            if begins && self.heads(row.line, are_ways) {
+            if are_cases || begins && self.heads(row.line, are_ways) {
                 self.has_items = true;
                 let mut item = leaf(BlockKind::Item, row.line);
                 item.lines.clear();
@@ -138,7 +140,7 @@ impl Tree<'_> {
                 add_item(&mut blocks, item);
             } else {
                 add_line(&mut blocks, row);
-                if begins && self.asks(row.line) {
+                if begins && self.asks(row.line) || depth < MAX_DEPTH && self.are_cases(inner) {
                     blocks.extend(self.blocks(inner, depth + 1));
                 } else {
                     inner.iter().for_each(|row| add_line(&mut blocks, *row));
@@ -183,6 +185,26 @@ impl Tree<'_> {
         };
         let bodies: Vec<Option<&Row>> = bodies.collect();
         bodies.len() >= 2 && bodies.iter().all(Option::is_some) && bodies.into_iter().flatten().any(leads)
+    }
+
+    /// A few words each, and under all of them what is said then or where it leads: the cases of a choice.
+    fn are_cases(&self, rows: &[Row]) -> bool {
+        let Some(column) = rows.first().map(|row| row.column) else { return false };
+        let is_under = |row: &Row| row.column >= column + STEP;
+        let heads: Vec<usize> = (0..rows.len()).filter(|at| !is_under(&rows[*at])).collect();
+        let is_case = |at: &usize| {
+            let (words, body) = (self.source.slice(rows[*at].line).trim(), rows.get(at + 1).filter(|row| is_under(row)));
+            let is_head = words.split_whitespace().count() <= 6 && !words.ends_with(['.', '!', ',', ':', '"', '”']);
+            is_head && self.speaker(rows[*at].line).is_none() && body.is_some_and(|row| self.is_whole(row.line))
+        };
+        heads.len() >= 2 && heads.iter().all(is_case)
+    }
+
+    /// A sentence of more than a word or two, or a jump.
+    fn is_whole(&self, line: Span) -> bool {
+        let words = self.source.slice(line).trim();
+        let is_sentence = words.ends_with(['.', '?', '!', '"', '”']) && words.split_whitespace().nth(2).is_some();
+        is_sentence || self.begins(line) || line::verbs(words).first().is_some_and(|verb| verb.1 == 0)
     }
 
     /// A question, or the agent's words: what is indented under them answers them.

@@ -1,5 +1,6 @@
 //! Lines as they were meant: a wrapped sentence is one line, two markers under each other are two.
 
+use super::indent;
 use super::role::{self, Role};
 use super::shortcodes;
 use crate::source::{Source, Span, Text};
@@ -9,20 +10,20 @@ const ARROWS: [&str; 4] = ["→", "➜", "->", "=>"];
 /// Joins the raw lines of a paragraph where one goes on with the other.
 pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {
     let mut found: Vec<Text> = Vec::new();
-    let mut last_end = 0;
+    let mut before = Span::default();
     for line in lines {
         let text = shortcodes::text(source, *line);
         if is_stem(&text.value) {
             continue;
         }
         match found.last_mut() {
-            Some(last) if goes_on(source, last, last_end, &text, line.start) => {
-                last.push(" ", Span::new(last_end, line.start));
+            Some(last) if goes_on(source, last, before.end, &text, line.start) && !is_outdented(source, last, before, *line) => {
+                last.push(" ", Span::new(before.end, line.start));
                 last.append(&text);
             }
             _ => found.push(text),
         }
-        last_end = line.end;
+        before = *line;
     }
     found
 }
@@ -35,6 +36,11 @@ fn goes_on(source: &Source, last: &Text, last_end: usize, next: &Text, next_star
     let is_broken = between.starts_with("  ") || between.starts_with('\\');
     let is_or = role::clean(&last.value) == "or";
     !is_broken && !is_or && !begins_anew(&next.value) && !ends_whole(&last.value, &next.value) && !answers(&last.value, &next.value)
+}
+
+/// `no -> 3`, and the next line stands further left: it begins anew, whatever its words are.
+fn is_outdented(source: &Source, last: &Text, before: Span, next: Span) -> bool {
+    ARROWS.iter().any(|arrow| last.value.contains(arrow)) && indent::column(source, next) + indent::STEP <= indent::column(source, before)
 }
 
 fn is_open_quote(words: &str) -> bool {

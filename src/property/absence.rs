@@ -137,7 +137,7 @@ fn finding(context: &Context, id: NodeId, of: ActSet, severity: Option<Severity>
     let mut found = Found { place: Place::Node(id, of), severity, ..Found::default() };
     // The item among the words that decided: a line may ask for harmless ones beside it.
     let decided = |act: &Act| {
-        let within = act.items.iter().find(|item| act.range.start < item.range.end && item.range.start < act.range.end);
+        let within = act.items.iter().rfind(|item| act.range.start < item.range.end && item.range.start < act.range.end);
         within.or(act.items.first()).map(|item| item.name.clone())
     };
     let item = context.node(id).acts.iter().filter(|act| of & (1 << act.id) != 0).find_map(decided);

@@ -155,7 +155,7 @@ pub fn split_titles(source: &Source, root: &mut Block) {
         let first = block.lines.first().filter(|_| block.kind == BlockKind::Paragraph && block.lines.len() > 1)?;
         let text = Text::copied(&source.text, *first);
         let is_bold = title_of(&text).is_some();
-        (is_bold || is_in_capitals(&text.value)).then_some(is_bold)
+        (is_bold || is_in_capitals(source, &text.value)).then_some(is_bold)
     };
     if has_headings || root.children.iter().filter(|block| title(block).is_some()).count() < 2 {
         return;
@@ -175,18 +175,30 @@ pub fn split_titles(source: &Source, root: &mut Block) {
 }
 
 fn is_alone_in_capitals(source: &Source, block: &Block) -> bool {
-    matches!(block.lines[..], [line] if block.kind == BlockKind::Paragraph && is_in_capitals(source.slice(line)))
+    matches!(block.lines[..], [line] if block.kind == BlockKind::Paragraph && is_in_capitals(source, source.slice(line)))
+}
+
+/// `MANAGER` is a part of the call and nobody who speaks, where `no -> MANAGER` leads to it.
+fn is_pointed_at(source: &Source, words: &str) -> bool {
+    let ends = |rest: &str| rest.lines().next().is_none_or(|rest| rest.trim().is_empty());
+    let behind = |arrow: &str| {
+        source
+            .text
+            .match_indices(arrow)
+            .any(|(at, _)| source.text[at + arrow.len()..].trim_start_matches(' ').strip_prefix(words).is_some_and(ends))
+    };
+    ["->", "=>", "→", "➜"].into_iter().any(behind)
 }
 
 /// `CANCEL REQUEST`: a few words in capitals that are no order, no condition and no end.
-fn is_in_capitals(words: &str) -> bool {
+fn is_in_capitals(source: &Source, words: &str) -> bool {
     line::is_capitals(words)
         && words.split_whitespace().count() <= 5
         && words.ends_with(char::is_alphabetic)
         && !role::is_condition(&role::clean(words))
         && !is_end(words)
         && role::clean(words) != "or"
-        && turns::name(words).is_none()
+        && (turns::name(words).is_none() || is_pointed_at(source, words))
 }
 
 fn title_of(text: &Text) -> Option<Text> {

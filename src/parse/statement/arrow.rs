@@ -14,8 +14,8 @@ impl Reader<'_> {
         let Some(next) = self.next(index) else { return index + 1 };
         let is_spoken = matches!(next.kind, PieceKind::Quote | PieceKind::Label);
         let found = if is_spoken { None } else { self.arrow_target(index + 1) };
-        // Where nothing marks speech, an item that leads to a section is no speech.
-        let is_way = self.is_guessed() && self.place.is_item && found.is_some();
+        // Where nothing marks speech, an item or a few words that lead to a section are no speech.
+        let is_way = self.is_guessed() && found.is_some() && (self.place.is_item || self.is_brief());
         let may_label = self.cue.is_none() && (!self.is_speech() || is_way) && self.speaker != Some(Role::Avoid);
         let is_label = may_label && (self.place.is_item || self.begins_with_condition() || found.is_some() || self.defines(next));
         if is_label && !self.run.is_empty() {
@@ -43,7 +43,7 @@ impl Reader<'_> {
         };
         let end = found.end;
         self.jump(found, JumpKind::Goto);
-        self.skip_to(index + 1, end)
+        self.after_jump(index + 1, end)
     }
 
     /// `Still no » I'll take it off today.`: what the agent answers, although nothing marks it.
@@ -61,6 +61,12 @@ impl Reader<'_> {
         let is_answer = next.kind == PieceKind::Quote && is_sentence(self.inner(next))
             || self.role_of(next) == Some(Role::Agent) && next.kind == PieceKind::Label;
         self.is_fresh() && is_answer && (1..=8).contains(&words)
+    }
+
+    /// `no -> GOODBYE`: a few words without the end of a sentence, and nothing before them.
+    fn is_brief(&self) -> bool {
+        let words = self.first_words().trim_end();
+        self.is_fresh() && self.run.len() == 1 && words.split_whitespace().count() <= 6 && !words.ends_with(['.', '!', ','])
     }
 
     pub(super) fn arrow_target(&self, at: usize) -> Option<Found> {

@@ -186,7 +186,7 @@ impl Reader<'_> {
 
     /// Goes on behind a jump that ends at byte `end`: in the same piece when words are left there,
     /// else with a later one, whose index it returns.
-    fn after_jump(&mut self, index: usize, end: usize) -> usize {
+    pub(super) fn after_jump(&mut self, index: usize, end: usize) -> usize {
         let piece = self.at(index);
         if end >= piece.end {
             let next = self.skip_to(index, end);

@@ -108,6 +108,11 @@ impl Reader<'_> {
         keys.iter().any(|key| matches!(key, Some(Key::Customer | Key::Condition | Key::Label | Key::Goto | Key::Lines)))
     }
 
+    /// `if:` over a list of branches.
+    pub fn holds_branches(&self, id: Id) -> bool {
+        matches!(&self.tree.node(id).data, Data::List(items) if items.iter().all(|&item| self.is_branch(item)))
+    }
+
     /// Reads one branch, or two for `if` with `else`. `is_target` when a bare word is a step's name.
     fn branch(&mut self, id: Id, is_target: bool, branches: &mut Vec<Branch>) {
         let span = self.span(id);

@@ -117,13 +117,26 @@ impl Reader<'_> {
         entry.word = known.to_string();
     }
 
-    /// Tells that the words under an unknown key are not read; each key is told once.
+    /// Tells that what stands under an unknown key is not read; each key is told once.
     pub fn leave_out(&mut self, entry: &Entry) {
-        let is_words = matches!(self.tree.node(entry.value).data, Data::Scalar(_));
-        if is_words && self.left_out.insert(entry.word.clone()) {
+        let what = match &self.tree.node(entry.value).data {
+            Data::Null => return,
+            Data::Scalar(_) => "its words were left out",
+            _ => "all that stands under it was left out",
+        };
+        self.tell_of(entry, what);
+    }
+
+    /// Tells that what stands under an unknown key was read for the speech in it.
+    pub fn take_in(&mut self, entry: &Entry) {
+        self.tell_of(entry, "what stands under it was read as what comes next");
+    }
+
+    fn tell_of(&mut self, entry: &Entry, what: &str) {
+        if self.left_out.insert(entry.word.clone()) {
             let written = self.tree.value(entry.key_id).to_string();
             let start = self.tree.node(entry.key_id).span.start;
-            self.guess(start, format!("the key `{written}` is not one I know; its words were left out"));
+            self.guess(start, format!("the key `{written}` is not one I know; {what}"));
         }
     }
 

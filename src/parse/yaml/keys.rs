@@ -89,7 +89,7 @@ const WORDS: &[(Key, &[&str])] = &[
     (Key::Condition, &["when", "if", "elif", "elseif", "condition"]),
     (Key::Label, &["label", "answer", "on", "trigger", "input", "utterance"]),
     (Key::Otherwise, &["otherwise", "else", "default", "nomatch", "noinput", "fallback"]),
-    (Key::Lines, &["then", "lines", "turns", "dialogue", "dialog", "conversation", "exchange", "onenter", "onentry"]),
+    (Key::Lines, &["then", "lines", "do", "turns", "dialogue", "dialog", "conversation", "exchange", "onenter", "onentry"]),
     (Key::Steps, &["steps", "nodes", "sections", "states", "tasks"]),
     (Key::Flow, &["flow"]),
     (Key::Id, &["id", "key", "slug", "node", "step"]),

@@ -88,6 +88,7 @@ impl Reader<'_> {
                 }
                 Some(Key::Agent) => self.speech(Kind::Say, entry, &mut read),
                 Some(Key::Customer | Key::Condition) if self.is_fan(entry.value) => self.choice(entry, &mut read),
+                Some(Key::Condition) if self.holds_branches(entry.value) => self.choice(entry, &mut read),
                 Some(Key::Customer) => self.speech(Kind::Hear, entry, &mut read),
                 Some(Key::Note) => self.speech(Kind::Note, entry, &mut read),
                 Some(Key::Set) => add_note(Text::copied(&self.source.text, entry.span(self)), &mut read),
@@ -104,6 +105,10 @@ impl Reader<'_> {
                 Some(Key::End) => leaving.extend(self.end(entry)),
                 None if self.wraps_words(entry) => self.lines(entry.value, &mut read),
                 None if self.is_answer(entry) => self.answer(entry, &mut leaving),
+                None if self.holds_lines(entry) => {
+                    self.take_in(entry);
+                    self.lines(entry.value, &mut read);
+                }
                 None => self.leave_out(entry),
                 _ => {}
             }
@@ -118,6 +123,19 @@ impl Reader<'_> {
         let Data::Map(pairs) = &self.tree.node(entry.value).data else { return false };
         let says = |&(key, value): &(Id, Id)| self.is_scalar(value) && keys::lookup(&normalize(self.tree.value(key))) == Some(Key::Agent);
         matches!(&*entry.word, "data" | "properties" | "payload" | "content" | "body" | "config") && pairs.iter().any(says)
+    }
+
+    /// `agent_does: [{say: …}, …]`: whatever the key is called, somebody speaks in all that stands under it.
+    fn holds_lines(&self, entry: &Entry) -> bool {
+        let is_speech = |word: &str| keys::is_telling(&normalize(word));
+        let speaks = |id: &Id| match &self.tree.node(*id).data {
+            Data::Map(pairs) => pairs.iter().any(|&(key, _)| is_speech(self.tree.value(key))),
+            _ => false,
+        };
+        let is_aside =
+            matches!(&*entry.word, "examples" | "example" | "tests" | "test" | "training" | "translations" | "metadata" | "meta");
+        let is_list = matches!(&self.tree.node(entry.value).data, Data::List(items) if items.iter().any(&speaks));
+        !is_aside && (is_list || speaks(&entry.value))
     }
 
     /// A mapping from what customers say to where that leads, or a list of such.
