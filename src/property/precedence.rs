@@ -26,22 +26,22 @@ fn anywhere(context: &Context, property: &Precedence) -> Vec<Found> {
     let since = context.reached_since(context.set(&property.only_after));
     let is_of = |id: NodeId| since[id] && context.node(id).is_spoken() && context.has(id, of);
     let mut seen = HashSet::new();
-    let free: Vec<(NodeId, ())> = starts.iter().map(|&start| (start, ())).collect();
-    let walks = walk::several(context.graph, &free, MOST, |id, ()| match () {
+    let mut is_new = |id: NodeId| seen.insert(context.spot(id));
+    if let Some(min) = &property.min_items {
+        let free = walk::reach(context.graph, &starts, |id| context.may(id, needs));
+        return too_few(context, property, &starts, context.limit(min), |id| is_of(id) && !free[id] && is_new(id));
+    }
+    let starts: Vec<(NodeId, ())> = starts.iter().map(|&start| (start, ())).collect();
+    let walks = walk::several(context.graph, &starts, MOST, |id, ()| match () {
         () if context.may(id, needs) => Verdict::Stop,
         () if !is_of(id) => Verdict::On(()),
-        () if seen.insert(context.spot(id)) => Verdict::Found,
+        () if is_new(id) => Verdict::Found,
         () => Verdict::Stop,
     });
-    let mut found: Vec<Found> = walks.into_iter().map(|walk| Found::at_end(walk, of)).collect();
-    if let Some(min) = &property.min_items {
-        let is_new = |id: NodeId| is_of(id) && seen.insert(context.spot(id));
-        found.extend(too_few(context, property, &starts, context.limit(min), is_new));
-    }
-    found
+    walks.into_iter().map(|walk| Found::at_end(walk, of)).collect()
 }
 
-/// Lines that some walk comes to after fewer different data than it needs. What proves who calls without asking
+/// Lines that each walk comes to after some data, and some walk after fewer different ones than it needs. What proves who calls without asking
 /// for data is enough by itself.
 fn too_few(context: &Context, property: &Precedence, starts: &[NodeId], min: usize, mut is_new: impl FnMut(NodeId) -> bool) -> Vec<Found> {
     let (of, needs, passive) = (context.set(&property.of), context.set(&property.needs), context.set(&property.passive));

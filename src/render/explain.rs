@@ -82,7 +82,10 @@ fn params(rule: &Rule) -> Vec<String> {
 
 /// What a rule finds beside its main fault, with the level, where it has words of its own.
 fn other(rule: &Rule, also: &Also) -> Option<String> {
-    let message = also.message.as_ref()?;
+    // What is filled in where it is found.
+    let mut parts = also.message.as_ref()?.split('{');
+    let first = parts.next().unwrap_or_default().to_string();
+    let message = parts.fold(first, |message, part| message + "…" + part.split_once('}').map_or("", |(_, rest)| rest));
     Some(format!("{message} ({})", also.severity.unwrap_or(rule.severity).name()))
 }
 

@@ -149,7 +149,8 @@ pub struct Precedence {
     pub only_after: Acts,
     /// Only the opening of a call is looked at, up to the customer's first turn.
     pub opening: bool,
-    /// So many different data must `needs` ask for, where it asks for data.
+    /// In place of lines before which `needs` does not come: those before which it asks for fewer different data
+    /// than this.
     pub min_items: Option<Limit>,
     /// One piece of data fewer is enough where the walk has one of these.
     pub passive: Acts,
