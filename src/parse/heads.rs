@@ -15,7 +15,8 @@ pub fn split(source: &Source, root: &mut Block) {
     if root.children.iter().any(|block| matches!(block.kind, BlockKind::Heading(level) if level > 1)) {
         return;
     }
-    let targets = pointed_at(&source.text);
+    let mut targets = pointed_at(&source.text);
+    targets.extend(forgotten(source, root, &targets));
     let paragraphs = || root.children.iter().filter(|block| block.kind == BlockKind::Paragraph);
     let heads = paragraphs().flat_map(|block| &block.lines).filter(|line| head_end(source.slice(**line), &targets).is_some());
     let (targets_are_few, heads) = (targets.len() < 2, heads.count());
@@ -48,6 +49,19 @@ fn pointed_at(text: &str) -> HashSet<String> {
         }
     }
     keys
+}
+
+/// `Q11` behind ten others that arrows point at: a head as they are, although no arrow leads to it.
+fn forgotten(source: &Source, root: &Block, targets: &HashSet<String>) -> Vec<String> {
+    const USUAL: usize = 3;
+    let first = |block: &Block| block.lines.first().filter(|_| block.kind == BlockKind::Paragraph).copied();
+    let heads = root.children.iter().filter_map(first).filter_map(|line| {
+        let words = source.slice(line);
+        mark(&words[..words.find(['.', ':', ' '])?])
+    });
+    let is_usual = |kind: &String| targets.iter().filter(|target| target.starts_with(&format!("{kind} "))).count() >= USUAL;
+    let of_kind = heads.filter(|head| head.kind.as_ref().is_some_and(is_usual));
+    of_kind.flat_map(|head| target::reference_keys(&head)).collect()
 }
 
 fn mark(words: &str) -> Option<line::Reference> {

@@ -129,7 +129,7 @@ fn dash_label(text: &str, pieces: &mut Vec<Piece>) {
         _ => false,
     };
     // `OUTBOUND SCRIPT - REFILLS` is a title.
-    let is_title = name.to_ascii_lowercase().ends_with(" script");
+    let is_title = name.to_ascii_lowercase().ends_with(" script") || speaker.is_bold && rest.iter().all(|piece| piece.is_bold);
     if speaker.kind == PieceKind::Text
         && !is_title
         && is_mark

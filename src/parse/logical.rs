@@ -54,7 +54,7 @@ pub fn begins_anew(words: &str) -> bool {
     let bare = words.trim_start().trim_start_matches(['*', '_', '`']);
     let first = bare.chars().next().unwrap_or(' ');
     if super::profile::is_symbol(first)
-        || bare.starts_with(['[', '→', '➜', '▸', '•', '>', '»', '"', '“'])
+        || bare.starts_with(['[', '→', '➜', '▸', '•', '>', '»', '"', '“', '‘'])
         || is_tree(bare)
         || bare.starts_with("->")
         || bare.starts_with("=>")

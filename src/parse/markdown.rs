@@ -39,10 +39,14 @@ pub fn parse(source: &Source) -> Script {
     heads::split(source, &mut root);
     outline::unmake_headings(source, &mut root);
     outline::split_titles(source, &mut root);
-    outline::split_bold_leads(source, &mut root);
+    let leads = outline::split_bold_leads(source, &mut root);
     outline::split_letters(source, &mut root);
     let mut survey = Survey::default();
-    let turns = turns::split(source, &mut root, &mut survey);
+    let mut turns = turns::split(source, &mut root, &mut survey);
+    if !leads.is_empty() {
+        survey.turns(vec![("–", Role::Agent)]);
+        turns.extend(leads.into_iter().map(|start| (start, Role::Agent)));
+    }
     marks::inspect(source, &root, &mut survey, false);
     let mut profile = survey.profile();
     let parts = outline::parts(source, &root);

@@ -44,6 +44,7 @@ impl Profile {
     /// The role of a label; `None` for one that names no speaker.
     pub fn role(&self, name: &str) -> Option<Role> {
         match role::role(name) {
+            Some(Role::Note) if !self.labels.is_empty() => Some(self.labels.get(&role::clean(name)).copied().unwrap_or(Role::Note)),
             Some(Role::Customer) if self.caller_is_agent && role::clean(name).starts_with("caller") => Some(Role::Agent),
             Some(role) => Some(role),
             None => {
@@ -52,6 +53,21 @@ impl Profile {
             }
         }
     }
+}
+
+/// What stands behind a label that names no speaker of itself.
+#[derive(Default)]
+struct Unknown {
+    count: usize,
+    /// Words that only an agent says stand behind it once.
+    greets: bool,
+    /// How often the words behind it speak to the customer.
+    addresses: usize,
+}
+
+/// `Office:`, `Team:`: who answers there, or what is told of it.
+fn is_place(name: &str) -> bool {
+    matches!(role::clean(name).as_str(), "office" | "team" | "line" | "phone")
 }
 
 /// Counts what the lines of a document do.
@@ -76,7 +92,7 @@ pub struct Survey {
     pub spoken_columns: usize,
     spoken_words: usize,
     symbols: HashMap<char, usize>,
-    unknown: HashMap<String, (usize, bool)>,
+    unknown: HashMap<String, Unknown>,
     legend: Vec<(String, Role)>,
     /// Numbers of provisions (`2.1`).
     numbers: HashSet<String>,
@@ -161,15 +177,20 @@ impl Survey {
                 self.greeting_callers += usize::from(spoken::rings(&text[pieces[index].end..]));
             }
             Some(Role::Customer) => self.customer_labels += 1,
-            Some(_) => {}
-            None if name.split(' ').count() <= 3 => {
-                let next = pieces.get(index + 1).map_or("", |next| &text[next.start..next.end]);
-                let entry = self.unknown.entry(role::clean(name)).or_default();
-                entry.0 += 1;
-                entry.1 |= sounds_spoken(&text[pieces[index].end..]) || sounds_spoken(next);
-            }
-            None => {}
+            Some(Role::Note) if is_place(name) => self.unknown(text, pieces, index),
+            None if name.split(' ').count() <= 3 => self.unknown(text, pieces, index),
+            _ => {}
         }
+    }
+
+    /// A label that may name a speaker of this document.
+    fn unknown(&mut self, text: &str, pieces: &[Piece], index: usize) {
+        let (label, words) = (&pieces[index], &text[pieces[index].end..]);
+        let next = pieces.get(index + 1).map_or("", |next| &text[next.start..next.end]);
+        let entry = self.unknown.entry(role::clean(&text[label.inner.0..label.inner.1])).or_default();
+        entry.count += 1;
+        entry.greets |= sounds_spoken(words) || sounds_spoken(next);
+        entry.addresses += usize::from(spoken::addresses(words.trim_start()));
     }
 
     /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
@@ -178,6 +199,8 @@ impl Survey {
             return;
         }
         for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")) {
+            // `How it works: *Office* is you`
+            let part = part.rsplit_once(": *").map_or(part, |(lead, _)| &part[lead.len() + 2..]);
             let is_set_off = part.trim_start().starts_with(['`', '*', '_']) || leading_symbol(part).is_some();
             let in_words = || part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
             let names_somebody = |words: &str| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me");
@@ -205,7 +228,7 @@ impl Survey {
                     profile.symbols.entry(symbol).or_insert(*role);
                     profile.guesses.push(format!("{symbol} was taken for {}", describe(*role)));
                 }
-                _ if role::role(name).is_none() && self.unknown.contains_key(&role::clean(name)) => {
+                _ if role::role(name).is_none_or(|_| is_place(name)) && self.unknown.contains_key(&role::clean(name)) => {
                     profile.labels.insert(role::clean(name), *role);
                     profile.guesses.push(format!("`{name}:` was taken for {}", describe(*role)));
                 }

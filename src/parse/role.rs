@@ -159,10 +159,27 @@ pub fn is_avoid(clean: &str) -> bool {
         "old wording", "no diga", "no decir", "nunca diga", "evite decir", "do not use", "don t use", "what we don t say", "never say",
         "lines to avoid", "stay away from",
     ];
-    STARTS.iter().any(|start| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+    let starts = |start: &str| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    !tells_of_fault(clean) && STARTS.iter().any(|start| starts(start))
         || clean.ends_with("not to say")
         || clean.ends_with("never say")
         || clean.ends_with("to avoid")
+}
+
+/// `Wrong colour`, `Never arrived`: what went wrong, and not what must not be said.
+fn tells_of_fault(clean: &str) -> bool {
+    const WORDINGS: [&str; 14] = [
+        "response", "responses", "example", "examples", "way", "answer", "answers", "wording", "phrase", "phrases", "line", "lines",
+        "reply", "version",
+    ];
+    const HAPPENED: [&str; 16] =
+        ["came", "got", "sent", "went", "told", "rang", "had", "was", "heard", "left", "saw", "shown", "met", "said", "paid", "made"];
+    let (first, second) = clean.split_once(' ').map_or((clean, ""), |(first, rest)| (first, rest.split(' ').next().unwrap_or("")));
+    match first {
+        "wrong" | "bad" => !second.is_empty() && !WORDINGS.contains(&second) && !clean.split(' ').any(|word| WORDINGS.contains(&word)),
+        "never" => second.ends_with("ed") || HAPPENED.contains(&second),
+        _ => false,
+    }
 }
 
 /// Speaks of the customer and not to them: an instruction among lines that nothing marks.

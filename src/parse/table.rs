@@ -107,6 +107,7 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], voice: Role, profi
             Column::Agent => branch.steps.extend(spoken(&text, voice, profile)),
             Column::Next => branch.steps.extend(next(&text, profile)),
             Column::Other if !text.value.contains(char::is_alphabetic) => {}
+            Column::Other => branch.steps.extend(next(&text, profile)),
             _ => branch.steps.push(Step::line(Kind::Note, text)),
         }
     }
@@ -162,6 +163,12 @@ pub fn next(text: &Text, profile: &Profile) -> Vec<Step> {
     let read = statement::read(text, place, profile);
     let mut steps = read.steps;
     steps.extend(read.branches.into_iter().flat_map(|branch| branch.steps));
+    // `See Returns` in a cell leads there for good.
+    for step in &mut steps {
+        if let Step::Jump(Jump { kind: kind @ JumpKind::Call, .. }) = step {
+            *kind = JumpKind::Goto;
+        }
+    }
     let is_arrow = lead > 0 && !words.is_empty() && !steps.iter().any(|step| matches!(step, Step::Jump(_) | Step::End(_)));
     if is_arrow {
         let target = Target::Name { name: words.to_string(), is_sure: true };

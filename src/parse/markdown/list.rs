@@ -1,7 +1,7 @@
 //! Lists: branches, data to collect, or lines in a row.
 
 use super::entry::Entry;
-use super::{Reader, heard, plain};
+use super::{Reader, heard, kinds, plain};
 use crate::parse::assemble::{self, Item};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::logical;
@@ -14,6 +14,11 @@ impl Reader<'_> {
     /// A list: branches, data to collect, or lines in a row.
     pub(super) fn list(&self, block: &Block, lead: Option<&Block>, speaker: Option<Role>) -> Item {
         let is_numbered = matches!(block.kind, BlockKind::List(Some(_)));
+        if speaker != Some(Role::Avoid) && lead.is_some_and(|lead| forbids(self.source, lead)) {
+            let mut item = self.list(block, None, Some(Role::Avoid));
+            kinds::turn_to(Kind::Avoid, &mut item.statement.steps);
+            return item;
+        }
         let entries = self.entries(block, speaker, is_numbered);
         let may_say = |lead: &Block| lead.lines.last().is_some_and(|line| heard::announces(self.source.slice(*line)));
         if lead.is_some_and(may_say) && entries.iter().all(|entry| entry.children.is_empty()) {
@@ -109,6 +114,15 @@ impl Reader<'_> {
                 .iter()
                 .all(|entry| entry.children.is_empty() && entry.words.value.split_whitespace().count() <= 12 && entry.is_bare())
     }
+}
+
+/// `**Please don't**`, `Never say:`: what is listed below it is not to be said, nor done.
+fn forbids(source: &Source, lead: &Block) -> bool {
+    let [line] = lead.lines[..] else { return false };
+    let words = source.slice(line);
+    let clean = role::clean(words);
+    let is_title = words.trim_end().ends_with([':', '*', '_']) && !words.contains(['"', '“']);
+    lead.kind == BlockKind::Paragraph && is_title && clean.split(' ').count() <= 6 && role::is_avoid(&clean)
 }
 
 /// `- Guest: "…"`, `- Host: "…"`: one customer's line before those that answer it is told, and no way to

@@ -3,6 +3,7 @@
 use super::{is_answers, is_stage};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::line::PieceKind;
+use crate::parse::spoken::addresses;
 use crate::parse::statement::is_end;
 use crate::parse::{line, role, shortcodes, turns};
 use crate::source::{Source, Span, Text};
@@ -115,28 +116,39 @@ fn bold_lead(source: &Source, block: &Block) -> Option<usize> {
     let name = words[2..end - 2].trim();
     let is_title = (1..=8).contains(&name.split_whitespace().count())
         && name.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '?' | '!'))
-        && role::role(name).is_none();
-    (is_title && words[end..].trim_start().starts_with(['"', '“'])).then_some(end)
+        && role::role(name).is_none_or(|role| role == role::Role::Condition);
+    let rest = words[end..].trim_start();
+    let has_dash = ["– ", "— ", "- "].iter().any(|dash| rest.starts_with(dash));
+    (is_title && (has_dash || rest.starts_with(['"', '“', '‘']))).then_some(end)
 }
 
-/// Cuts such titles off what is said under them, where a document without headings has several.
-pub fn split_bold_leads(source: &Source, root: &mut Block) {
-    let count = root.children.iter().filter(|block| bold_lead(source, block).is_some()).count();
+/// Cuts such titles off what is said under them, where a document without headings has several. Gives the
+/// bytes at which the words behind them begin, if most of these are spoken to the customer.
+pub fn split_bold_leads(source: &Source, root: &mut Block) -> Vec<usize> {
+    let leads = || root.children.iter().filter_map(|block| Some((block, bold_lead(source, block)?)));
+    let speaks = |(block, end): &(&Block, usize)| {
+        let words = source.slice(Span::new(block.lines[0].start + end, block.span.end));
+        addresses(words.trim_start_matches([' ', '–', '—', '-']))
+    };
+    let (count, spoken) = (leads().count(), leads().filter(speaks).count());
+    let (mut split, mut starts) = (Vec::new(), Vec::new());
     if count < USUAL || has_headings(root) {
-        return;
+        return starts;
     }
-    let mut split = Vec::new();
     for mut block in std::mem::take(&mut root.children) {
         if let Some(end) = bold_lead(source, &block) {
             let line = &mut block.lines[0];
             let title = Span::new(line.start, line.start + end);
             line.start = title.end;
             block.span.start = title.end;
+            let is_marked = source.slice(block.span).trim_start().starts_with(['"', '“', '‘']);
+            starts.extend((spoken * 2 >= count && !is_marked).then_some(title.end));
             split.push(Block { kind: BlockKind::Heading(2), span: title, lines: vec![title], children: Vec::new() });
         }
         split.push(block);
     }
     root.children = split;
+    starts
 }
 
 /// Cuts a title, bold or in capitals, off the paragraph that follows it without a blank line, where a

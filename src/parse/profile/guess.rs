@@ -1,12 +1,12 @@
 //! What recurring labels and pictures stand for, where no list and no legend knows them.
 
-use super::{Profile, Survey};
+use super::{Profile, Survey, Unknown};
 use crate::parse::role::Role;
 
 impl Survey {
     /// `Q:` and `A:`, which come in pairs: the customer asks.
     pub(super) fn questions(&self, profile: &mut Profile) {
-        let count = |name: &str| self.unknown.get(name).map_or(0, |(count, _)| *count);
+        let count = |name: &str| self.unknown.get(name).map_or(0, |unknown| unknown.count);
         if count("q") >= 2 && count("a") >= 2 && !profile.labels.contains_key("a") {
             profile.labels.extend([("q".to_string(), Role::Customer), ("a".to_string(), Role::Agent)]);
             profile.guesses.push("`Q:` was taken for the customer, and `A:` for the agent".to_string());
@@ -23,16 +23,17 @@ impl Survey {
         }
     }
 
-    /// A label that comes back and that no list knows: it is the agent if it greets, else the customer
-    /// where the agent is known otherwise.
+    /// A label that comes back and that no list knows: it is the agent if it greets, or speaks to the customer
+    /// every other time.
     pub(super) fn recurring(&self, profile: &mut Profile) {
-        let mut names: Vec<(&String, &(usize, bool))> = self.unknown.iter().filter(|(_, (count, _))| *count >= 3).collect();
-        names.sort();
+        let mut names: Vec<(&String, &Unknown)> = self.unknown.iter().filter(|(_, unknown)| unknown.count >= 3).collect();
+        names.sort_by_key(|(name, _)| *name);
         let has_agent = self.agent_labels > 0 || profile.caller_is_agent || profile.labels.values().any(|role| *role == Role::Agent);
-        for (name, (_, greets)) in names {
-            if !profile.labels.contains_key(name) && *greets && !has_agent {
+        for (name, unknown) in names {
+            let speaks = unknown.greets || unknown.addresses * 2 >= unknown.count;
+            if !profile.labels.contains_key(name) && speaks && !has_agent {
                 profile.labels.insert(name.clone(), Role::Agent);
-                profile.guesses.push(format!("`{name}:` was taken for the agent, because of how it greets"));
+                profile.guesses.push(format!("`{name}:` was taken for the agent, because of what it says"));
                 self.other_half(name, profile);
             }
         }
@@ -40,7 +41,7 @@ impl Survey {
 
     /// Beside the agent's label of one letter (`A:`), the only other one is the customer's.
     fn other_half(&self, agent: &str, profile: &mut Profile) {
-        let mut others = self.unknown.iter().filter(|(name, (count, _))| name.len() == 1 && *name != agent && *count >= 2);
+        let mut others = self.unknown.iter().filter(|(name, unknown)| name.len() == 1 && *name != agent && unknown.count >= 2);
         if let (1, Some((name, _)), None) = (agent.len(), others.next(), others.next()) {
             profile.labels.insert(name.clone(), Role::Customer);
             profile.guesses.push(format!("`{name}:` was taken for the customer, who speaks with the agent"));

@@ -28,6 +28,14 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
     {
         columns[deed] = Column::Agent;
     }
+    // `Trigger`, `Topic`: whatever the first column is called, its words lead to what is said.
+    if let ([Column::Other, ..], Some(first)) = (&columns[..], headings.first())
+        && columns.contains(&Column::Agent)
+        && !columns.contains(&Column::Customer)
+        && !is_count(&first.value)
+    {
+        columns[0] = Column::Customer;
+    }
     columns
 }
 

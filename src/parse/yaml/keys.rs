@@ -93,7 +93,7 @@ const WORDS: &[(Key, &[&str])] = &[
     (Key::Steps, &["steps", "nodes", "sections", "states", "tasks"]),
     (Key::Flow, &["flow"]),
     (Key::Id, &["id", "key", "slug", "node", "step"]),
-    (Key::Title, &["title", "heading", "name", "scriptname", "scripttitle"]),
+    (Key::Title, &["title", "heading", "name", "scriptname", "scripttitle", "callscript"]),
     (Key::Acts, &["acts", "act"]),
     (Key::Legal, &["legal"]),
     (Key::Keypad, &["keypad"]),

@@ -6,7 +6,7 @@ use super::keys::{self, Key, normalize};
 use super::tree::{Data, Id, Tree};
 
 /// What the keys that nobody knows mean, by their normalized words: where the call goes on, if all that stands
-/// under one of them names a step; the ways to choose from, if each of its items leads somewhere.
+/// under one of them names a step; the ways to choose from, if each of its items, or of what is mapped there, does.
 pub fn learn(tree: &Tree) -> HashMap<String, Key> {
     let mut own = HashMap::new();
     let unknown: Vec<(String, Id)> = tree
@@ -37,7 +37,13 @@ pub fn learn(tree: &Tree) -> HashMap<String, Key> {
         }),
         _ => false,
     };
-    let is_choice = |value: Id| matches!(&tree.node(value).data, Data::List(items) if !items.is_empty() && items.iter().all(goes));
+    // `expect: {"It won't play": no_play}`, `- Yes: half`
+    let names_step = |&(_, value): &(Id, Id)| names.contains(tree.value(value).trim());
+    let leads = |id: Id| matches!(&tree.node(id).data, Data::Map(pairs) if !pairs.is_empty() && pairs.iter().all(names_step));
+    let is_choice = |value: Id| match &tree.node(value).data {
+        Data::List(items) => !items.is_empty() && items.iter().all(|item| goes(item) || leads(*item)),
+        _ => leads(value),
+    };
     let forks: Vec<String> = unknown.iter().filter(|(_, value)| is_choice(*value)).map(|(word, _)| word.clone()).collect();
     own.extend(forks.into_iter().map(|word| (word, Key::Choose)));
     own

@@ -50,19 +50,22 @@ pub fn only_holds_steps(reader: &Reader, id: Id) -> bool {
     holds_steps(reader, id) && pairs.iter().all(is_told)
 }
 
-/// A mapping of situations: somebody speaks in each of them.
+/// A mapping of situations, or a list of them that each have a name: somebody speaks in each of them.
 pub fn holds_cases(reader: &Reader, id: Id) -> bool {
-    let Data::Map(pairs) = &reader.tree.node(id).data else { return false };
     let says = |&(key, value): &(Id, Id)| {
         let word = normalize(reader.tree.value(key));
         let has_words = reader.items(value).iter().any(|&item| reader.is_map(item) || reader.tree.value(item).trim().contains(' '));
         has_words && (keys::is_telling(&word) || keys::lookup(&word) == Some(Key::Lines))
     };
-    let speaks = |&(_, value): &(Id, Id)| matches!(&reader.tree.node(value).data, Data::Map(inner) if inner.iter().any(says));
-    pairs.len() > 1 && pairs.iter().all(speaks)
+    let speaks = |value: Id| matches!(&reader.tree.node(value).data, Data::Map(inner) if inner.iter().any(says));
+    match &reader.tree.node(id).data {
+        Data::Map(pairs) => pairs.len() > 1 && pairs.iter().all(|&(_, value)| speaks(value)),
+        Data::List(items) => items.len() > 1 && items.iter().all(|&item| speaks(item) && reader.case_name(item).is_some()),
+        _ => false,
+    }
 }
 
-/// `[{role: agent, content: …}, {role: customer, content: …}]`: both speak.
+/// `[{role: agent, content: …}, {role: customer, content: …}]`
 pub fn are_turns(reader: &Reader, id: Id) -> bool {
     let speaker = |item: Id| match &reader.tree.node(item).data {
         Data::Map(pairs) => {
@@ -74,5 +77,5 @@ pub fn are_turns(reader: &Reader, id: Id) -> bool {
         _ => None,
     };
     let speakers: Vec<Option<Role>> = reader.items(id).into_iter().map(speaker).collect();
-    speakers.contains(&Some(Role::Agent)) && speakers.contains(&Some(Role::Customer))
+    speakers.contains(&Some(Role::Agent)) && speakers.iter().all(|role| matches!(role, Some(Role::Agent | Role::Customer)))
 }
