@@ -4,9 +4,9 @@ use super::entry::Entry;
 use super::{Reader, heard, kinds, plain};
 use crate::parse::assemble::{self, Item};
 use crate::parse::blocks::{Block, BlockKind};
-use crate::parse::logical;
 use crate::parse::role::{self, Role};
 use crate::parse::statement::{self, Place, Statement};
+use crate::parse::{line, logical};
 use crate::script::{Kind, Step};
 use crate::source::{Source, Span, Text};
 
@@ -61,6 +61,9 @@ impl Reader<'_> {
     }
 
     fn entries(&self, block: &Block, speaker: Option<Role>, is_numbered: bool) -> Vec<Entry> {
+        if is_numbered && heads_steps(self.source, block) {
+            return block.children.iter().map(|item| self.headed(item, speaker)).collect();
+        }
         let mut entries: Vec<Entry> = block.children.iter().map(|item| self.entry(item, speaker, is_numbered, false)).collect();
         // Among steps that the agent speaks, a question with a list under it is one of them, and no case.
         if is_numbered && entries.iter().any(Entry::is_line) {
@@ -69,6 +72,18 @@ impl Reader<'_> {
             }
         }
         entries
+    }
+
+    /// A step with a name in bold before its words; the name is a note.
+    fn headed(&self, item: &Block, speaker: Option<Role>) -> Entry {
+        let Some(end) = bold_head(self.source, item) else { return self.entry(item, speaker, true, true) };
+        let mut rest = item.clone();
+        let line = &mut rest.children[0].lines[0];
+        let head = Text::copied(&self.source.text, Span::new(line.start + 2, line.start + end - 2));
+        line.start += end;
+        let mut entry = self.entry(&rest, speaker, true, true);
+        entry.statement.steps.insert(0, Step::line(Kind::Note, head));
+        entry
     }
 
     /// `is_step`: what stands under it are the answers to it.
@@ -114,6 +129,29 @@ impl Reader<'_> {
                 .iter()
                 .all(|entry| entry.children.is_empty() && entry.words.value.split_whitespace().count() <= 12 && entry.is_bare())
     }
+}
+
+/// `1. **Greet.** "…"`: most items of a numbered list are steps with a name of their own in bold, as few of them
+/// lead away.
+fn heads_steps(source: &Source, list: &Block) -> bool {
+    const USUAL: usize = 3;
+    let heads = list.children.iter().filter(|item| bold_head(source, item).is_some()).count();
+    let leads = |item: &&Block| {
+        let words = item.children.first().and_then(|first| first.lines.last()).map_or("", |line| source.slice(*line));
+        words.contains(['→', '➜']) || words.contains("->") || words.contains("=>") || !line::verbs(words).is_empty()
+    };
+    heads >= USUAL && heads * 3 >= list.children.len() * 2 && list.children.iter().filter(leads).count() * 2 < list.children.len()
+}
+
+/// Bytes of the bold words that an item begins with, where more stands behind them; `None` for a condition, or for
+/// who speaks.
+fn bold_head(source: &Source, item: &Block) -> Option<usize> {
+    let words = source.slice(*item.children.first().filter(|first| first.kind == BlockKind::Paragraph)?.lines.first()?);
+    let end = words.strip_prefix("**")?.find("**")? + "****".len();
+    let head = words[2..end - 2].trim();
+    let clean = role::clean(head);
+    let is_head = head.ends_with(['.', ':']) && clean.split(' ').count() <= 6 && role::role(head.trim_end_matches(['.', ':'])).is_none();
+    (is_head && !role::is_condition(&clean) && !role::is_turn(&clean) && !words[end..].trim().is_empty()).then_some(end)
 }
 
 /// `**Please don't**`, `Never say:`: what is listed below it is not to be said, nor done.

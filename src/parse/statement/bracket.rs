@@ -93,8 +93,11 @@ impl Reader<'_> {
             }
     }
 
-    /// `(jump: 6)`, `(next: Closing)`
+    /// `(jump: 6)`, `(next: Closing)`, `(→ Closing)`
     fn jump_in_paren(&self, inner: &str) -> Option<Target> {
+        if let Some(name) = ["→", "➜", "->", "=>"].iter().find_map(|arrow| inner.trim().strip_prefix(arrow)) {
+            return target::bare(name, self.profile).filter(|_| self.speaker != Some(Role::Avoid));
+        }
         let (word, name) = inner.split_once(':')?;
         let is_jump = matches!(role::clean(word).as_str(), "jump" | "goto" | "go to" | "go" | "next" | "jump to");
         target::bare(name, self.profile).filter(|_| is_jump && self.speaker != Some(Role::Avoid))

@@ -78,6 +78,16 @@ impl Tree {
             .copied()
     }
 
+    /// The words of all that is no key, in no special order.
+    pub fn scalars(&self) -> impl Iterator<Item = &str> {
+        let values = |node: &Node| match &node.data {
+            Data::Map(pairs) => pairs.iter().map(|pair| pair.1).collect(),
+            Data::List(items) => items.clone(),
+            _ => Vec::new(),
+        };
+        self.nodes.iter().flat_map(values).map(|id| self.value(id)).filter(|words| !words.is_empty())
+    }
+
     /// What stands under a key of a mapping.
     pub fn get(&self, id: Id, key: &str) -> Option<Id> {
         match &self.node(id).data {

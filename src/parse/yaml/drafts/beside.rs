@@ -61,7 +61,9 @@ impl Found {
         }
         let cases = reader.entries(id, Scope::Names);
         let names: Vec<String> = cases.iter().map(|case| name(reader, case.key_id)).collect();
-        let is_led_to = reader.tree.pairs().any(|(_, value)| names.iter().any(|name| reader.tree.value(value).trim() == name));
+        let leads = |words: &str| names.iter().any(|name| words.trim_start_matches(['-', '=', '>', '→', ' ']).trim() == name);
+        let is_led_to = reader.tree.scalars().any(leads);
+        reader.evidence.telling += 1;
         cases.into_iter().for_each(|case| self.push(reader, case.key_id, Body::Value(case.value)));
         self.order = Some(if is_led_to { Order::Graph } else { Order::Menu });
     }

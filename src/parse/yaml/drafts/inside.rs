@@ -57,7 +57,13 @@ pub fn holds_cases(reader: &Reader, id: Id) -> bool {
         let has_words = reader.items(value).iter().any(|&item| reader.is_map(item) || reader.tree.value(item).trim().contains(' '));
         has_words && (keys::is_telling(&word) || keys::lookup(&word) == Some(Key::Lines))
     };
-    let speaks = |value: Id| matches!(&reader.tree.node(value).data, Data::Map(inner) if inner.iter().any(says));
+    // `- "Agent: Good morning."`
+    let is_spoken = |&item: &Id| reader.tree.value(item).split_once(": ").is_some_and(|(name, _)| role::role(name) == Some(Role::Agent));
+    let speaks = |value: Id| match &reader.tree.node(value).data {
+        Data::Map(inner) => inner.iter().any(says),
+        Data::List(items) => items.iter().any(is_spoken),
+        _ => false,
+    };
     match &reader.tree.node(id).data {
         Data::Map(pairs) => pairs.len() > 1 && pairs.iter().all(|&(_, value)| speaks(value)),
         Data::List(items) => items.len() > 1 && items.iter().all(|&item| speaks(item) && reader.case_name(item).is_some()),
