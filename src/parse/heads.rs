@@ -32,10 +32,13 @@ pub fn split(source: &Source, root: &mut Block) {
     }
 }
 
-/// Numbers and letters behind arrows, as [`target::reference_keys`] has them.
+/// Numbers and letters behind arrows, and numbers with their kind behind jump words, as [`target::reference_keys`] has them.
 fn pointed_at(text: &str) -> HashSet<String> {
     let mut keys = HashSet::new();
     for line in text.lines() {
+        // `go to Step 3`: a number alone may be anything.
+        let behind = line::verbs(line).into_iter().filter_map(|(_, _, end)| line::reference(&line[end..]));
+        keys.extend(behind.filter(|reference| reference.kind.is_some()).flat_map(|reference| target::reference_keys(&reference)));
         for (at, arrow) in ARROWS.iter().flat_map(|arrow| line.match_indices(arrow)) {
             let behind = &line[at + arrow.len()..];
             // `-> cancel the plan: [2] · new card: [4]` names its targets behind what leads there.
@@ -78,12 +81,14 @@ fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
     let close = match words {
         _ if words.starts_with('[') => words.find(']')? + 1,
         _ if words.starts_with("**") => words[2..].find("**")? + 4,
-        _ => words.find(['.', ':', ' '])?,
+        _ => numbered_kind(words).or_else(|| words.find(['.', ':', ' ']))?,
     };
     let reference = mark(&words[..close])?;
     let stands_out = words.starts_with(['[', '*']) || reference.kind.is_some();
     let is_pointed_at = target::reference_keys(&reference).iter().any(|key| targets.contains(key));
-    if !stands_out || !is_pointed_at {
+    // Where a jump leads to `Step 3`, `Step 1` is one, too.
+    let is_kin = |kind: &String| targets.iter().any(|key| key.strip_prefix(kind.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+    if !stands_out || !is_pointed_at && !reference.kind.as_ref().is_some_and(is_kin) {
         return None;
     }
     match words.find(['"', '“']) {
@@ -91,6 +96,16 @@ fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
         None if !words[close..].contains(':') && words.split_whitespace().count() <= 8 => Some(words.len()),
         _ => Some(close),
     }
+}
+
+/// `Step 3.`, `CARD 2:` at the start of a line, in bytes: no part of a sentence.
+fn numbered_kind(words: &str) -> Option<usize> {
+    let number = words.find(' ')? + 1;
+    let end = words[number..].find(|letter: char| !letter.is_ascii_alphanumeric()).map_or(words.len(), |length| number + length);
+    let mark = words[end..].chars().next().map_or(0, |mark| if matches!(mark, '.' | ':' | ')') { 1 } else { 0 });
+    let is_set_off = mark > 0 || end == words.len() || words[end..].trim_start().starts_with(['-', '–', '—', '"', '“']);
+    let reference = line::reference(&words[..end]).filter(|_| is_set_off)?;
+    (reference.kind.is_some() && reference.rest.is_empty()).then_some(end + mark)
 }
 
 /// `2️⃣ Find the order`: a few words behind the picture of a number, and nothing that is said.

@@ -99,6 +99,7 @@ pub fn begins_anew(words: &str) -> bool {
     let is_short = label.split_whitespace().count() <= 4 && (rest.is_empty() || rest.starts_with([' ', '\t', '*', '_', '`']));
     is_short
         && (words.trim_start().starts_with('*')
+            || rest.trim_start().starts_with(['"', '“'])
             || role::role(label).is_some_and(|role| role != Role::Condition)
             || label.chars().all(|c| c.is_uppercase() || c == ' '))
 }

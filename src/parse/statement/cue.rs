@@ -125,11 +125,19 @@ impl<'a> Reader<'a> {
         let opens_item = self.place.is_item && self.out.branches.is_empty() && self.out.steps.is_empty();
         if opens_item || self.begins_with_condition() || self.names_a_case() || self.ends_in_dots() {
             self.run_to_cue(false);
+        } else if self.last_is_condition() {
+            self.last_sentence_to_cue();
         } else if self.ends_in_question() {
             self.question_to_cue();
         } else {
             self.flush();
         }
+    }
+
+    /// `Listen. If the flight was cancelled, go to Step 3. Anything else, go to Step 7.`
+    fn last_is_condition(&self) -> bool {
+        let words = self.run.last().map_or("", |(start, end)| &self.value()[*start..*end]).trim_end_matches([' ', ',']);
+        role::is_condition(&role::clean(words)) || is_otherwise(words)
     }
 
     /// `For a lost booking, see section 3`, `In case of a leak, go to 2`

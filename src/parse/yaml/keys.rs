@@ -59,9 +59,9 @@ const WORDS: &[(Key, &[&str])] = &[
     (
         Key::Customer,
         &[
-            "customer", "caller", "client", "member", "patient", "hear", "heard", "user", "tenant", "guest", "passenger", "traveller",
-            "traveler", "resident", "student", "subscriber", "policyholder", "claimant", "cardholder", "donor", "shopper", "buyer",
-            "applicant", "taxpayer", "learner", "visitor", "borrower", "citizen", "householder", "homeowner", "rider", "cliente",
+            "customer", "caller", "client", "member", "patient", "hear", "hears", "heard", "user", "tenant", "guest", "passenger",
+            "traveller", "traveler", "resident", "student", "subscriber", "policyholder", "claimant", "cardholder", "donor", "shopper",
+            "buyer", "applicant", "taxpayer", "learner", "visitor", "borrower", "citizen", "householder", "homeowner", "rider", "cliente",
         ],
     ),
     (Key::Note, &["note", "notes", "instruction", "instructions", "internal", "agentnote", "tonecue", "warning", "action", "nota"]),
