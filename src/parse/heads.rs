@@ -6,7 +6,7 @@
 use super::blocks::{Block, BlockKind};
 use super::{line, shortcodes, target};
 use crate::source::{Source, Span};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 const ARROWS: [&str; 5] = ["→", "➜", "->", "=>", ">>"];
 
@@ -62,7 +62,9 @@ fn forgotten(source: &Source, root: &Block, targets: &HashSet<String>) -> Vec<St
         let words = source.slice(line);
         mark(&words[..words.find(['.', ':', ' '])?])
     });
-    let is_usual = |kind: &String| targets.iter().filter(|target| target.starts_with(&format!("{kind} "))).count() >= USUAL;
+    let mut kinds: HashMap<&str, usize> = HashMap::new();
+    targets.iter().filter_map(|target| target.split_once(' ')).for_each(|(kind, _)| *kinds.entry(kind).or_default() += 1);
+    let is_usual = |kind: &String| kinds.get(kind.as_str()).is_some_and(|&count| count >= USUAL);
     let of_kind = heads.filter(|head| head.kind.as_ref().is_some_and(is_usual));
     of_kind.flat_map(|head| target::reference_keys(&head)).collect()
 }

@@ -7,6 +7,7 @@ use crate::parse::yaml::entry::{Entry, Scope};
 use crate::parse::yaml::keys::{Key, normalize};
 use crate::parse::yaml::tree::{Data, Id};
 use crate::script::Order;
+use std::collections::HashSet;
 
 /// As many words under a key tell something.
 const NOTE: usize = 4;
@@ -19,9 +20,9 @@ impl Found {
             let items = reader.items(entry.value);
             !items.is_empty() && items.iter().all(|&item| reader.is_scalar(item)) && items.iter().any(|&item| words(item) >= NOTE)
         };
-        let is_step = |entry: &Entry, drafts: &[Draft]| drafts.iter().any(|draft| draft.start == reader.span(entry.key_id).start);
+        let steps: HashSet<usize> = self.drafts.iter().map(|draft| draft.start).collect();
         for entry in entries {
-            if !tells(&entry) || is_step(&entry, &self.drafts) {
+            if !tells(&entry) || steps.contains(&reader.span(entry.key_id).start) {
                 continue;
             }
             // `closing: Thank you for calling.`
@@ -60,8 +61,8 @@ impl Found {
             return;
         }
         let cases = reader.entries(id, Scope::Names);
-        let names: Vec<String> = cases.iter().map(|case| name(reader, case.key_id)).collect();
-        let leads = |words: &str| names.iter().any(|name| words.trim_start_matches(['-', '=', '>', '→', ' ']).trim() == name);
+        let names: HashSet<String> = cases.iter().map(|case| name(reader, case.key_id)).collect();
+        let leads = |words: &str| names.contains(words.trim_start_matches(['-', '=', '>', '→', ' ']).trim());
         let is_led_to = reader.tree.scalars().any(leads);
         reader.evidence.telling += 1;
         cases.into_iter().for_each(|case| self.push(reader, case.key_id, Body::Value(case.value)));
