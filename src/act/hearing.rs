@@ -106,15 +106,17 @@ impl Ear<'_> {
         acts
     }
 
-    /// What a line does, perhaps, by the model: to be asked where [`Ear::tag`] hears nothing.
+    /// What a line does, perhaps, by the model: to be asked where [`Ear::tag`] hears nothing. What a lexicon takes
+    /// back is not guessed either.
     pub fn guess(&self, lines: &[Line], at: usize) -> Vec<Scored> {
         if !self.has_model {
             return Vec::new();
         }
         let names = Lexicon::embedded();
         let mut guessed = model::score(lines, at);
-        if let Some(house) = self.house.filter(|_| !guessed.is_empty()) {
-            let taken_back = house.taken_back(lines[at].text).into_iter().fold(0, |all, acts| all | acts);
+        if !guessed.is_empty() {
+            let all = self.lexicons.iter().copied().chain(self.house);
+            let taken_back = all.flat_map(|lexicon| lexicon.taken_back(lines[at].text)).fold(0, |all, acts| all | acts);
             guessed.retain(|scored| names.set(&[scored.act]) & taken_back == 0);
         }
         guessed

@@ -2,7 +2,6 @@
 
 use super::input::read_one;
 use super::{CLEAN, Global, atomic};
-use crate::act::Hearing;
 use crate::act::eval;
 use crate::act::model::folds::{self, File};
 use crate::error::Error;
@@ -28,7 +27,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
         files.push(File { name, rows: eval::rows(&source)? });
         texts.push(source.text);
     }
-    let model = folds::train(&files, &Hearing::default().by_patterns(true).ear(&["en".to_string()]), folds::hash(&texts));
+    let model = folds::train(&files, folds::hash(&texts));
     atomic::write(&args.model.join("weights.bin"), &model.weights)?;
     atomic::write(&args.model.join("acts.tsv"), model.table.as_bytes())?;
     global.say(&format!("{} bytes of weights", model.weights.len()));

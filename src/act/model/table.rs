@@ -40,9 +40,9 @@ pub struct Row {
     pub act: String,
     /// How many lines are labelled with it.
     pub lines: usize,
-    /// Lines at the first bar that the folds got right, and wrong; those that patterns tag count less.
-    pub right: f64,
-    pub wrong: f64,
+    /// Lines at the first bar that the folds got right, and wrong.
+    pub right: usize,
+    pub wrong: usize,
     pub bars: [Option<i32>; BARS.len()],
     pub scale: f32,
     pub bias: f32,
