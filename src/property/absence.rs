@@ -35,7 +35,7 @@ fn lines(context: &Context, property: &Absence) -> Vec<Found> {
     let of = context.set(&property.of);
     let excused = excused(context, context.set(&property.unless_before));
     let behind = behind(context, property, of);
-    let facts = Facts::new(context, &property.facts, property.at_least.as_ref());
+    let facts = (!property.facts.is_empty()).then(|| Facts::new(context, &property.facts, property.at_least.as_ref()));
     let within = property.within.as_ref().map_or(0, |within| context.limit(within));
     let after = context.reached_after(context.set(&property.only_after));
     let only_after = context.set(&property.only_after);
@@ -47,12 +47,12 @@ fn lines(context: &Context, property: &Absence) -> Vec<Found> {
         if !seen.insert(context.spot(id)) || !property.only_after.names().is_empty() && !after[id] {
             continue;
         }
-        let told = if property.facts.is_empty() { None } else { Some(facts.near(context, id, within)) };
-        let is_told = told.is_some_and(|told| facts.is_enough(told));
+        let told = facts.as_ref().map(|facts| facts.near(context, id, within));
+        let is_told = told.zip(facts.as_ref()).is_some_and(|(told, facts)| facts.is_enough(told));
         if (!excused[id] || property.softened.is_some()) && !is_told && behind != Some(false) {
             let walk = forest.as_ref().filter(|_| found.len() < MOST_WALKS).and_then(|forest| forest.walk(id)).unwrap_or_default();
             let mut one = Found { walk, ..finding(context, id, of, property.softened.filter(|_| excused[id])) };
-            told.iter().for_each(|&told| facts.tell(told, &mut one));
+            facts.iter().zip(told).for_each(|(facts, told)| facts.tell(told, &mut one));
             found.push(one);
         }
     }

@@ -238,7 +238,8 @@ impl Turns {
 
     fn begin(&mut self) {
         self.looked_at.clear();
-        self.lasts.clear();
+        // Most searches are short: clearing a table that a long one has filled would take longer.
+        self.lasts = HashMap::new();
     }
 
     fn judge(&mut self, context: &Context, id: NodeId, walked: Walked) -> Verdict<Walked> {

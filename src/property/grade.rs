@@ -2,7 +2,7 @@
 //! (Kincaid and others, 1975, report 8-75 of the US Naval Technical Training Command). For English.
 
 /// In words; what is shorter has a grade by chance.
-const FEWEST_WORDS: usize = 30;
+pub const FEWEST_WORDS: usize = 30;
 
 /// The grade of some lines, `None` where they are too short. A line ends a sentence.
 pub fn of(lines: &[&str]) -> Option<f64> {
@@ -26,8 +26,7 @@ fn words(sentence: &str) -> impl Iterator<Item = &str> {
 
 /// Groups of vowels, without a silent *e* at the end; one at least.
 fn syllables(word: &str) -> usize {
-    let word = word.to_lowercase();
-    let is_vowel = |letter: char| "aeiouyáéíóúäöü".contains(letter);
+    let is_vowel = |letter: char| matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'é');
     let starts = word.chars().scan(false, |was, letter| {
         let is_start = is_vowel(letter) && !*was;
         *was = is_vowel(letter);

@@ -22,7 +22,7 @@ pub fn check(context: &Context, property: &Run) -> Vec<Found> {
         }
         let run = follow(context, &part, first, &mut taken);
         let words: usize = run.iter().map(|&id| words(context, id)).sum();
-        let grade = property.max_grade.as_ref().and_then(|_| grade(context, &run));
+        let grade = property.max_grade.as_ref().filter(|_| words >= grade::FEWEST_WORDS).and_then(|_| grade(context, &run));
         let is_hard = property.max_grade.as_ref().is_some_and(|most| grade.is_some_and(|grade| grade > context.number(most)));
         let is_over = |limit: &Option<Limit>, count: usize| limit.as_ref().is_some_and(|limit| count > context.limit(limit));
         if !is_over(&property.max_lines, run.len()) && !is_over(&property.max_words, words) && !is_hard {
