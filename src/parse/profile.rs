@@ -9,7 +9,7 @@ use super::spoken::{self, sounds_spoken};
 use super::statement::is_said;
 use foldhash::{HashMap, HashSet};
 
-pub use mark::{is_sentence, is_symbol, leading_symbol, station};
+pub use mark::{is_sentence, is_symbol, leading_symbol, picture_legend, station};
 
 /// How one document marks who speaks and what its sections are called.
 #[derive(Clone, Debug, Default)]
@@ -195,6 +195,7 @@ impl Survey {
 
     /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
     fn legend(&mut self, text: &str) {
+        self.legend.extend(picture_legend(text).into_iter().map(|(symbol, role)| (symbol.to_string(), role)));
         if !may_be_legend(text) {
             return;
         }

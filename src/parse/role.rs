@@ -98,6 +98,8 @@ fn by_name(name: &str) -> Option<Role> {
         Some(&last) if words.len() <= 3 && !matches!(last, "you" | "them" | "they" | "he" | "she") && CUSTOMER.contains(&last) => {
             Some(Role::Customer)
         }
+        // `Tier 1 agents:` speaks to many.
+        Some(&("agents" | "reps" | "advisors" | "advisers" | "operators")) if words.len() <= 4 => Some(Role::Note),
         Some(&("agent" | "rep" | "advisor" | "adviser" | "operator" | "desk" | "response" | "script")) if words.len() <= 3 => {
             Some(Role::Agent)
         }

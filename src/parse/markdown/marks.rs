@@ -1,7 +1,7 @@
 //! The marks by which a Markdown document tells speech from remarks: frames, fences, legends.
 
 use crate::parse::blocks::{Block, BlockKind};
-use crate::parse::profile::{Survey, leading_symbol};
+use crate::parse::profile::{Survey, leading_symbol, picture_legend};
 use crate::parse::role::{self, Role};
 use crate::parse::{line, logical, table};
 use crate::source::Source;
@@ -67,7 +67,10 @@ pub fn is_legend(words: &str) -> bool {
             && [" you", " them", " us", " aloud"].iter().any(|word| role::clean(words).contains(word))
     });
     let opens_with_symbol = leading_symbol(words).is_some();
-    names_roles || (words.starts_with('`') && words.contains(":`")) || (opens_with_symbol && words.split_whitespace().nth(1) == Some("="))
+    names_roles
+        || (words.starts_with('`') && words.contains(":`"))
+        || (opens_with_symbol && words.split_whitespace().nth(1) == Some("="))
+        || !picture_legend(words).is_empty()
 }
 
 /// `{: .note }`, `[!NOTE]`: attributes of a paragraph, as Jekyll's and GitHub's Markdown have them.

@@ -1,6 +1,7 @@
 //! What single lines and words are marked by: numbers of steps, pictures, the end of a sentence.
 
 use crate::parse::line;
+use crate::parse::role::{self, Role};
 
 /// The number of a line that is nothing but `Step 2`, `Stage 3:` or `#Step 4#`.
 pub fn station(text: &str) -> Option<String> {
@@ -17,6 +18,18 @@ pub fn station(text: &str) -> Option<String> {
 pub fn is_sentence(words: &str) -> bool {
     let words = words.trim();
     words.split_whitespace().nth(2).is_some() || words.ends_with(['.', '?', '!', '…', ','])
+}
+
+/// `👩 You · 🐶 Owner`: pictures and whom each of them stands for; nothing for any other line.
+pub fn picture_legend(text: &str) -> Vec<(char, Role)> {
+    let part = |part: &str| {
+        let symbol = leading_symbol(part)?;
+        let words = part.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end();
+        let is_brief = words.split_whitespace().count() <= 3 && !words.contains(['.', '?', '!', '"', '“', ':']);
+        Some((symbol, role::role_in_words(words).filter(|_| is_brief)?))
+    };
+    let parts: Option<Vec<(char, Role)>> = text.split(['·', '|', ',', '/']).map(part).collect();
+    parts.filter(|parts| parts.len() > 1).unwrap_or_default()
 }
 
 /// An emoji or another picture that opens a run of words.

@@ -51,7 +51,7 @@ fn in_words(text: &str, piece: &Piece, profile: &Profile) -> Vec<Piece> {
         let at = piece.start + index;
         let after = at + symbol.len_utf8();
         split.extend(words(from, at));
-        from = after + length(&text[after..piece.end], is_joiner);
+        from = after + joined(&text[after..piece.end]);
         split.push(Piece { kind: PieceKind::Label, start: at, end: from, inner: (at, after), ..piece.clone() });
     }
     split.extend(words(from, piece.end));
@@ -73,6 +73,17 @@ fn in_label(text: &str, piece: Piece) -> Vec<Piece> {
 /// Characters that belong to the symbol before them.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{fe0f}' | '\u{200d}' | '\u{20e3}')
+}
+
+/// Bytes of what belongs to the picture before it: `👩` is only the beginning of `👩‍⚕️`.
+fn joined(text: &str) -> usize {
+    let mut rest = text;
+    while let Some(next) = rest.chars().next().filter(|&c| is_joiner(c) || matches!(c, '\u{1f3fb}'..='\u{1f3ff}')) {
+        rest = &rest[next.len_utf8()..];
+        let second = rest.chars().next().filter(|_| next == '\u{200d}');
+        rest = &rest[second.map_or(0, char::len_utf8)..];
+    }
+    text.len() - rest.len()
 }
 
 /// Bytes at the start of a text whose characters are all of one kind.

@@ -105,6 +105,10 @@ impl Reader<'_> {
                 Some(Key::End) => leaving.extend(self.end(entry)),
                 None if self.wraps_words(entry) => self.lines(entry.value, &mut read),
                 None if self.is_answer(entry) => self.answer(entry, &mut leaving),
+                None if entries.len() <= 2 && self.is_scalar(entry.value) && self.named_speaker(entry).is_some() => {
+                    self.evidence.structure += 1;
+                    self.speech(self.named_speaker(entry).unwrap_or(Kind::Say), entry, &mut read);
+                }
                 None if self.holds_lines(entry) => {
                     self.take_in(entry);
                     self.lines(entry.value, &mut read);
@@ -123,6 +127,15 @@ impl Reader<'_> {
         let Data::Map(pairs) = &self.tree.node(entry.value).data else { return false };
         let says = |&(key, value): &(Id, Id)| self.is_scalar(value) && keys::lookup(&normalize(self.tree.value(key))) == Some(Key::Agent);
         matches!(&*entry.word, "data" | "properties" | "payload" | "content" | "body" | "config") && pairs.iter().any(says)
+    }
+
+    /// `desk: "Good evening"`: a name of somebody who speaks that is no key by itself.
+    fn named_speaker(&self, entry: &Entry) -> Option<Kind> {
+        match role::role(self.tree.value(entry.key_id)) {
+            Some(Role::Agent) => Some(Kind::Say),
+            Some(Role::Customer) => Some(Kind::Hear),
+            _ => None,
+        }
     }
 
     /// `agent_does: [{say: …}, …]`: whatever the key is called, somebody speaks in all that stands under it.
