@@ -4,7 +4,9 @@ use super::{Context, Found, Place};
 use crate::act::{Act, ActSet};
 use crate::flow::{NodeId, walk};
 use crate::rule::BoundedExistence;
+use foldhash::fast::FixedState;
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
 
 /// Shorter ones (“I'm sorry.”) are said again by anybody.
 const FEWEST_WORDS: usize = 5;
@@ -32,7 +34,7 @@ pub fn check(context: &Context, property: &BoundedExistence) -> Vec<Found> {
 /// or more is the same sentence.
 pub(super) fn said(context: &Context, of: ActSet) -> Vec<Vec<NodeId>> {
     let mut said: Vec<Vec<NodeId>> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: HashMap<u64, usize> = HashMap::new();
     let mut spots = HashSet::new();
     for (id, node) in context.graph.nodes.iter().enumerate().filter(|(id, node)| context.reached[*id] && node.is_spoken()) {
         let Some(act) = node.acts.iter().find(|act| of & (1 << act.id) != 0) else { continue };
@@ -56,12 +58,27 @@ pub(super) fn words(sentence: &str) -> Vec<String> {
     sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// What sentences have in common that are the same: all words, or all but one in its place. None for a short one.
-pub(super) fn keys(words: &[String]) -> Vec<String> {
-    let without = |at: usize| format!("{} * {}", words[..at].join(" "), words[at + 1..].join(" "));
+/// What sentences have in common that are the same, as numbers: all words, or all but one in its place. None for
+/// a short one.
+pub(super) fn keys(words: &[String]) -> Vec<u64> {
+    /// Odd, so that no bit of a word is lost.
+    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+    /// Stands in the place of the word that may be another.
+    const ANY: u64 = 0x2545_f491_4f6c_dd1d;
+    if words.len() < FEWEST_WORDS {
+        return Vec::new();
+    }
+    let hasher = FixedState::default();
+    let mut step = 1u64;
+    let mut place = |word: &String| {
+        step = step.wrapping_mul(STEP);
+        (hasher.hash_one(word).wrapping_mul(step), ANY.wrapping_mul(step))
+    };
+    let parts: Vec<(u64, u64)> = words.iter().map(&mut place).collect();
+    let all = parts.iter().fold(words.len() as u64, |sum, (word, _)| sum.wrapping_add(*word));
     let is_long = (LONG..=MOST_COMPARED).contains(&words.len());
-    let all = (words.len() >= FEWEST_WORDS).then(|| words.join(" "));
-    all.into_iter().chain((0..words.len()).filter(|_| is_long).map(without)).collect()
+    let without = parts.iter().filter(|_| is_long).map(|(word, any)| all.wrapping_sub(*word).wrapping_add(*any));
+    std::iter::once(all).chain(without).collect()
 }
 
 /// A finding at the first line that is one too many on some walk.

@@ -28,6 +28,10 @@ pub fn picture_legend(text: &str) -> Vec<(char, Role)> {
         let is_brief = words.split_whitespace().count() <= 3 && !words.contains(['.', '?', '!', '"', '“', ':']);
         Some((symbol, role::role_in_words(words).filter(|_| is_brief)?))
     };
+    // With a sign between them it is a legend as others are.
+    if leading_symbol(text).is_none() || text.contains('=') {
+        return Vec::new();
+    }
     let parts: Option<Vec<(char, Role)>> = text.split(['·', '|', ',', '/']).map(part).collect();
     parts.filter(|parts| parts.len() > 1).unwrap_or_default()
 }

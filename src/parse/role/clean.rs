@@ -24,8 +24,6 @@ pub struct Marks {
 
 const GAP: u8 = b' ';
 const DROPPED: u8 = 0;
-/// A letter that is no ASCII.
-const WRITTEN: u8 = 1;
 
 impl Marks {
     /// Spaces, emphasis and quotation marks, and some more.
@@ -54,45 +52,50 @@ impl Marks {
 
     /// Lower case, single spaces, no marks around it.
     pub fn tidy(&self, name: &str) -> String {
-        let mut clean = Vec::with_capacity(name.len());
-        let (mut is_apart, mut at) = (false, 0);
-        while let Some(&byte) = name.as_bytes().get(at) {
-            let kept = match self.ascii.get(usize::from(byte)) {
-                Some(kept) => *kept,
-                None => {
-                    let Some(character) = name[at..].chars().next() else { break };
-                    at += character.len_utf8() - 1;
-                    self.tidy_foreign(character, is_apart, &mut clean)
-                }
-            };
-            match kept {
-                GAP => is_apart = !clean.is_empty(),
+        if name.is_ascii() { self.tidy_ascii(name.as_bytes()) } else { self.tidy_any(name) }
+    }
+
+    fn tidy_ascii(&self, name: &[u8]) -> String {
+        // A space is only written where a gap was read: nothing grows.
+        let mut clean = vec![0; name.len()];
+        let (mut length, mut is_apart) = (0, false);
+        for &byte in name {
+            match self.ascii[usize::from(byte)] {
+                GAP => is_apart = length > 0,
                 DROPPED => {}
-                WRITTEN => is_apart = false,
                 kept => {
                     if std::mem::take(&mut is_apart) {
-                        clean.push(GAP);
+                        clean[length] = GAP;
+                        length += 1;
                     }
-                    clean.push(kept);
+                    clean[length] = kept;
+                    length += 1;
                 }
             }
-            at += 1;
         }
+        clean.truncate(length);
         String::from_utf8(clean).unwrap_or_default()
     }
 
-    /// Writes a letter that is not in ASCII, and says what became of it.
-    fn tidy_foreign(&self, character: char, is_apart: bool, clean: &mut Vec<u8>) -> u8 {
-        if matches!(character, '\u{a0}' | '’') || self.more.contains(&character) {
-            return GAP;
+    fn tidy_any(&self, name: &str) -> String {
+        let mut clean = String::with_capacity(name.len());
+        let mut is_apart = false;
+        for character in name.chars() {
+            let kept = match self.ascii.get(character as usize) {
+                Some(kept) => char::from(*kept),
+                None if matches!(character, '\u{a0}' | '’') || self.more.contains(&character) => ' ',
+                None if character.is_alphanumeric() => character,
+                None => continue,
+            };
+            if kept == ' ' {
+                is_apart = !clean.is_empty();
+            } else if kept != char::from(DROPPED) {
+                if std::mem::take(&mut is_apart) {
+                    clean.push(' ');
+                }
+                if kept.is_ascii() { clean.push(kept) } else { clean.extend(kept.to_lowercase()) }
+            }
         }
-        if !character.is_alphanumeric() {
-            return DROPPED;
-        }
-        clean.extend(is_apart.then_some(GAP));
-        for letter in character.to_lowercase().filter(|letter| letter.is_alphanumeric()) {
-            clean.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
-        }
-        WRITTEN
+        clean
     }
 }

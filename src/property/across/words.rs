@@ -17,7 +17,7 @@ const MOST_RELATED: usize = 4;
 /// Whether more than such a part of all files, from 0 to 1, has one of these sentences: told from the text alone,
 /// before there is a graph.
 pub fn are_shared(sources: &[Source], acts: &[Heard], of: ActSet, ratio: f64) -> bool {
-    let mut files: HashMap<String, (usize, usize)> = HashMap::new();
+    let mut files: HashMap<u64, (usize, usize)> = HashMap::new();
     let enough = |count: usize| count >= FEWEST_SCRIPTS && count as f64 > ratio * sources.len() as f64;
     let does = |act: &&Act| of & (1 << act.id) != 0;
     let said = |file: usize| acts[file].iter().filter_map(move |((span, _), acts)| Some((*span, acts.iter().find(does)?)));
