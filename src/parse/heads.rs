@@ -41,6 +41,7 @@ fn pointed_at(text: &str) -> HashSet<String> {
         keys.extend(behind.filter(|reference| reference.kind.is_some()).flat_map(|reference| target::reference_keys(&reference)));
         for (at, arrow) in ARROWS.iter().flat_map(|arrow| line.match_indices(arrow)) {
             let behind = &line[at + arrow.len()..];
+            keys.extend(bracketed(behind).map(|(name, _)| target::key(name)));
             // `-> cancel the plan: [2] · new card: [4]` names its targets behind what leads there.
             keys.extend(
                 [behind]
@@ -80,6 +81,11 @@ fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
     if is_keycap_title(words) {
         return Some(words.len());
     }
+    if let Some((name, end)) = bracketed(words) {
+        let rest = words[end..].trim_start();
+        let is_kin = line::is_capitals(name) && (rest.is_empty() || ARROWS.iter().any(|arrow| rest.starts_with(arrow)));
+        return (targets.contains(&target::key(name)) || is_kin).then_some(end);
+    }
     let close = match words {
         _ if words.starts_with('[') => words.find(']')? + 1,
         _ if words.starts_with("**") => words[2..].find("**")? + 4,
@@ -98,6 +104,18 @@ fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
         None if !words[close..].contains(':') && words.split_whitespace().count() <= 8 => Some(words.len()),
         _ => Some(close),
     }
+}
+
+/// `[CLOSE]`, `` `[Offer 2]` ``: a name in brackets at the start of some words, and the byte behind it.
+fn bracketed(words: &str) -> Option<(&str, usize)> {
+    const MARKS: [char; 3] = [' ', '`', '*'];
+    let open = words.len() - words.trim_start_matches(MARKS).len();
+    let inner = words[open..].strip_prefix('[')?;
+    let name = &inner[..inner.find(']')?];
+    let is_name = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 4 && mark(&words[..open + name.len() + 2]).is_none();
+    let behind = &inner[name.len() + 1..];
+    let end = words.len() - behind.trim_start_matches(['`', '*']).len();
+    (is_name && !behind.starts_with('(')).then_some((name, end))
 }
 
 /// `Step 3.`, `CARD 2:` at the start of a line, in bytes: no part of a sentence.

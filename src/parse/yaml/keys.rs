@@ -73,7 +73,7 @@ const WORDS: &[(Key, &[&str])] = &[
         Key::Choose,
         &[
             "choose", "choice", "choices", "options", "branches", "responses", "replies", "answers", "buttons", "edges", "transitions",
-            "routes", "outcomes", "paths", "outputs", "exits",
+            "routes", "outcomes", "paths", "outputs", "exits", "branch", "fork", "split",
         ],
     ),
     (
