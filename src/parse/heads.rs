@@ -112,7 +112,8 @@ fn bracketed(words: &str) -> Option<(&str, usize)> {
     let open = words.len() - words.trim_start_matches(MARKS).len();
     let inner = words[open..].strip_prefix('[')?;
     let name = &inner[..inner.find(']')?];
-    let is_name = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 4 && mark(&words[..open + name.len() + 2]).is_none();
+    let is_name =
+        name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 4 && mark(&words[..open + name.len() + 2]).is_none();
     let behind = &inner[name.len() + 1..];
     let end = words.len() - behind.trim_start_matches(['`', '*']).len();
     (is_name && !behind.starts_with('(')).then_some((name, end))
