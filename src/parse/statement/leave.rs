@@ -8,6 +8,19 @@ use crate::script::{Jump, JumpKind, Step, Target};
 /// In bytes, the marks around it included: no longer words end a call.
 const LONGEST: usize = 80;
 
+/// How words begin that hand the call over.
+const HANDS_OVER: [&str; 20] = [
+    "transfer", "warm transfer", "cold transfer", "hand over", "hand the", "hand them", "handover", "hand off", "connect the",
+    "connect them", "put them through", "put the caller through", "put through", "put the call through", "pass the call to",
+    "pass them to", "pass the caller to", "pass to", "bring the phone", "escalate to",
+];
+
+/// Words that end the call.
+const ENDS: [&str; 15] = [
+    "end of call", "end call", "end the call", "hang up", "call ends", "disconnect the call", "the call ends", "the call ends here",
+    "end of script", "close the call", "end of the call", "call ends here", "fin de la llamada", "fin de llamada", "cuelgue",
+];
+
 impl Reader<'_> {
     /// `Transfer to billing`, `end of call`, `hand over`.
     pub(super) fn leave(&mut self, piece: &Piece) {
@@ -26,35 +39,26 @@ impl Reader<'_> {
 
 /// Whether words end the call or hand it to somebody else.
 pub fn is_leaving(words: &str) -> bool {
-    const STARTS: [&str; 20] = [
-        "transfer", "warm transfer", "cold transfer", "hand over", "hand the", "hand them", "handover", "hand off", "connect the",
-        "connect them", "put them through", "put the caller through", "put through", "put the call through", "pass the call to",
-        "pass them to", "pass the caller to", "pass to", "bring the phone", "escalate to",
-    ];
     if !may_leave(words) {
         return false;
     }
     // Only how the words begin counts.
     let clean = role::clean(words.get(..LONGEST).unwrap_or(words));
     let starts = |start: &&str| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    is_end(words) || STARTS.iter().any(starts) || (clean.starts_with("bring ") && words.contains(" into the call"))
+    is_end(words) || HANDS_OVER.iter().any(starts) || (clean.starts_with("bring ") && words.contains(" into the call"))
 }
 
 /// Whether words say that the call ends here, and nothing else.
 pub fn is_end(words: &str) -> bool {
-    const WORDS: [&str; 15] = [
-        "end of call", "end call", "end the call", "hang up", "call ends", "disconnect the call", "the call ends", "the call ends here",
-        "end of script", "close the call", "end of the call", "call ends here", "fin de la llamada", "fin de llamada", "cuelgue",
-    ];
-    words.len() <= LONGEST && may_leave(words) && WORDS.contains(&role::clean(words).as_str())
+    words.len() <= LONGEST && may_leave(words) && ENDS.contains(&role::clean(words).as_str())
 }
 
-/// Whether the first word may be one of those that end the walk, by two letters of it.
+/// Whether the first word may be one of those that end the walk, by two letters of it: a look that spares most
+/// words the rest.
 fn may_leave(words: &str) -> bool {
-    const STARTS: [&[u8; 2]; 14] = [b"tr", b"wa", b"co", b"ha", b"pu", b"br", b"es", b"en", b"di", b"ca", b"th", b"cl", b"fi", b"cu"];
     let bytes = words.trim_start_matches(|mark: char| !mark.is_alphanumeric()).as_bytes();
     let Some(start) = bytes.first_chunk::<2>() else { return false };
-    STARTS.contains(&&start.map(|byte| byte.to_ascii_lowercase()))
+    HANDS_OVER.iter().chain(&ENDS).any(|known| known.as_bytes()[..2].eq_ignore_ascii_case(start))
 }
 
 fn transfer_target(words: &str) -> Target {
@@ -62,5 +66,17 @@ fn transfer_target(words: &str) -> Target {
     match words.to_ascii_lowercase().find(" to ") {
         Some(at) => Target::Name { name: words[at + 4..].trim().trim_end_matches('.').to_string(), is_sure: false },
         None => Target::Outside,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_ends_a_walk_is_heard() {
+        assert!(HANDS_OVER.iter().all(|start| is_leaving(&format!("**{}** billing", start.to_uppercase()))));
+        assert!(ENDS.iter().all(|end| is_end(&format!("({end}.)"))));
+        assert!(!is_leaving("Say that the call may take a while"));
     }
 }
