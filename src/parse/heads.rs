@@ -18,10 +18,12 @@ pub fn split(source: &Source, root: &mut Block) {
     let mut targets = pointed_at(&source.text);
     targets.extend(forgotten(source, root, &targets));
     let paragraphs = || root.children.iter().filter(|block| block.kind == BlockKind::Paragraph);
-    let heads = paragraphs().flat_map(|block| &block.lines).filter(|line| head_end(source.slice(**line), &targets).is_some());
-    let (targets_are_few, heads) = (targets.len() < 2, heads.count());
-    let keycaps = paragraphs().flat_map(|block| &block.lines).filter(|line| is_keycap_title(source.slice(**line))).count();
-    if (targets_are_few || heads < 2) && keycaps < 2 {
+    let several = |is_one: &dyn Fn(&str) -> bool| {
+        let lines = paragraphs().flat_map(|block| &block.lines);
+        lines.filter(|line| is_one(source.slice(**line))).nth(1).is_some()
+    };
+    let has_heads = targets.len() >= 2 && several(&|words| head_end(words, &targets).is_some());
+    if !has_heads && !several(&is_keycap_title) {
         return;
     }
     for block in std::mem::take(&mut root.children) {

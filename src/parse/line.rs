@@ -148,6 +148,13 @@ fn is_target(words: &str) -> bool {
     is_name || reference(words).is_some() || verbs(words).first().is_some_and(|verb| verb.1 == 0)
 }
 
+/// Bold words at the start of a line: the byte behind their marks, and the words.
+pub fn bold_start(line: &str) -> Option<(usize, &str)> {
+    let inner = line.strip_prefix("**")?;
+    let length = inner.find("**")?;
+    Some((length + "****".len(), inner[..length].trim()))
+}
+
 /// Letters, and no small ones.
 pub fn is_capitals(name: &str) -> bool {
     name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase)

@@ -5,7 +5,8 @@ use super::role::{self, Role};
 use super::shortcodes;
 use crate::source::{Source, Span, Text};
 
-const ARROWS: [&str; 4] = ["→", "➜", "->", "=>"];
+/// What leads somewhere, or to an answer.
+pub const ARROWS: [&str; 4] = ["→", "➜", "->", "=>"];
 
 /// Joins the raw lines of a paragraph where one goes on with the other.
 pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {

@@ -90,9 +90,11 @@ fn is_question(context: &Context, id: NodeId) -> bool {
 /// heading only sorts calls, unless it speaks of feelings.
 fn tells(context: &Context, anchor: NodeId) -> bool {
     let node = context.node(anchor);
+    let mut other = context.lexicon.set(&["refusal", "acceptance", "fails_check", "known_fault"]);
     // Who stops a dead mother's deliveries is no caller who only wants to leave.
-    let leaves = if node.set & context.lexicon.set(&["hardship"]) == 0 { "cancel_request" } else { "refusal" };
-    let other = context.lexicon.set(&[leaves, "refusal", "acceptance", "fails_check", "known_fault"]);
+    if node.set & context.lexicon.set(&["hardship"]) == 0 {
+        other |= context.lexicon.set(&["cancel_request"]);
+    }
     let feels = context.lexicon.set(&["upset", "hardship", "complaint"]);
     match node.kind {
         NodeKind::Line(_) | NodeKind::Cue { is_heard: true } => node.set & other == 0,

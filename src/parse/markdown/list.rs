@@ -147,8 +147,7 @@ fn heads_steps(source: &Source, list: &Block) -> bool {
 /// who speaks.
 fn bold_head(source: &Source, item: &Block) -> Option<usize> {
     let words = source.slice(*item.children.first().filter(|first| first.kind == BlockKind::Paragraph)?.lines.first()?);
-    let end = words.strip_prefix("**")?.find("**")? + "****".len();
-    let head = words[2..end - 2].trim();
+    let (end, head) = line::bold_start(words)?;
     let clean = role::clean(head);
     let is_head = head.ends_with(['.', ':']) && clean.split(' ').count() <= 6 && role::role(head.trim_end_matches(['.', ':'])).is_none();
     (is_head && !role::is_condition(&clean) && !role::is_turn(&clean) && !words[end..].trim().is_empty()).then_some(end)

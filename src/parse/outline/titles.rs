@@ -5,7 +5,7 @@ use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::line::PieceKind;
 use crate::parse::spoken::addresses;
 use crate::parse::statement::is_end;
-use crate::parse::{line, role, shortcodes, turns};
+use crate::parse::{line, logical, role, shortcodes, turns};
 use crate::source::{Source, Span, Text};
 
 pub(super) fn heading_text(source: &Source, block: &Block) -> Option<Text> {
@@ -112,8 +112,7 @@ fn is_bare_title(source: &Source, block: &Block) -> bool {
 fn bold_lead(source: &Source, block: &Block) -> Option<usize> {
     let first = block.lines.first().filter(|_| block.kind == BlockKind::Paragraph)?;
     let words = source.slice(*first);
-    let end = words.strip_prefix("**")?.find("**")? + "****".len();
-    let name = words[2..end - 2].trim();
+    let (end, name) = line::bold_start(words)?;
     let is_title = (1..=8).contains(&name.split_whitespace().count())
         && name.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '?' | '!'))
         && role::role(name).is_none_or(|role| role == role::Role::Condition);
@@ -199,7 +198,7 @@ fn is_pointed_at(source: &Source, words: &str) -> bool {
             .match_indices(arrow)
             .any(|(at, _)| source.text[at + arrow.len()..].trim_start_matches(' ').strip_prefix(words).is_some_and(ends))
     };
-    ["->", "=>", "→", "➜"].into_iter().any(behind)
+    logical::ARROWS.into_iter().any(behind)
 }
 
 /// `CANCEL REQUEST`: a few words in capitals that are no order, no condition and no end.

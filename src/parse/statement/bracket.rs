@@ -2,6 +2,7 @@
 
 use super::{Place, Range, Reader, leave, read};
 use crate::parse::line::{Piece, PieceKind, Verb};
+use crate::parse::logical;
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
 use crate::parse::spoken;
@@ -95,7 +96,7 @@ impl Reader<'_> {
 
     /// `(jump: 6)`, `(next: Closing)`, `(→ Closing)`
     fn jump_in_paren(&self, inner: &str) -> Option<Target> {
-        if let Some(name) = ["→", "➜", "->", "=>"].iter().find_map(|arrow| inner.trim().strip_prefix(arrow)) {
+        if let Some(name) = logical::ARROWS.iter().find_map(|arrow| inner.trim().strip_prefix(arrow)) {
             return target::bare(name, self.profile).filter(|_| self.speaker != Some(Role::Avoid));
         }
         let (word, name) = inner.split_once(':')?;

@@ -18,7 +18,7 @@ impl Reader<'_> {
                 Some(Key::Legal) => marks.is_legal = self.is_yes(entry.value),
                 Some(Key::Keypad) => marks.is_keypad = self.is_yes(entry.value),
                 Some(Key::Optional) => marks.is_optional = self.is_yes(entry.value),
-                Some(Key::Speaker) => kind = kind.or(self.speaker(entry)),
+                Some(Key::Speaker) => kind = kind.or(kind_of_speaker(self.tree.value(entry.value))),
                 Some(Key::Kind) => {
                     let word = self.tree.value(entry.value);
                     kind = kind_of(word);
@@ -32,19 +32,19 @@ impl Reader<'_> {
         (marks, kind)
     }
 
-    /// `role: agent`: whose the words beside it are.
-    fn speaker(&self, entry: &Entry) -> Option<Kind> {
-        match role::role(self.tree.value(entry.value))? {
-            Role::Agent => Some(Kind::Say),
-            Role::Customer => Some(Kind::Hear),
-            Role::Note => Some(Kind::Note),
-            _ => None,
-        }
-    }
-
     /// `verbatim: true` marks a line, `verbatim: Calls are recorded.` is one.
     pub(super) fn is_verbatim_mark(&self, entry: &Entry) -> bool {
         let value = self.tree.value(entry.value);
         entry.word == "verbatim" && self.is_scalar(entry.value) && (is_true(value) || is_no(value))
+    }
+}
+
+/// Whose words stand beside such a name.
+pub(super) fn kind_of_speaker(name: &str) -> Option<Kind> {
+    match role::role(name)? {
+        Role::Agent => Some(Kind::Say),
+        Role::Customer => Some(Kind::Hear),
+        Role::Note => Some(Kind::Note),
+        _ => None,
     }
 }

@@ -13,6 +13,7 @@ use super::Reader;
 use super::entry::{Entry, Scope};
 use super::jump::is_end;
 use super::keys::{self, Key, normalize};
+use super::marks::kind_of_speaker;
 use super::tree::{Data, Id};
 
 impl Reader<'_> {
@@ -105,15 +106,17 @@ impl Reader<'_> {
                 Some(Key::End) => leaving.extend(self.end(entry)),
                 None if self.wraps_words(entry) => self.lines(entry.value, &mut read),
                 None if self.is_answer(entry) => self.answer(entry, &mut leaving),
-                None if entries.len() <= 2 && self.is_scalar(entry.value) && self.named_speaker(entry).is_some() => {
-                    self.evidence.structure += 1;
-                    self.speech(self.named_speaker(entry).unwrap_or(Kind::Say), entry, &mut read);
-                }
-                None if self.holds_lines(entry) => {
-                    self.take_in(entry);
-                    self.lines(entry.value, &mut read);
-                }
-                None => self.leave_out(entry),
+                None => match self.turn(entries, entry) {
+                    Some(kind) => {
+                        self.evidence.structure += 1;
+                        self.speech(kind, entry, &mut read);
+                    }
+                    None if self.holds_speech(entry) => {
+                        self.take_in(entry);
+                        self.lines(entry.value, &mut read);
+                    }
+                    None => self.leave_out(entry),
+                },
                 _ => {}
             }
         }
@@ -130,16 +133,13 @@ impl Reader<'_> {
     }
 
     /// `desk: "Good evening"`: a name of somebody who speaks that is no key by itself.
-    fn named_speaker(&self, entry: &Entry) -> Option<Kind> {
-        match role::role(self.tree.value(entry.key_id)) {
-            Some(Role::Agent) => Some(Kind::Say),
-            Some(Role::Customer) => Some(Kind::Hear),
-            _ => None,
-        }
+    fn turn(&self, entries: &[Entry], entry: &Entry) -> Option<Kind> {
+        let may_be = entries.len() <= 2 && self.is_scalar(entry.value);
+        may_be.then(|| kind_of_speaker(self.tree.value(entry.key_id))).flatten().filter(|kind| *kind != Kind::Note)
     }
 
     /// `agent_does: [{say: …}, …]`: whatever the key is called, somebody speaks in all that stands under it.
-    fn holds_lines(&self, entry: &Entry) -> bool {
+    fn holds_speech(&self, entry: &Entry) -> bool {
         let is_speech = |word: &str| keys::is_telling(&normalize(word));
         let speaks = |id: &Id| match &self.tree.node(*id).data {
             Data::Map(pairs) => pairs.iter().any(|&(key, _)| is_speech(self.tree.value(key))),
