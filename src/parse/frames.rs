@@ -36,7 +36,8 @@ pub struct Frame {
 
 /// The lines of frames, in order, and the text without them, as long as it was; `None` where there are none.
 pub fn find(text: &str) -> Option<(String, Vec<Frame>)> {
-    let is_wiki = wiki::is_wiki(text);
+    let wiki = wiki::Wiki::of(text);
+    let is_wiki = wiki.is_any();
     if !is_wiki && !["\n:::", "{%", "!!! ", "{{#"].iter().any(|sign| text.contains(sign)) {
         return None;
     }
@@ -54,7 +55,7 @@ pub fn find(text: &str) -> Option<(String, Vec<Frame>)> {
             masked.extend(line.chars().flat_map(blank));
             frames.extend(frame);
         } else if is_wiki && !in_code {
-            wiki::push(line, &mut masked);
+            wiki.push(line, &mut masked);
         } else {
             masked.push_str(line);
         }

@@ -36,7 +36,14 @@ fn goes_on(source: &Source, last: &Text, last_end: usize, next: &Text, next_star
     let between = source.text.get(last_end..next_start).unwrap_or("");
     let is_broken = between.starts_with("  ") || between.starts_with('\\');
     let is_or = role::clean(&last.value) == "or";
-    !is_broken && !is_or && !begins_anew(&next.value) && !ends_whole(&last.value, &next.value) && !answers(&last.value, &next.value)
+    // `>> Hello.` and `>> How can I help?`: each of them is a turn.
+    let is_turn = between.contains(">>") && last.value.trim_end().ends_with(['.', '?', '!']);
+    !is_turn
+        && !is_broken
+        && !is_or
+        && !begins_anew(&next.value)
+        && !ends_whole(&last.value, &next.value)
+        && !answers(&last.value, &next.value)
 }
 
 /// `no -> 3`, and the next line stands further left: it begins anew, whatever its words are.

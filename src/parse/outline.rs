@@ -1,6 +1,7 @@
 //! The sections of a Markdown document, whatever opens them: headings, bold lines, numbered list
 //! items with a bold title.
 
+mod bullets;
 mod headings;
 mod letters;
 mod titles;
@@ -13,6 +14,7 @@ use crate::source::{Source, Span, Text};
 use headings::{is_avoid_heading, is_for_staff, is_reference_heading, tells_of_caller};
 use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 
+pub use bullets::split_bullets;
 pub use headings::{is_answers, is_closing, is_opening, is_situation, is_stage};
 pub use letters::split_letters;
 pub use titles::{split_bold_leads, split_titles, unmake_headings};

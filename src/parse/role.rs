@@ -50,11 +50,11 @@ const CUSTOMER: &[&str] = &[
 /// Many agents at once are spoken to, not spoken as.
 const NOTE: &[&str] = &[
     "agents", "reps", "advisors", "advisers", "operators", "note", "notes", "internal", "instruction", "instructions", "action", "actions",
-    "tip", "tips", "reminder", "warning", "important", "caution", "do", "ask for", "agent note", "note to agent", "tone", "goal", "why",
-    "remember", "attention", "hint", "background", "context", "purpose", "for", "owner note", "listen", "coaching", "effective", "version",
-    "updated", "reviewed", "department", "queue", "channel", "team", "phone", "office", "owner", "line", "team note", "audience",
-    "when to use", "who uses this", "tags", "tag", "subject", "nota", "notas", "indicación", "indicaciones", "instrucciones", "interno",
-    "aviso", "hinweis", "remarque", "opmerking",
+    "tip", "tips", "reminder", "warning", "important", "caution", "do", "ask for", "agent note", "note to agent", "tone", "pace", "style",
+    "mood", "demeanour", "demeanor", "goal", "why", "remember", "attention", "hint", "background", "context", "purpose", "for",
+    "owner note", "listen", "coaching", "effective", "version", "updated", "reviewed", "department", "queue", "channel", "team", "phone",
+    "office", "owner", "line", "team note", "audience", "when to use", "who uses this", "tags", "tag", "subject", "nota", "notas",
+    "indicación", "indicaciones", "instrucciones", "interno", "aviso", "hinweis", "remarque", "opmerking",
 ];
 
 /// The role of a label by its name alone; `None` when only the document can tell.

@@ -14,6 +14,7 @@ mod leave;
 mod quote;
 mod run;
 mod symbols;
+mod template;
 
 use super::attributes;
 use super::line::{self, Piece, PieceKind};
@@ -57,6 +58,9 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
     }
     if let Some((words, attributes)) = attributes::split(text) {
         return attributes::apply_to_statement(read(&words, place, profile), &attributes);
+    }
+    if let Some(ways) = template::read_ways(text, place, profile) {
+        return ways;
     }
     let pieces = line::pieces(&text.value);
     let split = symbols::split(&text.value, &pieces, profile);

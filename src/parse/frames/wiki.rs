@@ -1,5 +1,6 @@
 //! The marks of wikis that export neither Markdown nor HTML: `h2. Refunds`, `{panel:title=Read out}`, `{toc}`, as
-//! [Jira's notation](https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all) has them.
+//! [Jira's notation](https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all) has them, and
+//! `== Refunds ==` and `** An item of an item`, as [MediaWiki's](https://www.mediawiki.org/wiki/Help:Formatting) has them.
 
 use super::{Frame, Mark};
 use crate::source::Span;
@@ -7,9 +8,62 @@ use crate::source::Span;
 /// Frames of this notation, each opened and closed by the same line.
 const PANELS: [&str; 11] = ["panel", "info", "note", "tip", "warning", "expand", "quote", "noformat", "code", "column", "section"];
 
-/// Whether a text has headings of this notation.
-pub(super) fn is_wiki(text: &str) -> bool {
-    text.starts_with('h') && heading(text).is_some() || text.match_indices("\nh").any(|(at, _)| heading(&text[at + 1..]).is_some())
+/// What a text has of these notations.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Wiki {
+    /// `h2. Refunds`, `== Refunds ==`: `#` begins an item of a list and no heading.
+    has_headings: bool,
+    /// `** An item of an item`
+    has_nested_items: bool,
+}
+
+impl Wiki {
+    pub fn of(text: &str) -> Wiki {
+        let begins = |sign: &str| text.starts_with(sign) || text.match_indices(sign).any(|(at, _)| text[..at].ends_with('\n'));
+        if !begins("h") && !begins("==") && !begins("**") {
+            return Wiki::default();
+        }
+        let lines = || text.lines().filter(|line| line.starts_with(['h', '=', '*']));
+        let is_nested = |line: &&str| line.starts_with("**") && line.trim_start_matches('*').starts_with(' ') && !line.ends_with('*');
+        Wiki {
+            has_headings: lines().any(|line| heading(line).is_some() || titled(line).is_some()),
+            has_nested_items: lines().filter(is_nested).nth(1).is_some(),
+        }
+    }
+
+    pub fn is_any(self) -> bool {
+        self.has_headings || self.has_nested_items
+    }
+
+    /// Adds a line in Markdown's marks, as long as it was.
+    pub fn push(self, line: &str, masked: &mut String) {
+        if let Some(level) = heading(line).filter(|_| self.has_headings) {
+            let marks = usize::from(level.min(3));
+            masked.extend(std::iter::repeat_n('#', marks));
+            masked.extend(std::iter::repeat_n(' ', 4 - marks));
+            masked.push_str(&line[4..]);
+            return;
+        }
+        if let Some(marks) = titled(line).filter(|_| self.has_headings) {
+            let end = line.trim_end().len();
+            masked.push_str(&"#".repeat(marks.min(3)));
+            masked.push_str(&" ".repeat(marks - marks.min(3)));
+            masked.push_str(&line[marks..end - marks]);
+            masked.push_str(&" ".repeat(marks));
+            masked.push_str(&line[end..]);
+            return;
+        }
+        // `# Ask for the name.` is an item of a list here, and `** If not, …` one inside of another.
+        let marks = line.len() - line.trim_start_matches(if self.has_headings { &['#', '*', '-'][..] } else { &['*'][..] }).len();
+        if marks > 0 && line[marks..].starts_with(' ') && !line.starts_with("---") {
+            // A tab reaches over the mark of the item above, where a space would not.
+            masked.extend(std::iter::repeat_n('\t', marks - 1));
+            masked.push('-');
+            masked.push_str(&line[marks..]);
+            return;
+        }
+        masked.push_str(line);
+    }
 }
 
 /// The level of the heading that a line is, from 1 to 6: `h2. Refunds`.
@@ -20,24 +74,13 @@ fn heading(line: &str) -> Option<u8> {
     }
 }
 
-/// Adds a line in Markdown's marks, as long as it was.
-pub(super) fn push(line: &str, masked: &mut String) {
-    if let Some(level) = heading(line) {
-        let marks = usize::from(level.min(3));
-        masked.extend(std::iter::repeat_n('#', marks));
-        masked.extend(std::iter::repeat_n(' ', 4 - marks));
-        masked.push_str(&line[4..]);
-        return;
-    }
-    // `# Ask for the name.` is an item of a list here, and `** If not, …` one inside of another.
-    let marks = line.len() - line.trim_start_matches(['#', '*', '-']).len();
-    if marks > 0 && line[marks..].starts_with(' ') && !line.starts_with("---") {
-        masked.extend(std::iter::repeat_n(' ', marks - 1));
-        masked.push('-');
-        masked.push_str(&line[marks..]);
-        return;
-    }
-    masked.push_str(line);
+/// How many marks stand on each side of such a heading: `== Refunds ==`.
+fn titled(line: &str) -> Option<usize> {
+    let line = line.trim_end();
+    let marks = line.len() - line.trim_start_matches('=').len();
+    let inner = line.trim_matches('=');
+    let closes = line.len() == inner.len() + 2 * marks;
+    ((2..=6).contains(&marks) && closes && inner.starts_with(' ') && !inner.trim().is_empty()).then_some(marks)
 }
 
 /// `{toc}`, `{anchor:top}`: a line of its own that only the wiki reads.

@@ -4,7 +4,7 @@ use super::cue::label_end;
 use super::{Cue, Range, Reader};
 use crate::parse::line::{self, Piece, PieceKind};
 use crate::parse::role::{self, Role};
-use crate::parse::target;
+use crate::parse::{spoken, target};
 use crate::script::{JumpKind, Step};
 
 /// `Greet: "…"`, `Ask why: "…"`: what to do in this line, not when. `Offer declined` is a case.
@@ -28,6 +28,16 @@ pub(super) fn names_an_order(label: &str) -> bool {
     ORDERS.contains(&verb) && !is_done && count <= 4 && clean.split(' ').nth(1) != Some("it") || takes_object && count <= 12
 }
 
+/// `Voice: calm, unhurried` tells how to speak, and is nothing to say.
+fn is_manner(name: &str, words: &str) -> bool {
+    const MOST_WORDS: usize = 8;
+    let words = words.trim_matches([' ', '*', '_']);
+    role::clean(name) == "voice"
+        && words.split_whitespace().count() <= MOST_WORDS
+        && !words.ends_with(['.', '!', '?', '"', '”'])
+        && !spoken::addresses(words)
+}
+
 impl Reader<'_> {
     pub(super) fn label(&mut self, index: usize) {
         let piece = self.at(index);
@@ -37,7 +47,8 @@ impl Reader<'_> {
             Some(Role::Condition) if self.may_begin_branch() => self.condition(piece),
             Some(role) if role != Role::Condition && !(self.is_speech() && role == Role::Note && !piece.is_bold) => {
                 self.end_cue_before_speaker();
-                self.speaker = Some(role);
+                let is_manner = role == Role::Agent && is_manner(self.inner(piece), &self.value()[piece.end..]);
+                self.speaker = Some(if is_manner { Role::Note } else { role });
                 self.is_labelled = true;
             }
             None if self.may_begin_branch() && !self.is_speech() && self.leads_somewhere(index) && !names_an_order(self.inner(piece)) => {
