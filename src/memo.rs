@@ -7,8 +7,9 @@ use std::sync::{Mutex, PoisonError};
 
 /// How many parts are locked by themselves; a power of two, well above the number of threads.
 const SHARDS: usize = 64;
-/// In texts, for each part; a full one is emptied.
-const MOST: usize = 512;
+/// In texts, for each part; a full one is emptied. A script is looked through twice, and all parts together hold
+/// the lines of one of 100,000.
+const MOST: usize = 2048;
 /// In bytes; longer texts hardly come twice.
 const LONGEST: usize = 1000;
 
