@@ -24,9 +24,10 @@ pub struct Scan {
     epoch: u64,
     words: Vec<Mark>,
     sets: Vec<Mark>,
-    /// Which words a set may have: one bit for every 64th word.
+    /// Which words a set may have: one bit for every 64th word. 0 where nobody asked yet: most sets are never
+    /// looked at in one run, and a sum over all of them was a quarter of the start.
     signatures: Vec<u64>,
-    /// The signature of the words that a group's member may begin with; as long as all groups' members.
+    /// The signature of the words that a group's member may begin with; as long as all groups' members. 0 as above.
     heads: Vec<u64>,
     /// The same of the sentence: a set without a common bit has none of its words.
     signature: u64,
@@ -62,9 +63,24 @@ impl Scan {
         self.words = vec![Mark::default(); program.vocabulary.len()];
         self.sets = vec![Mark::default(); program.sets.len()];
         self.groups = vec![Mark::default(); program.groups.len()];
-        self.signatures = (0..program.sets.len()).map(|set| signature(program.sets.get(set as u32))).collect();
-        let head = |&member: &u32| first_set(program, member).map_or(u64::MAX, |set| self.signatures[set as usize]);
-        self.heads = program.groups.numbers().iter().map(head).collect();
+        self.signatures = vec![0; program.sets.len()];
+        self.heads = vec![0; program.groups.numbers().len()];
+    }
+
+    fn signature(&mut self, program: &Program, set: u32) -> u64 {
+        let known = &mut self.signatures[set as usize];
+        if *known == 0 {
+            *known = program.sets.get(set).iter().fold(0, |bits, word| bits | 1 << (word % 64));
+        }
+        *known
+    }
+
+    /// Whether a member of a group, which is number `at` of all groups' members, may begin in the sentence.
+    fn may_begin(&mut self, program: &Program, at: usize, member: u32) -> bool {
+        if self.heads[at] == 0 {
+            self.heads[at] = first_set(program, member).map_or(u64::MAX, |set| self.signature(program, set));
+        }
+        self.heads[at] & self.signature != 0
     }
 
     fn mark(&mut self, sense: WordId, place: usize) {
@@ -110,7 +126,8 @@ impl Scan {
 
     /// Where the words of a set are.
     fn set(&mut self, program: &Program, set: u32) -> u64 {
-        if self.signatures[set as usize] & self.signature == 0 {
+        let theirs = self.signature(program, set);
+        if theirs & self.signature == 0 {
             return 0;
         }
         let mark = self.sets[set as usize];
@@ -118,7 +135,7 @@ impl Scan {
             return mark.mask;
         }
         let members = program.sets.get(set);
-        let (ours, theirs) = (self.signature, self.signatures[set as usize]);
+        let ours = self.signature;
         let mask = if members.len() <= self.senses.len() {
             members.iter().filter(|&word| ours >> (word % 64) & 1 == 1).fold(0, |mask, &word| mask | self.word(word))
         } else {
@@ -169,7 +186,7 @@ impl Scan {
             // The last bit stands for all members from there on.
             let chosen = if index == LONGEST { LONGEST..members.len() } else { index..index + 1 };
             for member in chosen {
-                if self.heads[heads + member] & self.signature != 0 {
+                if self.may_begin(program, heads + member, members[member]) {
                     reached |= self.after(program, members[member], places);
                 }
             }
@@ -187,7 +204,7 @@ impl Scan {
         let heads = program.groups.range(group).start;
         let mut mask = 0;
         for (index, &member) in program.groups.get(group).iter().enumerate() {
-            if self.heads[heads + index] & self.signature != 0 {
+            if self.may_begin(program, heads + index, member) {
                 let is_alive = index >= LONGEST || self.after(program, member, all) != 0;
                 mask |= u64::from(is_alive) << index.min(LONGEST);
             }
@@ -216,10 +233,6 @@ impl Scan {
     fn all(&self) -> u64 {
         self.starts() << 1 | 1
     }
-}
-
-fn signature(words: &[WordId]) -> u64 {
-    words.iter().fold(0, |bits, word| bits | 1 << (word % 64))
 }
 
 /// The set that a sequence's first word is of, where there is one.
