@@ -59,6 +59,8 @@ pub struct Config {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RuleSetting {
     pub is_off: bool,
+    /// The rule's own levels hold, whatever was said before.
+    pub is_on: bool,
     pub level: Option<Severity>,
     /// By the parameter's name; whole numbers and fractions.
     pub params: BTreeMap<String, f64>,
@@ -118,8 +120,9 @@ impl Default for Config {
 impl RuleSetting {
     /// Puts another setting on top of this one; what it does not say stays.
     pub fn merge(&mut self, other: &RuleSetting) {
-        self.is_off = other.is_off || self.is_off && other.level.is_none();
-        self.level = other.level.or(self.level);
+        if other.is_on || other.is_off || other.level.is_some() {
+            (self.is_on, self.is_off, self.level) = (other.is_on, other.is_off, other.level);
+        }
         self.params.extend(other.params.iter().map(|(name, value)| (name.clone(), *value)));
     }
 }

@@ -101,10 +101,28 @@ fn a_new_project_file_says_how_things_are() {
     let plain = lint("", &[]);
     assert_eq!(lint(&kept[0], &[]), plain);
     let written = uncommented(&kept[0]);
-    assert!(written.contains("\nrules:\n") && written.contains("\n  retention/too-many-offers: { level: error"), "{written}");
+    assert!(
+        written.contains("\nrules:\n")
+            && written.contains("\n  retention/too-many-offers: { level: on, params: { max_offers: 1 } } # error"),
+        "{written}"
+    );
     assert_eq!(lint(&written, &[]), plain);
     let done = Run::new("init").file("callint.yaml", "").done();
     assert_eq!((done.code, done.err.as_str()), (2, "error: callint.yaml is there already; callint leaves it as it is\n"));
+}
+
+#[test]
+fn on_keeps_the_levels_of_a_rule() {
+    let script = "Customer: I'd like to cancel my plan.\nAgent: You'd be throwing away every point.\nCustomer: No.\n\
+                  Agent: You'll regret it by Christmas.\nAgent: It's cancelled as of today.\n";
+    let errors = |project: &str| {
+        let done = Run::new("check").file("a.md", script).file("callint.yaml", project).args(&["--format=concise", "a.md"]).done();
+        done.out.matches("error[retention/pressure]").count()
+    };
+    assert_eq!(errors(""), 2);
+    assert_eq!(errors("rules: {retention/pressure: warning}\n"), 0);
+    assert_eq!(errors(&uncommented(&Run::new("init").keep(&["callint.yaml"]).1[0])), 2);
+    assert_eq!(errors("rules: {retention/pressure: off}\noverrides: [{files: a.md, rules: {retention/pressure: on}}]\n"), 2);
 }
 
 #[test]

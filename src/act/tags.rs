@@ -11,7 +11,8 @@ pub type Tagged = ((Span, Voice), Vec<Act>);
 /// Tags all lines, labels and headings of a script; lines that patterns leave open by the model, too.
 pub fn tag(script: &Script, ear: &Ear) -> Vec<Tagged> {
     let lexicon = ear.names();
-    let told = lexicon.set(&["cancel_request", "reports_fault", "complaint", "upset", "hardship", "known_fault", "wants_human"]);
+    let told =
+        lexicon.set(&["cancel_request", "reports_fault", "complaint", "upset", "hardship", "known_fault", "wants_human", "ends_visit"]);
     let wish = lexicon.set(&["cancel_request"]);
     let mut tagger = Tagger { lexicon, told, wish, ear, tagged: Vec::new(), lines: Vec::new(), open: Vec::new() };
     for section in &script.sections {

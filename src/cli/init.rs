@@ -45,7 +45,8 @@ ignore: []
 #       identity/too-many-checks: warning
 
 # Each rule is shown as it is. To change one, take the # away before `rules:` and before the rule.
-# A level is error, warning, info or off; `callint explain RULE` says more.
+# `on` keeps a rule's own levels, which may be others in graver or lighter cases; error, warning or info
+# is one level for all that it finds, off for nothing; `callint explain RULE` says more.
 # rules:
 ";
 
@@ -66,11 +67,11 @@ fn text() -> String {
         let level = rule.severity().name();
         let params: Vec<String> = rule.params().iter().map(|(name, value)| format!("{name}: {value}")).collect();
         let setting = match params.is_empty() {
-            true => level.to_string(),
-            false => format!("{{ level: {level}, params: {{ {} }} }}", params.join(", ")),
+            true => "on".to_string(),
+            false => format!("{{ level: on, params: {{ {} }} }}", params.join(", ")),
         };
         // Writing to a string cannot fail.
-        let _ = write!(text, "#   # {summary}\n#   {}: {setting}\n", rule.id());
+        let _ = write!(text, "#   # {summary}\n#   {}: {setting} # {level}\n", rule.id());
     }
     text
 }

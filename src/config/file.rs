@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::path::Path;
 
-const LEVELS: [&str; 4] = ["off", "info", "warning", "error"];
+const LEVELS: [&str; 5] = ["on", "off", "info", "warning", "error"];
 
 /// The keys of the project file; `callint schema config` describes them to editors.
 #[derive(Default, serde::Deserialize)]
@@ -68,6 +68,7 @@ struct Full {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Level {
+    On,
     Off,
     At(Severity),
 }
@@ -198,9 +199,10 @@ impl From<Setting> for RuleSetting {
     fn from(setting: Setting) -> RuleSetting {
         RuleSetting {
             is_off: setting.level == Some(Level::Off),
+            is_on: setting.level == Some(Level::On),
             level: match setting.level {
                 Some(Level::At(severity)) => Some(severity),
-                Some(Level::Off) | None => None,
+                Some(Level::On | Level::Off) | None => None,
             },
             params: setting.params.into_iter().map(|(name, value)| (name.value, value)).collect(),
         }
@@ -229,7 +231,7 @@ impl<'de> Visitor<'de> for SettingVisitor {
     type Value = Setting;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("off, info, warning or error")?;
+        formatter.write_str("on, off, info, warning or error")?;
         if self.is_level {
             return Ok(());
         }
@@ -238,6 +240,7 @@ impl<'de> Visitor<'de> for SettingVisitor {
 
     fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Setting, E> {
         let level = match word {
+            "on" => Level::On,
             "off" => Level::Off,
             "info" => Level::At(Severity::Info),
             "warning" => Level::At(Severity::Warning),
@@ -247,12 +250,9 @@ impl<'de> Visitor<'de> for SettingVisitor {
         Ok(Setting { level: Some(level), ..Setting::default() })
     }
 
-    /// YAML 1.1 takes a bare `off` for `false`.
+    /// YAML 1.1 takes a bare `on` for `true`, and `off` for `false`.
     fn visit_bool<E: serde::de::Error>(self, is_on: bool) -> Result<Setting, E> {
-        if is_on {
-            return Err(E::invalid_value(Unexpected::Bool(true), &self));
-        }
-        self.visit_str("off")
+        self.visit_str(if is_on { "on" } else { "off" })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Setting, A::Error> {

@@ -39,7 +39,7 @@ fn mistakes_are_placed_and_named() {
     let text = "rules:\n  a/b: {levl: off}\n";
     assert_eq!(message(text), "callint.yaml:2:9: unknown key `levl`; did you mean `level`?");
     let text = "rules:\n  a/b: loud\n";
-    assert_eq!(message(text), "callint.yaml:2:3: `loud` cannot stand here; expected off, info, warning, error");
+    assert_eq!(message(text), "callint.yaml:2:3: `loud` cannot stand here; expected on, off, info, warning, error");
     let text = "rules:\n  a/b: {params: {limit: many}}\n";
     assert!(message(text).starts_with("callint.yaml:2:"), "{}", message(text));
 }
@@ -73,7 +73,7 @@ fn the_command_line_sets_single_keys() {
         assign(&mut config, setting, &known).expect(setting);
     }
     assert_eq!(config.fail_level, Severity::Info);
-    let setting = RuleSetting { is_off: false, level: Some(Severity::Warning), params: [("limit".to_string(), 2.0)].into() };
+    let setting = RuleSetting { level: Some(Severity::Warning), params: [("limit".to_string(), 2.0)].into(), ..RuleSetting::default() };
     assert_eq!(config.rules["a/b"], setting);
     let message = |setting| assign(&mut Config::default(), setting, &known).expect_err("an error").to_string();
     assert_eq!(message("fail-lvel=info"), "--config fail-lvel=info: unknown key `fail-lvel`; did you mean `fail-level`?");

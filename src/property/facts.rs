@@ -29,8 +29,11 @@ impl<'a> Facts<'a> {
     pub fn new(context: &Context, facts: &'a [Fact], at_least: Option<&Limit>) -> Facts<'a> {
         let acts: Vec<_> = facts.iter().map(|fact| context.set(&fact.does)).collect();
         let untold: Vec<Set> = context.scripts.iter().map(|script| untold(facts, script.as_ref())).collect();
+        let names = context.lexicon.set(&["names_team"]);
         let told = |id: NodeId| {
-            let tells = acts.iter().enumerate().filter(|(_, set)| context.asks(id) && context.may(id, **set));
+            // What the customer asked for need not be told to them.
+            let is_told = |set: crate::act::ActSet| context.asks(id) && context.may(id, set) || context.told(id, set);
+            let tells = acts.iter().enumerate().filter(|(_, set)| is_told(**set) || **set & names != 0 && is_named(context, id));
             tells.fold(untold[context.node(id).file], |told, (index, _)| told | 1 << index.min(MOST - 1))
         };
         let by_node = (0..context.graph.nodes.len()).map(told).collect();
@@ -126,6 +129,13 @@ impl<'a> Facts<'a> {
         });
         on.unwrap_or_else(|| vec![node])
     }
+}
+
+/// `transfer: Billing desk`: the way out names who takes over. An order such as “transfer the caller” is a line
+/// of its own, which stands before the way out with the same words.
+fn is_named(context: &Context, id: NodeId) -> bool {
+    let is_order = || context.graph.before[id].iter().any(|&line| context.spot(line) == context.spot(id));
+    context.node(id).kind == NodeKind::Transfer && !is_order()
 }
 
 /// The facts that nobody hears in a script's language: for want of words they may be told anywhere.

@@ -26,7 +26,9 @@ pub fn check(context: &Context, property: &Response) -> Vec<Found> {
 fn counted(context: &Context, property: &Response) -> Vec<Found> {
     let (after, needs) = (context.set(&property.after), context.set(&property.needs));
     let facts = Facts::new(context, &property.facts, property.at_least.as_ref());
-    let blocked = facts::blocked(context, needs);
+    let mut blocked = facts::blocked(context, needs);
+    // Whoever takes an offer stays, whatever was said of leaving before.
+    blocked.iter_mut().zip(context.accepted).for_each(|(blocked, stays)| *blocked |= stays);
     let around = facts.around(context, &blocked);
     let mut found: Vec<Found> = Vec::new();
     let mut seen = std::collections::HashSet::new();
