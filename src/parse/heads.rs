@@ -43,8 +43,10 @@ fn pointed_at(text: &str) -> HashSet<String> {
         keys.extend(behind.filter(|reference| reference.kind.is_some()).flat_map(|reference| target::reference_keys(&reference)));
         for (at, arrow) in ARROWS.iter().flat_map(|arrow| line.match_indices(arrow)) {
             let behind = &line[at + arrow.len()..];
-            keys.extend(bracketed(behind).map(|(name, _)| target::key(name)));
-            // `-> cancel the plan: [2] · new card: [4]` names its targets behind what leads there.
+            // `-> cancel the plan: [2] · new card: [Cards]` names its targets behind what leads there.
+            let names = behind.match_indices('[').filter(|(at, _)| behind[..*at].trim_end_matches(['`', '*', ' ']).ends_with(':'));
+            let named = [0].into_iter().chain(names.map(|(at, _)| at)).filter_map(|at| bracketed(&behind[at..]));
+            keys.extend(named.map(|(name, _)| target::key(name)));
             keys.extend(
                 [behind]
                     .into_iter()
@@ -85,7 +87,8 @@ fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
     }
     if let Some((name, end)) = bracketed(words) {
         let rest = words[end..].trim_start();
-        let is_kin = line::is_capitals(name) && (rest.is_empty() || ARROWS.iter().any(|arrow| rest.starts_with(arrow)));
+        // Alone in its line, it is called like the others, although no arrow leads to it.
+        let is_kin = rest.is_empty() || line::is_capitals(name) && ARROWS.iter().any(|arrow| rest.starts_with(arrow));
         return (targets.contains(&target::key(name)) || is_kin).then_some(end);
     }
     let close = match words {

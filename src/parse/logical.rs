@@ -148,9 +148,10 @@ fn is_enumerator(word: &str) -> bool {
         || (word.ends_with(')') && (1..=3).contains(&digits.len()) && is_numbered(digits))
 }
 
-/// `3`, `12`, `2a`
+/// `3`, `12`, `2a`, `c2`
 fn is_numbered(word: &str) -> bool {
-    let number = word.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(word);
+    let is_small = |c: char| c.is_ascii_lowercase();
+    let number = word.strip_suffix(is_small).or_else(|| word.strip_prefix(is_small)).unwrap_or(word);
     !number.is_empty() && number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit())
 }
 

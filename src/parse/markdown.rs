@@ -54,6 +54,8 @@ pub fn parse(source: &Source) -> Script {
     for part in &parts {
         profile.sections.extend(part.names.iter().cloned());
     }
+    let is_bracketed = |part: &&Part| part.heading.as_ref().is_some_and(|heading| heading.value.starts_with('['));
+    profile.has_bracket_names = parts.iter().filter(is_bracketed).nth(1).is_some();
     let has_numbers = profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));
     let numbered = list::numbered(&root).filter(|_| !has_numbers).map(|list| {
         profile.sections.extend(list.children.iter().map(|item| list::number(source, item).value));
@@ -73,7 +75,7 @@ pub fn parse(source: &Source) -> Script {
     script.sections = parts.iter().map(|part| reader.section(part)).collect();
     if script.title.is_none() {
         let title = parts.iter().find(|part| part.is_title).or_else(|| parts.iter().find(|part| part.level == 1));
-        script.title = title.and_then(|part| part.heading.clone());
+        script.title = title.and_then(|part| part.heading.clone()).or_else(|| outline::first_line(source, parts.first()?));
     }
     declared = declared.or(attributes::apply_to_script(&mut script, &parts));
     script.has_order = declared.is_some();

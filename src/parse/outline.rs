@@ -17,7 +17,7 @@ use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 pub use bullets::split_bullets;
 pub use headings::{is_answers, is_closing, is_opening, is_situation, is_stage};
 pub use letters::split_letters;
-pub use titles::{split_bold_leads, split_titles, unmake_headings};
+pub use titles::{first_line, split_bold_leads, split_titles, unmake_headings};
 
 /// A section before its lines are read.
 #[derive(Clone, Debug)]

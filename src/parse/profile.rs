@@ -32,6 +32,8 @@ pub struct Profile {
     pub guesses: Vec<String>,
     /// Nobody greets, and nobody speaks under a label.
     pub is_quiet: bool,
+    /// Sections are called by names in brackets, `[Refunds]`.
+    pub has_bracket_names: bool,
     /// Code stands in it.
     pub has_code: bool,
     /// What the agent says is in bold.

@@ -29,7 +29,7 @@ const AGENT: &[&str] = &[
     "librarian", "pharmacist", "cashier", "manager", "supervisor", "team leader", "we", "i", "spoken", "verbatim", "script line",
     "agent line", "opening line", "greeting", "closing", "voice", "ivr", "prompt", "voicebot", "assistant line", "member services",
     "customer care", "customer service", "collector", "scheduler", "fundraiser", "interviewer", "telemarketer", "call taker", "screener",
-    "intake", // in other languages
+    "intake", "ask", "tell", "respond", "read out", // in other languages
     "agente", "asesor", "asesora", "operador", "operadora", "operatore", "operatrice", "mitarbeiter", "mitarbeiterin", "berater",
     "beraterin", "conseiller", "conseillère", "opérateur", "opératrice", "atendente", "medewerker", "respuesta", "antwort", "réponse",
     "resposta", "risposta", "teleoperador", "teleoperadora", "gestor", "gestora",

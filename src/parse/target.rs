@@ -11,6 +11,7 @@ pub fn keys(heading: &str) -> Vec<String> {
     let mut keys = vec![key(heading)];
     // `[A] Opening` is numbered like `A. Opening`.
     let bare = heading.trim().strip_prefix('[').map_or(heading.to_string(), |rest| rest.replacen(']', ".", 1));
+    keys.extend(small_letter(heading).map(|(letter, rest)| [letter.to_string(), key(rest)]).into_iter().flatten());
     if let Some(reference) = line::reference(&bare) {
         if let Some(kind) = &reference.kind {
             keys.push(format!("{} {}", singular(kind), reference.number));
@@ -24,6 +25,13 @@ pub fn keys(heading: &str) -> Vec<String> {
     keys.retain(|key| !key.is_empty());
     keys.dedup();
     keys
+}
+
+/// `b) Ask who rings`, `(b) Ask who rings`: the letter, and the words behind it.
+pub fn small_letter(heading: &str) -> Option<(&str, &str)> {
+    let bare = heading.trim().trim_start_matches('(');
+    let rest = bare.get(1..)?.strip_prefix(['.', ')'])?.strip_prefix(' ')?;
+    bare.starts_with(|letter: char| letter.is_ascii_lowercase()).then(|| (&bare[..1], rest))
 }
 
 /// A name without case, marks, pictures, and repeated spaces.
@@ -174,6 +182,10 @@ fn known_prefix(phrase: &str, profile: &Profile) -> Option<usize> {
     ends.truncate(14);
     let names = |end: &usize| {
         let words = &phrase[..*end];
+        // `go to a shop`
+        if words == "a" && *end < phrase.len() {
+            return false;
+        }
         let without = words.strip_prefix("the ").unwrap_or(words);
         profile.sections.contains(&key(words)) || profile.sections.contains(&key(without))
     };

@@ -4,7 +4,7 @@ use super::{Builder, Pending};
 use crate::flow::resolve::Place;
 use crate::flow::{Edge, EdgeClass};
 use crate::parse::outline;
-use crate::parse::{line, role};
+use crate::parse::{line, role, target};
 use crate::script::{Kind, Line, Order, Script, Section, Step, Target};
 
 impl Builder<'_, '_> {
@@ -166,7 +166,10 @@ impl Builder<'_, '_> {
             let is_menu = script.order == Order::Menu && !section.is_reference;
             let is_led_to = self.named.contains(&(file, index)) || self.branches.contains_key(&(file, index));
             let is_answers = section.heading.as_ref().is_some_and(|heading| outline::is_answers(&heading.value));
-            let may_come_any_time = (is_strict_situation(section) || is_answers) && !section.is_reference && !is_led_to && start.is_none();
+            let may_come_any_time = (is_strict_situation(section) || is_answers || tells_of_caller(section))
+                && !section.is_reference
+                && !is_led_to
+                && start.is_none();
             if is_first || is_menu || may_come_any_time {
                 let info = &mut self.graph.sections[first + index];
                 info.is_entry = true;
@@ -201,10 +204,27 @@ pub(super) fn is_strict_situation(section: &Section) -> bool {
         .is_some_and(|heading| role::is_condition(&role::clean(&heading.value)) || heading.value.starts_with(['"', '“']))
 }
 
+/// `The customer is unhappy`, and what begins with no more than `If the customer asks about the price:`.
+fn tells_of_caller(section: &Section) -> bool {
+    let is_turn = |words: &str| {
+        let clean = role::clean(words);
+        role::is_turn(clean.trim_start_matches("if ").trim_start_matches("when "))
+    };
+    let first = section.steps.iter().find(|step| !matches!(step, Step::Anchor(_) | Step::Line(Line { kind: Kind::Note, .. })));
+    let sorts = match first {
+        Some(Step::Choice(choice)) => choice.branches.iter().all(|branch| branch.label.as_ref().is_some_and(|label| is_turn(&label.value))),
+        _ => false,
+    };
+    sorts || section.heading.as_ref().is_some_and(|heading| is_turn(&heading.value))
+}
+
 /// Both headings are numbered, and the second number follows the first.
 fn numbers_in_order(one: &Section, other: &Section) -> bool {
-    let titled =
-        |section: &Section| section.heading.as_ref().and_then(|text| line::reference(&text.value)).map(|reference| reference.number);
+    let of = |heading: &str| target::small_letter(heading).map(|(letter, _)| letter.to_string());
+    let titled = |section: &Section| {
+        let heading = &section.heading.as_ref()?.value;
+        line::reference(heading).map(|reference| reference.number).or_else(|| of(heading))
+    };
     // An item of a numbered list has its number beside its title.
     let listed = |section: &Section| {
         section.names.first().filter(|name| section.level == 7 && name.bytes().all(|byte| byte.is_ascii_digit())).cloned()

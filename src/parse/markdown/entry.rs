@@ -87,7 +87,12 @@ impl Entry {
     }
 
     /// This item as a line and the blocks under it.
-    pub fn in_row(self) -> Vec<Item> {
+    pub fn in_row(mut self) -> Vec<Item> {
+        // What stands under a condition is all that belongs to it: the next item is no part of it.
+        if let (true, Some(last)) = (self.statement.is_open && !self.children.is_empty(), self.statement.branches.last_mut()) {
+            last.steps.append(&mut self.children);
+            self.statement.is_open = false;
+        }
         let mut items = vec![Item { statement: self.statement, is_block: false }];
         if !self.children.is_empty() {
             items.push(plain(self.children));

@@ -1,4 +1,4 @@
-//! Sections that are paragraphs with a letter: `B. The refund is late. Say: "…"`.
+//! Sections that are paragraphs with a letter: `B. The refund is late. Say: "…"`, `(b) Ask who rings.`.
 
 use super::titles::has_headings;
 use crate::parse::blocks::{Block, BlockKind};
@@ -6,8 +6,9 @@ use crate::source::{Source, Span};
 
 /// Fewer are no row of sections.
 const FEWEST: usize = 3;
-/// More words are no title.
+/// More words are no title, unless nothing else stands in the line.
 const LONGEST: usize = 8;
+const LONGEST_ALONE: usize = 14;
 
 /// Cuts the titles off paragraphs that are lettered in order from A on, in a document without headings.
 pub fn split_letters(source: &Source, root: &mut Block) {
@@ -46,11 +47,15 @@ pub fn split_letters(source: &Source, root: &mut Block) {
 fn title(source: &Source, block: &Block) -> Option<(u8, Span)> {
     let first = block.lines.first().filter(|_| block.kind == BlockKind::Paragraph)?;
     let words = source.slice(*first);
-    let letter = words.bytes().next().filter(u8::is_ascii_uppercase)?;
-    let rest = words[1..].strip_prefix(['.', ')'])?.strip_prefix(' ')?;
+    let bare = words.strip_prefix('(').unwrap_or(words);
+    let letter = bare.bytes().next().filter(u8::is_ascii_alphabetic)?.to_ascii_uppercase();
+    let rest = bare[1..].strip_prefix(['.', ')'])?.strip_prefix(' ')?;
+    let lead = words.len() - rest.len();
     let end = rest.find([':', '.', '?', '!', '"', '“']).unwrap_or(rest.trim_end().len());
-    let is_title = (1..=LONGEST).contains(&rest[..end].split_whitespace().count())
+    let is_alone = rest[end..].trim_matches(['.', ':', ' ']).is_empty();
+    let longest = if is_alone { LONGEST_ALONE } else { LONGEST };
+    let is_title = (1..=longest).contains(&rest[..end].split_whitespace().count())
         && rest.starts_with(char::is_uppercase)
         && !rest[end..].starts_with(['"', '“', '?', '!']);
-    is_title.then(|| (letter, Span::new(first.start, first.start + 3 + end)))
+    is_title.then(|| (letter, Span::new(first.start, first.start + lead + end)))
 }

@@ -1,6 +1,6 @@
 //! What serves as a title: headings, bold lines, words in capitals, items of a list with a bold name.
 
-use super::{is_answers, is_stage};
+use super::{Part, is_answers, is_stage};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::line::PieceKind;
 use crate::parse::spoken::addresses;
@@ -50,6 +50,24 @@ pub(super) fn writes_capitals(source: &Source, root: &Block) -> bool {
     root.children.iter().filter(|block| is_alone_in_capitals(source, block)).count() >= USUAL
 }
 
+/// The first paragraph before all headings, if it is one line that can be a title: a few words, not spoken and no order.
+pub fn first_line(source: &Source, before: &Part) -> Option<Text> {
+    const MOST_WORDS: usize = 12;
+    let first = before.blocks.first().filter(|_| before.heading.is_none())?;
+    let [only] = first.lines[..] else { return None };
+    let text = without_marks(&Text::copied(&source.text, only));
+    let words = &text.value;
+    let is_title = words.starts_with(char::is_uppercase) && words.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+    let names_speaker = words.split_once(':').is_some_and(|(name, _)| role::role(name).is_some());
+    let is_spoken = names_speaker || words.contains(['"', '“']) || addresses(words);
+    (first.kind == BlockKind::Paragraph
+        && is_title
+        && !is_spoken
+        && line::reference(words).is_none()
+        && words.split_whitespace().count() <= MOST_WORDS)
+        .then_some(text)
+}
+
 /// The document has headings under its title, of whatever level that is.
 pub(super) fn has_headings(root: &Block) -> bool {
     let levels = || root.children.iter().filter_map(|block| if let BlockKind::Heading(level) = block.kind { Some(level) } else { None });
@@ -81,16 +99,6 @@ fn is_numbered_title(source: &Source, block: &Block) -> bool {
         && (1..=6).contains(&title.split_whitespace().count())
         && title.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '?'))
         && !title.contains([':', '"', '“', '→'])
-}
-
-/// `== Refunds ==`: how wikis write a heading.
-fn is_wiki_title(source: &Source, block: &Block) -> bool {
-    let words = block.lines.first().map_or("", |line| source.slice(*line).trim());
-    let inner = words.trim_matches('=');
-    block.kind == BlockKind::Paragraph
-        && words.starts_with("==")
-        && words.ends_with("==")
-        && (1..=8).contains(&inner.split_whitespace().count())
 }
 
 /// `Late parcels` over lines that name their speakers: a title that nothing marks.
@@ -157,9 +165,6 @@ pub fn split_titles(source: &Source, root: &mut Block) {
     let are_numbered = root.children.iter().filter(|block| is_numbered_title(source, block)).count() >= USUAL;
     let are_bare = root.children.iter().filter(|block| is_bare_title(source, block)).count() >= USUAL;
     let title = |block: &Block| {
-        if is_wiki_title(source, block) {
-            return Some(false);
-        }
         if are_bare && is_bare_title(source, block) || are_numbered && is_numbered_title(source, block) {
             return Some(false);
         }

@@ -22,9 +22,14 @@ impl Reader<'_> {
             return self.begin_branch(piece.inner, false);
         }
         // `Wants to leave: [D]`
-        let leads = (self.cue.is_some() || !self.is_speech()) && self.run.is_empty() && target::is_section(inner, self.profile);
+        let may_lead = (self.cue.is_some() || !self.is_speech()) && self.run.is_empty();
+        let leads = may_lead && target::is_section(inner, self.profile);
         if let Some(found) = target::marked(self.value(), piece, Verb::Goto, self.profile).filter(|_| leads) {
             return self.jump(found, JumpKind::Goto);
+        }
+        if may_lead && self.cue.is_some() && self.is_missing_name(piece) {
+            let target = Target::Name { name: inner.trim().to_string(), is_sure: true };
+            return self.follow(piece, Some(target));
         }
         let labels = self.run.is_empty() && self.next(index).is_some_and(|next| matches!(next.kind, PieceKind::Dash | PieceKind::Arrow));
         if is_time(inner) {
@@ -46,6 +51,12 @@ impl Reader<'_> {
             }
             _ => self.gather(piece),
         }
+    }
+
+    /// `no: [Refund]` at the end of a line, where no section is called so, but others are called like that.
+    pub(super) fn is_missing_name(&self, piece: &Piece) -> bool {
+        let is_last = self.value()[piece.end..].trim_matches(['.', ' ', '`', '*']).is_empty();
+        self.profile.has_bracket_names && is_last && self.inner(piece).starts_with(char::is_uppercase)
     }
 
     pub(super) fn paren(&mut self, index: usize) {

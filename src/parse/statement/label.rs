@@ -28,14 +28,16 @@ pub(super) fn names_an_order(label: &str) -> bool {
     ORDERS.contains(&verb) && !is_done && count <= 4 && clean.split(' ').nth(1) != Some("it") || takes_object && count <= 12
 }
 
-/// `Voice: calm, unhurried` tells how to speak, and is nothing to say.
-fn is_manner(name: &str, words: &str) -> bool {
+/// `Voice: calm, unhurried` tells how to speak, and `Ask: the name` what to ask for: nothing to say.
+fn is_told(name: &str, words: &str) -> bool {
     const MOST_WORDS: usize = 8;
     let words = words.trim_matches([' ', '*', '_']);
-    role::clean(name) == "voice"
-        && words.split_whitespace().count() <= MOST_WORDS
-        && !words.ends_with(['.', '!', '?', '"', '”'])
-        && !spoken::addresses(words)
+    let is_said = words.contains(['"', '“', '‘']) || words.ends_with(['.', '!', '?']) || spoken::addresses(words);
+    match role::clean(name).as_str() {
+        "voice" => !is_said && words.split_whitespace().count() <= MOST_WORDS,
+        "ask" | "tell" | "respond" | "read out" => !is_said || words.starts_with(char::is_lowercase),
+        _ => false,
+    }
 }
 
 impl Reader<'_> {
@@ -47,8 +49,8 @@ impl Reader<'_> {
             Some(Role::Condition) if self.may_begin_branch() => self.condition(piece),
             Some(role) if role != Role::Condition && !(self.is_speech() && role == Role::Note && !piece.is_bold) => {
                 self.end_cue_before_speaker();
-                let is_manner = role == Role::Agent && is_manner(self.inner(piece), &self.value()[piece.end..]);
-                self.speaker = Some(if is_manner { Role::Note } else { role });
+                let is_told = role == Role::Agent && is_told(self.inner(piece), &self.value()[piece.end..]);
+                self.speaker = Some(if is_told { Role::Note } else { role });
                 self.is_labelled = true;
             }
             None if self.may_begin_branch() && !self.is_speech() && self.leads_somewhere(index) && !names_an_order(self.inner(piece)) => {
@@ -134,7 +136,7 @@ impl Reader<'_> {
         let rest = &self.pieces[index + 1..];
         let is_followed = rest.iter().any(|piece| match &piece.kind {
             PieceKind::Quote | PieceKind::Arrow | PieceKind::Link(_) => true,
-            PieceKind::Bracket => target::is_section(self.inner(piece), self.profile),
+            PieceKind::Bracket => target::is_section(self.inner(piece), self.profile) || self.is_missing_name(piece),
             PieceKind::Paren => super::leave::is_leaving(self.inner(piece)),
             PieceKind::Label => self.role_of(piece).is_some(),
             PieceKind::Text => !line::verbs(self.whole(piece)).is_empty() || self.is_bare_target(piece),

@@ -12,7 +12,7 @@ use super::entry::{Entry, Scope};
 use super::header;
 use super::keys::{self, Key, normalize};
 use super::tree::{Data, Id};
-use inside::{are_turns, holds_cases, only_holds_steps, wrapped_steps};
+use inside::{are_turns, holds_cases, holds_pairs, names_situations, only_holds_steps, wrapped_steps};
 
 /// Words that name a step, the best one first.
 const NAMES: [&str; 6] = ["id", "slug", "key", "node", "step", "name"];
@@ -86,9 +86,12 @@ impl Found {
     fn document(&mut self, reader: &mut Reader, entries: Vec<Entry>) {
         let before = self.drafts.len();
         let told = entries.iter().filter(|entry| matches!(entry.key, None | Some(Key::Note))).cloned().collect();
+        let whole = only_mapping(reader, &entries);
         self.steps(reader, entries);
-        if self.drafts.len() > before {
-            self.notes(reader, told);
+        match whole {
+            _ if self.drafts.len() > before => self.notes(reader, told),
+            Some(whole) => self.wrapped(reader, whole),
+            None => {}
         }
     }
 
@@ -129,6 +132,10 @@ impl Found {
                 continue;
             }
             if entry.key.is_some() {
+                continue;
+            }
+            if names_situations(&entry.word) && holds_pairs(reader, entry.value) {
+                self.pairs(reader, entry.value);
                 continue;
             }
             if are_turns(reader, entry.value) {
@@ -205,6 +212,13 @@ impl Found {
             is_open = true;
         }
     }
+}
+
+/// `outpatients: {…}`: the mapping that holds all of a script, below a name for it.
+fn only_mapping(reader: &Reader, entries: &[Entry]) -> Option<Id> {
+    let mut held = entries.iter().filter(|entry| !reader.is_scalar(entry.value));
+    let only = held.next().filter(|entry| entry.key.is_none() && held.next().is_none())?;
+    reader.is_map(only.value).then_some(only.value)
 }
 
 /// Whether a script's top level holds lines in place of steps.

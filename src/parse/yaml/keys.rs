@@ -126,11 +126,17 @@ pub fn normalize(word: &str) -> String {
     kept.flat_map(char::to_lowercase).collect()
 }
 
-/// What a normalized key means. `customer_says` and `agent_line` are what `customer` and `agent` are.
+/// What a normalized key means. `customer_says` and `agent_line` are what `customer` and `agent` are, and so are
+/// `they_say` and `we_say`.
 pub fn lookup(word: &str) -> Option<Key> {
     const ENDS: [&str; 10] = ["says", "said", "say", "line", "lines", "words", "speech", "speaks", "replies", "reply"];
     let speaker = || {
         let stem = ENDS.iter().find_map(|end| word.strip_suffix(end))?;
+        let stem = match stem {
+            "we" | "you" | "us" => "agent",
+            "they" => "customer",
+            other => other,
+        };
         TABLE.get(stem).copied().filter(|key| matches!(key, Key::Agent | Key::Customer))
     };
     TABLE.get(word).copied().or_else(speaker)

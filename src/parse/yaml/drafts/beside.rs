@@ -53,6 +53,19 @@ impl Found {
         }
     }
 
+    /// `situations: [{they_say: …, we_say: …}]`: calls of their own, called by what the customer says.
+    pub(super) fn pairs(&mut self, reader: &mut Reader, id: Id) {
+        reader.evidence.telling += 1;
+        for item in reader.items(id) {
+            let entries = reader.entries(item, Scope::Known);
+            let Some(first) = entries.first() else { continue };
+            let (span, names) = (reader.span(first.value), vec![name(reader, first.value)]);
+            let start = reader.span(item).start;
+            self.drafts.push(Draft { names, span, start, body: Body::Entries(entries), opens_script: false, document: self.document });
+        }
+        self.order = Some(Order::Menu);
+    }
+
     /// `routes: {lost_card: {…}, complaint: {…}}`: situations of their own where nothing leads to one.
     pub(super) fn cases(&mut self, reader: &mut Reader, id: Id) {
         if let Data::List(items) = &reader.tree.node(id).data {

@@ -85,3 +85,25 @@ pub fn are_turns(reader: &Reader, id: Id) -> bool {
     let speakers: Vec<Option<Role>> = reader.items(id).into_iter().map(speaker).collect();
     speakers.contains(&Some(Role::Agent)) && speakers.iter().all(|role| matches!(role, Some(Role::Agent | Role::Customer)))
 }
+
+/// `situations`, `faq`: a key over what callers may come for, and not over one call.
+pub fn names_situations(word: &str) -> bool {
+    const NAMES: [&str; 14] = [
+        "situations", "scenarios", "faq", "faqs", "questions", "issues", "topics", "problems", "requests", "complaints", "enquiries",
+        "inquiries", "reasons", "callreasons",
+    ];
+    NAMES.contains(&word)
+}
+
+/// `[{they_say: …, we_say: …}]`: the customer's words and the answer to them, each time.
+pub fn holds_pairs(reader: &Reader, id: Id) -> bool {
+    let is_pair = |item: &Id| match &reader.tree.node(*item).data {
+        Data::Map(pairs) => {
+            let key = |&(key, _): &(Id, Id)| keys::lookup(&normalize(reader.tree.value(key)));
+            pairs.first().is_some_and(|first| key(first) == Some(Key::Customer)) && pairs.iter().any(|pair| key(pair) == Some(Key::Agent))
+        }
+        _ => false,
+    };
+    let items = reader.items(id);
+    items.len() > 1 && items.iter().all(is_pair)
+}
