@@ -8,6 +8,7 @@ mod existence;
 mod facts;
 mod goal;
 mod grade;
+mod measure;
 mod precedence;
 mod raise;
 mod reachable;

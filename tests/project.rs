@@ -126,6 +126,21 @@ fn on_keeps_the_levels_of_a_rule() {
 }
 
 #[test]
+fn a_house_may_want_callers_heard_in_every_script() {
+    let opening = "Agent: Thank you for calling Tern Cable, this is Jo. What's happened?\nCustomer: My line is dead.\n";
+    let heard = "[Let them finish.]\n\nAgent: So it's been dead since noon, is that right?\n";
+    let found = |project: &str, heard: &str| {
+        let script = format!("{opening}\n{heard}\nAgent: I'm sorry. I'll take it step by step. Please unplug the box.\n");
+        let run = Run::new("check").file("a.md", &script).file("callint.yaml", project);
+        run.args(&["--format=concise", "a.md"]).done().out.contains("before anybody waits for the answer")
+    };
+    let strict = "rules: {empathy/no-room-to-listen: {params: {min_heard: 2}}}\n";
+    assert!(!found("", ""));
+    assert!(found(strict, ""));
+    assert!(!found(strict, heard));
+}
+
+#[test]
 fn the_schema_and_the_reader_know_the_same_keys() {
     let schema = schema();
     let keys = |schema: &Value| schema["properties"].as_object().expect("keys").keys().cloned().collect::<BTreeSet<String>>();

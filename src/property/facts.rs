@@ -40,6 +40,11 @@ impl<'a> Facts<'a> {
         Facts { facts, by_node, least: at_least.map_or(1, |least| context.limit(least)) }
     }
 
+    /// What a node tells.
+    pub fn at(&self, id: NodeId) -> Set {
+        self.by_node[id]
+    }
+
     pub fn is_enough(&self, set: Set) -> bool {
         set.count_ones() as usize >= self.least
     }

@@ -1,6 +1,7 @@
 //! precedence: no B before an A, on any walk from where calls begin.
 
 use super::bounded::Items;
+use super::facts::{self, Facts};
 use super::{Context, Found, Place};
 use crate::act::ActSet;
 use crate::flow::walk::{self, Verdict};
@@ -13,7 +14,34 @@ use std::collections::HashSet;
 const MOST: usize = 8;
 
 pub fn check(context: &Context, property: &Precedence) -> Vec<Found> {
-    if property.opening { opening(context, property) } else { anywhere(context, property) }
+    match () {
+        () if property.opening => opening(context, property),
+        () if property.facts.is_empty() => anywhere(context, property),
+        () => untold(context, property),
+    }
+}
+
+/// From where calls begin to the first `of`, with too few of the facts told before it. Only where the caller's
+/// reason is not known from the start.
+fn untold(context: &Context, property: &Precedence) -> Vec<Found> {
+    let (of, needs) = (context.set(&property.of), context.set(&property.needs));
+    let facts = Facts::new(context, &property.facts, property.at_least.as_ref());
+    let entries = context.graph.entries.iter().copied().filter(|&entry| !is_later(context, entry) && !is_situation(context, entry));
+    let starts: Vec<(NodeId, facts::Set)> = entries.map(|entry| (entry, 0)).collect();
+    let mut seen = HashSet::new();
+    let walks = walk::several(context.graph, &starts, MOST, |id, told| match told | facts.at(id) {
+        told if facts.is_enough(told) || context.node(id).is_spoken() && context.may(id, needs) => Verdict::Stop,
+        told if !context.node(id).is_spoken() || !context.has(id, of) => Verdict::On(told),
+        _ if seen.insert(context.spot(id)) => Verdict::Found,
+        _ => Verdict::Stop,
+    });
+    let report = |walk: Vec<NodeId>| {
+        let told = walk.iter().fold(0, |told, &id| told | facts.at(id));
+        let mut found = Found::at_end(walk, of);
+        facts.tell(told, &mut found);
+        found
+    };
+    walks.into_iter().map(report).collect()
 }
 
 /// On any walk, from `after` or from where calls begin. One finding for each line.

@@ -1,21 +1,21 @@
 //! run: no more than so many lines or words of A in one go, with no turn of the customer between.
 
-use super::{Context, Found, Place, grade};
+use super::{Context, Found, Place, grade, measure};
 use crate::act::ActSet;
 use crate::flow::{NodeId, NodeKind};
 use crate::rule::{Limit, Run};
 use crate::script::Kind;
 
 /// What a run is made of, and what ends it.
-struct Part {
-    of: ActSet,
+pub(super) struct Part {
+    pub of: ActSet,
     broken_by: ActSet,
 }
 
 pub fn check(context: &Context, property: &Run) -> Vec<Found> {
     let part = Part { of: context.set(&property.of), broken_by: context.set(&property.broken_by) };
     let mut taken = vec![false; context.graph.nodes.len()];
-    let mut found = property.max_sentence_words.as_ref().map_or(Vec::new(), |limit| sentences(context, &part, context.limit(limit)));
+    let mut found = measure::check(context, property, &part);
     for first in 0..taken.len() {
         if taken[first] || !context.reached[first] || !part.has(context, first) {
             continue;
@@ -41,25 +41,6 @@ pub fn check(context: &Context, property: &Run) -> Vec<Found> {
     found
 }
 
-/// Lines with a sentence of more words than this.
-fn sentences(context: &Context, part: &Part, most: usize) -> Vec<Found> {
-    let longest = |id: NodeId| {
-        let text = context.node(id).text.map_or("", |text| text.value.as_str());
-        // So few bytes can't be so many words.
-        let text = if text.len() <= 2 * most { "" } else { text };
-        text.split(['.', '!', '?', ';', ':']).map(|sentence| sentence.split_ascii_whitespace().count()).max().unwrap_or(0)
-    };
-    let lines = (0..context.graph.nodes.len()).filter(|&id| context.reached[id] && part.has(context, id));
-    let long = lines.map(|id| (id, longest(id))).filter(|(_, words)| *words > most);
-    let report = |(id, words): (NodeId, usize)| {
-        let mut found = Found { place: Place::Node(id, part.of), walk: vec![id], ..Found::default() };
-        found.values.insert("count", "1".to_string());
-        found.values.insert("words", words.to_string());
-        found
-    };
-    long.map(report).collect()
-}
-
 /// The agent's lines from this one to where somebody else speaks, the ways part, or a note stands.
 fn follow(context: &Context, part: &Part, first: NodeId, taken: &mut [bool]) -> Vec<NodeId> {
     let (mut run, mut at) = (vec![first], first);
@@ -79,7 +60,7 @@ fn follow(context: &Context, part: &Part, first: NodeId, taken: &mut [bool]) -> 
 }
 
 impl Part {
-    fn has(&self, context: &Context, id: NodeId) -> bool {
+    pub fn has(&self, context: &Context, id: NodeId) -> bool {
         let is_of = self.of == 0 || context.has(id, self.of);
         context.node(id).kind == NodeKind::Line(Kind::Say) && is_of && !context.may(id, self.broken_by)
     }

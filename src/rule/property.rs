@@ -147,6 +147,9 @@ pub struct Precedence {
     pub after: Acts,
     /// A fault only where some walk passed one of these, agent's acts included.
     pub only_after: Acts,
+    /// So many different ones of `facts` must come before it, in place of `needs`.
+    pub facts: Vec<Fact>,
+    pub at_least: Option<Limit>,
     /// Only the opening of a call is looked at, up to the customer's first turn.
     pub opening: bool,
     /// In place of lines before which `needs` does not come: those before which it asks for fewer different data
@@ -226,6 +229,12 @@ pub struct Run {
     pub max_words: Option<Limit>,
     /// In one sentence.
     pub max_sentence_words: Option<Limit>,
+    /// In one line.
+    pub max_questions: Option<Limit>,
+    /// Words of a line all in capitals, where most lines are not.
+    pub max_capitals: Option<Limit>,
+    /// Places in one line that were left to be filled in and do not say with what: `[INSERT]`, `TBD`.
+    pub max_blanks: Option<Limit>,
     /// Years of school that a reader needs for what is said in one go.
     pub max_grade: Option<Limit>,
     /// Lines that also do one of these end a run.
@@ -244,6 +253,9 @@ pub struct Share {
     /// No fault in a script in which anybody does one of these.
     #[serde(default)]
     pub unless: Acts,
+    /// Where one of these is told, `unless` has to be on a way through each telling.
+    #[serde(default)]
+    pub around: Acts,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
