@@ -57,6 +57,11 @@ const NOTE: &[&str] = &[
     "indicación", "indicaciones", "instrucciones", "interno", "aviso", "hinweis", "remarque", "opmerking",
 ];
 
+/// A word for the customer.
+pub fn is_customer(word: &str) -> bool {
+    CUSTOMER.contains(&word)
+}
+
 /// The role of a label by its name alone; `None` when only the document can tell.
 pub fn role(name: &str) -> Option<Role> {
     static KNOWN: LazyLock<Memo<Option<Role>>> = LazyLock::new(Memo::default);
@@ -64,6 +69,10 @@ pub fn role(name: &str) -> Option<Role> {
 }
 
 fn by_name(name: &str) -> Option<Role> {
+    // `Agent (Maya)`, `Maya (agent)`
+    if let Some((before, inner)) = name.trim().strip_suffix(')').and_then(|name| name.split_once('(')) {
+        return by_name(before).or_else(|| by_name(inner));
+    }
     let clean = clean(name);
     let words: Vec<&str> = clean.split(' ').collect();
     if is_condition(&clean) {
@@ -81,7 +90,7 @@ fn by_name(name: &str) -> Option<Role> {
         _ => clean.clone(),
     };
     let speaker = speaker.trim_start_matches("then ").trim_start_matches("the ");
-    // `Agent (Maya)`, `Rep 1`
+    // `Rep 1`
     let bare = speaker.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     for (list, role) in [(AGENT, Role::Agent), (CUSTOMER, Role::Customer), (NOTE, Role::Note)] {
         if list.contains(&bare) {

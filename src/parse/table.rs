@@ -9,7 +9,7 @@ use super::profile::{Profile, is_sentence};
 use super::role::{self, Role};
 use super::spoken::addresses;
 use super::statement::{self, Place, Statement};
-use super::{import, target};
+use super::{import, line, outline, target};
 use crate::script::{Branch, Jump, JumpKind, Kind, Step, Target};
 use crate::source::{Source, Span, Text};
 
@@ -42,6 +42,13 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     }
     let is_counted = columns.len() > 1 && counts_steps(source, table);
     let voice = voice(source, &rows, &columns);
+    if let Some(first) = is_counted.then(|| first_situation(source, &rows, &columns)).flatten() {
+        let table = steps::Table { source, columns: &columns, voice, profile, is_counted, numbers: Vec::new() };
+        let steps = table.read(&rows[..first]);
+        let columns: Vec<Column> = [Column::Count].into_iter().chain(columns[1..].iter().copied()).collect();
+        let cases = group(rows[first..].iter().filter_map(|row| read_row(source, row, &columns, voice, profile)).collect());
+        return Statement { steps: steps.into_iter().chain(cases.steps).collect(), ..cases };
+    }
     // One column, or numbers of steps, hold nothing to choose by: the rows are lines in a row.
     if is_counted || columns.len() == 1 {
         let table = steps::Table { source, columns: &columns, voice, profile, is_counted, numbers: Vec::new() };
@@ -71,6 +78,21 @@ fn counts_steps(source: &Source, table: &Block) -> bool {
     head.and_then(|head| head.children.first()).is_some_and(|cell| is_count(&cell_text(source, cell).value))
 }
 
+/// `2 Lost card`, `3 Fraud`: the rows are counted, and still most of them are what callers come for. The first of these
+/// rows; what stands before it begins every call.
+fn first_situation(source: &Source, rows: &[&Block], columns: &[Column]) -> Option<usize> {
+    let theirs = columns.iter().position(|column| *column == Column::Customer)?;
+    let has_words = |text: &Text| text.value.contains(char::is_alphabetic);
+    let is_situation = |row: &Block| {
+        let name = row.children.first().map_or(Text::default(), |cell| bare_label(&cell_text(source, cell)));
+        let words = line::reference(&name.value).map_or(name.value, |reference| reference.rest);
+        let says = row.children.get(theirs).is_some_and(|cell| has_words(&cell_text(source, cell)));
+        says && words.contains(char::is_alphabetic) && !outline::is_stage(&words)
+    };
+    let count = rows.iter().filter(|row| is_situation(row)).count();
+    if count >= 3 && count * 2 > rows.len() { rows.iter().position(|row| is_situation(row)) } else { None }
+}
+
 /// A table of good and bad wordings: nobody says either on a call. What to say instead is told as a note.
 fn examples(source: &Source, rows: &[&Block], columns: &[Column]) -> Statement {
     let cells = rows.iter().flat_map(|row| row.children.iter().zip(columns));
@@ -98,21 +120,28 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], voice: Role, profi
         match column {
             Column::Customer if branch.label.is_none() => {
                 is_told = text.value.trim_start_matches('*').starts_with('(');
-                branch.is_heard = text.value.contains(['"', '“']);
                 let label = bare_label(&text);
+                branch.is_heard = text.value.contains(['"', '“']) || is_theirs(&label.value);
                 branch.is_otherwise = statement::is_otherwise(&label.value);
                 branch.span = label.span();
                 branch.label = Some(label);
             }
             Column::Agent => branch.steps.extend(spoken(&text, voice, profile)),
             Column::Next => branch.steps.extend(next(&text, profile)),
-            Column::Other if !text.value.contains(char::is_alphabetic) => {}
+            Column::Count => {}
+            Column::Other | Column::Customer if !text.value.contains(char::is_alphabetic) => {}
             Column::Other => branch.steps.extend(next(&text, profile)),
             _ => branch.steps.push(Step::line(Kind::Note, text)),
         }
     }
     let goes_on = !branch.steps.iter().any(|step| matches!(step, Step::Jump(_) | Step::End(_)));
     (branch.label.is_some() || !branch.steps.is_empty()).then_some(Row { branch, is_told, goes_on })
+}
+
+/// `I've lost my card`, without quotation marks: nobody but the customer says so of themselves.
+fn is_theirs(words: &str) -> bool {
+    let clean = role::clean(words);
+    !role::is_condition(&clean) && clean.split(' ').any(|word| matches!(word, "i" | "my" | "me"))
 }
 
 fn bare_label(text: &Text) -> Text {

@@ -9,9 +9,10 @@ use crate::script::{JumpKind, Step};
 
 /// `Greet: "…"`, `Ask why: "…"`: what to do in this line, not when. `Offer declined` is a case.
 pub(super) fn names_an_order(label: &str) -> bool {
-    const ORDERS: [&str; 18] = [
-        "greet", "introduce", "verify", "acknowledge", "empathise", "empathize", "apologise", "apologize", "summarise", "summarize",
-        "thank", "recap", "close", "closing", "wrap", "end", "offer", "confirm",
+    const ORDERS: [&str; 25] = [
+        "start", "opening", "intro", "introduction", "welcome", "goodbye", "sign-off", "greet", "introduce", "verify", "acknowledge",
+        "empathise", "empathize", "apologise", "apologize", "summarise", "summarize", "thank", "recap", "close", "closing", "wrap", "end",
+        "offer", "confirm",
     ];
     const WITH_OBJECT: [&str; 10] = ["ask", "explain", "reassure", "check", "give", "state", "read", "tell", "present", "repeat"];
     const OBJECTS: [&str; 23] = [

@@ -13,6 +13,8 @@ pub enum Column {
     Next,
     /// What not to say.
     Avoid,
+    /// Numbers and names of the rows.
+    Count,
     Other,
 }
 
@@ -54,8 +56,18 @@ pub fn column(heading: &str) -> Column {
     if has(&["next", "goto", "then"]) || clean.starts_with("go to") || clean == "where" || clean.ends_with("goes to") || is_deed(&clean) {
         return Column::Next;
     }
-    if has(&["you", "agent", "rep", "csr", "script", "response", "reply", "answer", "adviser", "advisor", "we", "speak", "our"])
-        || role::role(heading) == Some(Role::Agent)
+    // `What the cardholder may say`
+    let says = has(&["say", "says", "asks", "ask", "tells", "wants", "words"]);
+    let names_them = |word: &str| role::is_customer(word) && !matches!(word, "he" | "she");
+    let is_us = |word: &str| word != "say" && role::role(word) == Some(Role::Agent);
+    let is_about_them = clean.starts_with("what the ") && !clean.split(' ').any(is_us);
+    if says && !has(&["to"]) && (is_about_them || clean.split(' ').any(names_them)) {
+        return Column::Customer;
+    }
+    if has(&[
+        "you", "your", "wording", "agent", "rep", "csr", "script", "response", "reply", "answer", "adviser", "advisor", "we", "speak",
+        "our",
+    ]) || role::role(heading) == Some(Role::Agent)
     {
         return Column::Agent;
     }

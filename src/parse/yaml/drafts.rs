@@ -26,7 +26,7 @@ pub struct Draft {
     /// The byte at which it begins.
     pub start: usize,
     pub body: Body,
-    /// The first step of a document, behind another document.
+    /// The first step of a document, behind another document; or an intent, as the customer's words begin it.
     pub opens_script: bool,
     /// The number of its document, from 0.
     pub document: usize,
@@ -98,15 +98,21 @@ impl Found {
     fn steps(&mut self, reader: &mut Reader, entries: Vec<Entry>) {
         let before = self.drafts.len();
         for entry in &entries {
-            let is_key = matches!(entry.key, Some(Key::Steps | Key::Flow));
+            // `intents: [{name: …, responses: […]}]`
+            let holds_steps = entry.key == Some(Key::Intent) && reader.items(entry.value).iter().all(|&item| is_step(reader, item));
+            let is_key = holds_steps || matches!(entry.key, Some(Key::Steps | Key::Flow));
             if !is_key && entry.word != "script" {
                 continue;
             }
+            let first = self.drafts.len();
             match &reader.tree.node(entry.value).data {
                 Data::Map(_) if entry.key != Some(Key::Steps) && only_holds_steps(reader, entry.value) => self.wrapped(reader, entry.value),
                 Data::Map(_) => self.mapped(reader, entry.value),
                 Data::List(items) => self.listed(reader, items),
                 _ => {}
+            }
+            if holds_steps {
+                self.drafts[first..].iter_mut().for_each(|draft| draft.opens_script |= hears(draft));
             }
         }
         if self.drafts.len() > before {
@@ -219,6 +225,10 @@ fn only_mapping(reader: &Reader, entries: &[Entry]) -> Option<Id> {
     let mut held = entries.iter().filter(|entry| !reader.is_scalar(entry.value));
     let only = held.next().filter(|entry| entry.key.is_none() && held.next().is_none())?;
     reader.is_map(only.value).then_some(only.value)
+}
+
+fn hears(draft: &Draft) -> bool {
+    matches!(&draft.body, Body::Entries(entries) if entries.iter().any(|entry| entry.key == Some(Key::Customer)))
 }
 
 /// Whether a script's top level holds lines in place of steps.

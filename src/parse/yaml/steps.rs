@@ -98,6 +98,7 @@ impl Reader<'_> {
                 Some(Key::Condition) => self.speech(Kind::Note, entry, &mut read),
                 Some(Key::Collect) => self.collect(entry.value, &mut read),
                 Some(Key::Lines | Key::Steps | Key::Flow) => self.lines(entry.value, &mut read),
+                Some(Key::Choose) if self.are_replies(entries, entry) => self.lines(entry.value, &mut read),
                 Some(Key::Choose | Key::Otherwise) => self.choice(entry, &mut read),
                 Some(Key::Goto) if !self.is_scalar(entry.value) => self.choice(entry, &mut leaving),
                 Some(Key::Goto) => leaving.extend(self.jump(JumpKind::Goto, entry)),
@@ -123,6 +124,18 @@ impl Reader<'_> {
         apply_to_lines(&mut read, &marks, kind);
         steps.append(&mut read);
         steps.append(&mut leaving);
+    }
+
+    /// `responses: [{text: …}]`, and `responses: [Good morning.]` beside what the customer says: the agent's words,
+    /// and nothing to choose from.
+    fn are_replies(&self, entries: &[Entry], entry: &Entry) -> bool {
+        let key = |id: Id| keys::lookup(&normalize(self.tree.value(id)));
+        let says = |&item: &Id| match &self.tree.node(item).data {
+            Data::Map(pairs) => pairs.first().is_some_and(|&(first, _)| matches!(key(first), Some(Key::Agent | Key::Transfer))),
+            _ => entries.iter().any(|other| other.key == Some(Key::Customer)),
+        };
+        let items = self.items(entry.value);
+        matches!(&*entry.word, "responses" | "replies" | "answers") && items.first().is_some_and(says) && items.iter().all(says)
     }
 
     /// `data: {text: …}`: what a tool's node says, in a mapping of its own.
