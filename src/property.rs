@@ -27,6 +27,10 @@ use crate::source::Span;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+/// What a rule's texts may have in braces, beside its parameters: the names of [`Found::values`].
+pub const VALUES: [&str; 13] =
+    ["count", "grade", "intent", "item", "items", "missing", "name", "of", "other", "parts", "this", "times", "words"];
+
 /// What a checker found, before it becomes a diagnostic.
 #[derive(Clone, Debug, Default)]
 pub struct Found {

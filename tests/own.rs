@@ -94,6 +94,11 @@ fn mistakes_are_shown_at_their_words() {
         (code, out.as_str()),
         (0, "house/a.yaml:8:10: warning[reading/rule-file] nothing in the rule uses the parameter `max_lines`")
     );
+    let (code, out) = checked("the caller is put on hold before anybody has listened\"\nhelp", "put on hold {cuont} times\"\nhelp");
+    let told = "house/a.yaml:8:23: warning[reading/rule-file] nothing is called `cuont` here; did you mean `count`?";
+    assert_eq!((code, out.as_str()), (0, told));
+    let (code, out) = checked("help: \"Ask for the reason first.\"", "help: \"\"");
+    assert_eq!((code, out.as_str()), (0, "house/a.yaml:9:7: warning[reading/rule-file] there are no words in `help`"));
     let (code, out) =
         checked("  precedence:\n    of: hold\n    needs: [open_question, listen]", "  run: {max_lines: $max_line}\nparams: {max_lines: 2}");
     let told = "house/a.yaml:5:20: error[reading/rule-file] the rule has no parameter `max_line`; did you mean `max_lines`?";

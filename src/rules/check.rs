@@ -8,7 +8,8 @@ use crate::act::Lexicon;
 use crate::config::{nearest, suggestion};
 use crate::diagnostic::Diagnostic;
 use crate::parse::yaml::tree::Id;
-use crate::rule::{Acts, Example, Limit, Rule};
+use crate::property::VALUES;
+use crate::rule::{Acts, Also, Example, Limit, Rule};
 use crate::source::Span;
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -63,7 +64,7 @@ pub fn unknown_acts(file: &File, names: &Names) -> Vec<Diagnostic> {
 
 /// What else is wrong: a rule without proof, a text that is not as the others.
 pub fn remarks(file: &File, rule: &Rule) -> Vec<Diagnostic> {
-    let mut remarks = Vec::new();
+    let mut remarks = texts(file, rule);
     let mut texts = vec![&rule.message, &rule.label, &rule.help];
     texts.extend(&rule.instead);
     texts.extend(rule.also.iter().filter_map(|also| also.message.as_ref()));
@@ -89,6 +90,42 @@ pub fn remarks(file: &File, rule: &Rule) -> Vec<Diagnostic> {
     remarks.extend(examples(file, "bad", &rule.examples.bad));
     remarks.extend(examples(file, "good", &rule.examples.good));
     remarks
+}
+
+/// Texts with nothing in them, or with a name in braces that stands for nothing.
+fn texts(file: &File, rule: &Rule) -> Vec<Diagnostic> {
+    let mut remarks = Vec::new();
+    let also =
+        |(index, also): (usize, &Also)| also.message.clone().map(|text| (vec!["also".into(), index.to_string(), "message".into()], text));
+    let named = [("summary", &rule.summary), ("message", &rule.message), ("label", &rule.label), ("help", &rule.help), ("why", &rule.why)];
+    let own = named.into_iter().map(|(key, text)| (vec![key.to_string()], text.clone()));
+    for (path, text) in own.chain(rule.also.iter().enumerate().filter_map(also)) {
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        if text.trim().is_empty() && path != ["label"] {
+            remarks.push(file.remark(
+                file.span(&path),
+                &format!("there are no words in `{}`", path[path.len() - 1]),
+                "Whoever reads a finding needs them.",
+            ));
+        }
+        if path != ["why"] {
+            remarks.extend(braces(file, rule, &path, &text));
+        }
+    }
+    remarks
+}
+
+/// Names in braces that stand for nothing.
+fn braces(file: &File, rule: &Rule, path: &[&str], text: &str) -> Vec<Diagnostic> {
+    let known: Vec<&str> = VALUES.into_iter().chain(rule.params.keys().map(String::as_str)).collect();
+    let names = text.match_indices('{').filter_map(|(at, _)| text[at + 1..].find('}').map(|len| (at, &text[at + 1..at + 1 + len])));
+    let help = "In braces stands a parameter of the rule, or what it counted, as in {count}.";
+    let remark = |(at, name): (usize, &str)| {
+        let spans = file.part(path, Span::new(at, at + name.len() + 2));
+        let told = format!("nothing is called `{name}` here{}", suggestion(name, &known));
+        Diagnostic { spans, ..file.remark(Span::default(), &told, help) }
+    };
+    names.filter(|(_, name)| !known.contains(name)).map(remark).collect()
 }
 
 /// Rules to yield to that there are not.
