@@ -66,6 +66,8 @@ struct Builder<'a, 'b> {
     calls: Vec<(NodeId, Place)>,
     /// Sections that are branches of another one, and this one: file and index.
     branches: HashMap<(usize, usize), usize>,
+    /// Sections that the opening of a menu leads to: file and index.
+    opened: HashSet<(usize, usize)>,
 }
 
 impl<'a, 'b> Builder<'a, 'b> {
@@ -86,6 +88,7 @@ impl<'a, 'b> Builder<'a, 'b> {
             depth: 0,
             calls: Vec::new(),
             branches: HashMap::default(),
+            opened: HashSet::default(),
         }
     }
 

@@ -42,6 +42,7 @@ pub fn parse(source: &Source) -> Script {
     let leads = outline::split_bold_leads(source, &mut root);
     outline::split_letters(source, &mut root);
     outline::split_bullets(source, &mut root);
+    outline::split_situations(source, &mut root);
     let mut survey = Survey::default();
     let mut turns = turns::split(source, &mut root, &mut survey);
     if !leads.is_empty() {

@@ -4,6 +4,7 @@
 mod bullets;
 mod headings;
 mod letters;
+mod numbered;
 mod titles;
 
 use super::attributes::{self, Attribute};
@@ -17,6 +18,7 @@ use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 pub use bullets::split_bullets;
 pub use headings::{is_answers, is_closing, is_opening, is_situation, is_stage};
 pub use letters::split_letters;
+pub use numbered::split_situations;
 pub use titles::{first_line, split_bold_leads, split_titles, unmake_headings};
 
 /// A section before its lines are read.
@@ -51,7 +53,7 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
             .or_else(|| capital_title(source, block, writes_capitals).filter(|_| !has_headings))
         {
             parts.push(Part::new(Some(title), 7, block.span));
-        } else if let Some(items) = titled_items(source, block) {
+        } else if let Some(items) = titled_items(source, block).or_else(|| numbered::situations(source, block).filter(|_| !has_headings)) {
             for (title, number, item) in items {
                 let mut part = Part::new(Some(title), 7, item.span);
                 part.names.insert(0, number.to_string());

@@ -3,6 +3,7 @@
 //! `line` cuts the words into pieces; the reader goes over them once, gathers words until something
 //! ends them, and decides then whose words they were.
 
+mod answers;
 mod arrow;
 mod bare;
 mod bold;
@@ -67,6 +68,7 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
     let mut reader = Reader::new(text, split.as_deref().unwrap_or(&pieces), place, profile);
     reader.lead();
     reader.read();
+    reader.out.branches = answers::nest(reader.out.branches);
     reader.out
 }
 

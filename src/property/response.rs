@@ -5,6 +5,7 @@ use super::{Context, Found, Place};
 use crate::act::ActSet;
 use crate::flow::walk::{self, Verdict};
 use crate::flow::{NodeId, NodeKind};
+use crate::parse::role;
 use crate::rule::{Acts, Response};
 
 /// Findings of a rule that show their walk to the end; the others stand where the agent spoke.
@@ -100,10 +101,18 @@ fn tells(context: &Context, anchor: NodeId) -> bool {
     let feels = context.lexicon.set(&["upset", "hardship", "complaint"]);
     match node.kind {
         NodeKind::Line(_) | NodeKind::Cue { is_heard: true } => node.set & other == 0,
-        NodeKind::Cue { is_heard: false } => node.set & feels != 0 && node.set & other == 0,
+        NodeKind::Cue { is_heard: false } => (node.set & feels != 0 || says_so(context, anchor)) && node.set & other == 0,
         NodeKind::Section => node.set & context.lexicon.set(&["upset", "hardship"]) != 0,
         _ => false,
     }
+}
+
+/// `If the customer says the parcel hasn't come`: the condition tells what was said.
+fn says_so(context: &Context, id: NodeId) -> bool {
+    let words = context.node(id).text.map_or(String::new(), |text| role::clean(&text.value));
+    let mut words = words.split(' ').skip_while(|word| matches!(*word, "if" | "when" | "a" | "the"));
+    words.next().is_some_and(role::is_customer)
+        && words.next().is_some_and(|verb| matches!(verb, "says" | "say" | "tells" | "complains" | "reports"))
 }
 
 /// A walk on which the agent does one of `before` with none of `needs` first.

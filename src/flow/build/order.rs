@@ -40,14 +40,17 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// What every call begins with stands before the situations of a menu and leads to each of them.
+    /// What every call begins with, an opening or words right under the title, stands before the situations of a menu
+    /// and leads to each of them.
     /// Whether it did.
     fn open_menu(&mut self, file: usize, script: &Script, index: usize, pending: &Pending) -> bool {
         let sections = &script.sections;
         let opens = |at: usize| sections[at].heading.as_ref().is_some_and(|heading| outline::is_opening(&heading.value));
         let is_title = |at: usize| at == 0 && (sections[0].level == 0 || is_title(script, 0));
         let are_before = (0..index).all(|at| opens(at) || is_title(at));
-        if !opens(index) || !are_before {
+        let says = |step: &Step| matches!(step, Step::Line(Line { kind: Kind::Say, .. }));
+        let begins = opens(index) || is_title(index) && sections[index].steps.iter().any(says);
+        if !begins || !are_before {
             return false;
         }
         let (over, open): (Pending, Pending) = pending.iter().partition(|&&end| self.is_over(&vec![end]));
@@ -59,6 +62,7 @@ impl Builder<'_, '_> {
             return false;
         }
         for other in others {
+            self.opened.insert((file, other));
             let to = self.heads[&(file, other)];
             let class = self.ids.class(self.graph.nodes[to].set);
             for &(from, _) in &open {
@@ -163,10 +167,12 @@ impl Builder<'_, '_> {
         let opening = script.sections.iter().position(|section| !section.is_reference).unwrap_or(0);
         for (index, section) in script.sections.iter().enumerate() {
             let is_first = start.map_or(index == opening, |start| start == index) || section.opens_script;
-            let is_menu = script.order == Order::Menu && !section.is_reference;
+            let is_opened = self.opened.contains(&(file, index));
+            let is_menu = script.order == Order::Menu && !section.is_reference && !is_opened;
             let is_led_to = self.named.contains(&(file, index)) || self.branches.contains_key(&(file, index));
             let is_answers = section.heading.as_ref().is_some_and(|heading| outline::is_answers(&heading.value));
-            let may_come_any_time = (is_strict_situation(section) || is_answers || tells_of_caller(section))
+            let may_come_any_time = !is_opened
+                && (is_strict_situation(section) || is_answers || tells_of_caller(section))
                 && !section.is_reference
                 && !is_led_to
                 && start.is_none();

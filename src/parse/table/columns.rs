@@ -3,6 +3,7 @@
 use super::cell_text;
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::role::{self, Role};
+use crate::parse::spoken::addresses;
 use crate::source::{Source, Text};
 
 /// What a column holds, by its heading.
@@ -30,6 +31,13 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
     {
         columns[deed] = Column::Agent;
     }
+    // `Come back with`: whatever it is called, its cells speak to the customer, where another column is theirs.
+    if columns.contains(&Column::Customer)
+        && !columns.contains(&Column::Agent)
+        && let Some(spoken) = (0..columns.len()).find(|&at| columns[at] == Column::Other && is_spoken(source, table, at))
+    {
+        columns[spoken] = Column::Agent;
+    }
     // `Trigger`, `Topic`: whatever the first column is called, its words lead to what is said.
     if let ([Column::Other, ..], Some(first)) = (&columns[..], headings.first())
         && columns.contains(&Column::Agent)
@@ -39,6 +47,14 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
         columns[0] = Column::Customer;
     }
     columns
+}
+
+/// At least half of the cells of a column, and more than one, are words to the customer.
+fn is_spoken(source: &Source, table: &Block, column: usize) -> bool {
+    let rows = table.children.iter().filter(|row| row.kind == BlockKind::Row { is_head: false });
+    let cells: Vec<Text> = rows.filter_map(|row| row.children.get(column)).map(|cell| cell_text(source, cell)).collect();
+    let spoken = cells.iter().filter(|cell| cell.value.contains(['"', '“']) || addresses(&cell.value)).count();
+    spoken > 1 && spoken * 2 >= cells.len()
 }
 
 /// `What we do`, `Action`
