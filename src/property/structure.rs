@@ -80,10 +80,10 @@ fn unreachable(context: &Context) -> Vec<Found> {
 const MOST_WALKS: usize = 20;
 
 /// What a branch may have done before it stops.
-const DONE: [&str; 19] = [
+const DONE: [&str; 20] = [
     "unconsented", "resolve", "next_step", "compensate", "closing", "transfer", "escalate", "cancel_confirm", "retention_offer",
     "consent_ask", "account_change", "deflect", "open_question", "troubleshoot", "identity_check", "data_collection", "hold", "sell",
-    "check_status",
+    "check_status", "enrolled",
 ];
 
 fn dead_ends(context: &Context) -> Vec<Found> {
@@ -167,8 +167,20 @@ fn takes_no(context: &Context, branch: &[NodeId]) -> bool {
 /// Says what comes, in words that no lexicon has.
 fn promises(context: &Context, id: NodeId) -> bool {
     static PROMISE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(i|we|you|she|he|they|it)['’]ll\b|\b(un)?till?\b|\b(i|we)['’](m|re) (putting|sending|getting|calling)\b|\b(is|are|['’]s|['’]re) on (its|the|their|his|her) way\b|\b(call|dial|ring) (911|999|112|000|111|988)\b")
-            .expect("a fixed pattern")
+        Regex::new(concat!(
+            // What comes.
+            r"(?i)\b(i|we|you|she|he|they|it)['’]ll\b|\b(un)?till?\b|\b(i|we)['’](m|re) (putting|sending|getting|calling|on it)\b",
+            r"|\b(is|are|['’]s|['’]re) (on (its|the|their|his|her) way|in the (post|mail))\b|\b(call|dial|ring) (911|999|112|000|111|988)\b",
+            // What was done.
+            r"|\b(i|we)(['’]ve| have) (told|sent|put|asked|passed|written|noted|booked|made|done|given|taken|set|moved|added|let|logged|marked)\b",
+            r"|\b(leave|leaving|keep|stays?|remains?) ([a-z]+ ){0,3}(as|at|the same)\b|\bnothing changes\b|\bowe nothing\b",
+            // What the customer does next.
+            r"|^\W*([a-z]+,? ){0,2}please (ring|call|bring|take|come|try|write|tell|keep|send|have|use|stay|go|ask|let|check|look|press)\b",
+            r"|\btell me again\b|\byou can (pick|collect|find|get|keep|use|call|ring|come|start|see|take|reach|write|go|read)\b",
+            // Nothing more is wanted.
+            r"|\b(glad|happy) (it|that|you|to)\b|\bgood to (hear|know)\b|^\W*welcome\b|[.!] welcome\b"
+        ))
+        .expect("a fixed pattern")
     });
     context.node(id).text.is_some_and(|text| PROMISE.is_match(&text.value))
 }
