@@ -1,7 +1,7 @@
 //! What stands around a line raises or lowers what it does. A small table, not code sprinkled about.
 
 use crate::act::{Act, ActSet, Lexicon};
-use crate::flow::{FlowGraph, Node, NodeId, NodeKind, walk};
+use crate::flow::{Edge, FlowGraph, Node, NodeId, NodeKind, walk};
 use crate::script::Kind;
 
 /// Acts that are not what they seem when another one is in the same line: the first gives way.
@@ -81,7 +81,7 @@ fn doubt_faults(graph: &mut FlowGraph, lexicon: &Lexicon) {
         graph.edges[*id].iter().any(|edge| {
             let mut ways = graph.edges[edge.to].iter().map(|way| &graph.nodes[way.to]);
             let is_case = graph.nodes[edge.to].kind == NodeKind::Fork && ways.any(|node| node.kind == NodeKind::Cue { is_heard: false });
-            is_case || opens_call(graph, edge.to, opens)
+            is_case || says_next(graph, edge.to, opens)
         })
     };
     // What the caller says of it is no proof.
@@ -94,16 +94,16 @@ fn doubt_faults(graph: &mut FlowGraph, lexicon: &Lexicon) {
     }
 }
 
-/// The next words that the agent says, behind notes and headings, open the call.
-fn opens_call(graph: &FlowGraph, from: NodeId, opens: ActSet) -> bool {
-    /// So many notes and headings may stand before them.
+/// Whether the next words that the agent says, behind notes, headings and jumps, do one of these.
+fn says_next(graph: &FlowGraph, from: NodeId, acts: ActSet) -> bool {
+    /// So many of those may stand before them.
     const MOST: usize = 8;
     let mut at = from;
     for _ in 0..MOST {
         let node = &graph.nodes[at];
         match (&node.kind, graph.edges[at].first()) {
-            _ if node.is_spoken() => return node.set & opens != 0,
-            (NodeKind::Line(Kind::Note) | NodeKind::Section, Some(edge)) => at = edge.to,
+            _ if node.is_spoken() => return node.set & acts != 0,
+            (NodeKind::Line(Kind::Note) | NodeKind::Section | NodeKind::Jump, Some(edge)) => at = edge.to,
             _ => return false,
         }
     }
@@ -141,7 +141,7 @@ fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
         "take_payment", "acknowledge_issue", "names_exit",
     ]);
     let (yes, no) = (set(&["acceptance", "withdraws"]), set(&["refusal"]));
-    let forks: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| after[id] && offers_choice(graph, id, yes, no)).collect();
+    let forks: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| after[id] && offers_choice(graph, id, [yes, no, done])).collect();
     // In a dialogue without branches, the customer's no is the fork.
     let hears_no = |node: &crate::flow::Node| node.kind == NodeKind::Line(Kind::Hear) && node.set & no != 0;
     let refusals: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| after[id] && hears_no(&graph.nodes[id])).collect();
@@ -156,10 +156,13 @@ fn hear_offers(graph: &mut FlowGraph, lexicon: &Lexicon) {
     }
 }
 
-/// A fork with a yes and a no.
-fn offers_choice(graph: &FlowGraph, fork: NodeId, yes: ActSet, no: ActSet) -> bool {
-    let cues = || graph.edges[fork].iter().map(|edge| &graph.nodes[edge.to]).filter(|node| matches!(node.kind, NodeKind::Cue { .. }));
+/// A fork with a yes and a no; where a yes has the leaving done, that was the question, and no offer.
+fn offers_choice(graph: &FlowGraph, fork: NodeId, [yes, no, done]: [ActSet; 3]) -> bool {
+    let node = |edge: &Edge| &graph.nodes[edge.to];
+    let says_yes = |edge: &Edge| node(edge).set & yes != 0 && node(edge).set & no == 0;
+    let is_done = |edge: &Edge| graph.edges[edge.to].first().is_some_and(|next| says_next(graph, next.to, done));
+    let cues = || graph.edges[fork].iter().filter(|edge| matches!(node(edge).kind, NodeKind::Cue { .. }));
     graph.nodes[fork].kind == NodeKind::Fork
-        && cues().any(|node| node.set & yes != 0 && node.set & no == 0)
-        && cues().any(|node| node.set & no != 0)
+        && cues().any(|edge| says_yes(edge) && !is_done(edge))
+        && cues().any(|edge| node(edge).set & no != 0)
 }

@@ -36,7 +36,8 @@ pub enum BlockKind {
     Break,
     /// A container (`:::note`) by its name; its title is its only line.
     Aside(String),
-    /// Ways to go that a template has, and one of them; its condition is its only line.
+    /// Ways to go that a template has or that answer a question (its line), and one of them; its condition is its only
+    /// line.
     Fork,
     Way,
 }

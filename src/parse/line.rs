@@ -222,7 +222,15 @@ pub enum Verb {
 
 /// Jump words in running text: the verb and its byte range, in order.
 pub fn verbs(text: &str) -> Vec<(Verb, usize, usize)> {
-    jump_words::find(text)
+    let mut verbs = jump_words::find(text);
+    verbs.retain(|verb| !is_told(&text[..verb.1]));
+    verbs
+}
+
+/// `Lines that begin with …`: what they do is told, and nobody is sent anywhere.
+fn is_told(before: &str) -> bool {
+    let last = before.trim_end().rsplit([' ', '\n']).next().unwrap_or("");
+    matches!(last, "that" | "which" | "lines" | "Lines" | "paragraphs" | "Paragraphs")
 }
 
 /// `paso 3` is `step 3`.

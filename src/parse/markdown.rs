@@ -11,7 +11,7 @@ use super::assemble::{self, Item};
 use super::attributes;
 use super::blocks::{self, Block, BlockKind};
 use super::heads;
-use super::line::{self, PieceKind};
+use super::line::{self, Piece, PieceKind};
 use super::logical;
 use super::outline::{self, Part};
 use super::profile::{Profile, Survey};
@@ -41,6 +41,7 @@ pub fn parse(source: &Source) -> Script {
     outline::split_titles(source, &mut root);
     let leads = outline::split_bold_leads(source, &mut root);
     outline::split_letters(source, &mut root);
+    outline::fork_answers(source, &mut root);
     outline::split_bullets(source, &mut root);
     outline::split_situations(source, &mut root);
     let mut survey = Survey::default();
@@ -222,8 +223,15 @@ impl Reader<'_> {
     }
 
     fn line(&self, text: &Text, speaker: Option<Role>) -> Item {
-        let place = Place { speaker, is_item: false, has_children: false };
+        let place = Place { speaker, is_item: speaker.is_none() && self.is_way(text), has_children: false };
         Item { statement: statement::read(text, place, self.profile), is_block: false }
+    }
+
+    /// `“The battery is flat.” → B`: what is quoted is the customer's where the agent's lines have a label.
+    fn is_way(&self, text: &Text) -> bool {
+        let kinds =
+            |pieces: &[Piece]| matches!(pieces, [quote, arrow, _] if quote.kind == PieceKind::Quote && arrow.kind == PieceKind::Arrow);
+        self.profile.is_labelled && kinds(&line::pieces(&text.value))
     }
 
     fn comment(&self, block: &Block) -> Vec<Step> {

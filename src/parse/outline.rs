@@ -1,6 +1,7 @@
 //! The sections of a Markdown document, whatever opens them: headings, bold lines, numbered list
 //! items with a bold title.
 
+mod answers;
 mod bullets;
 mod headings;
 mod letters;
@@ -15,6 +16,7 @@ use crate::source::{Source, Span, Text};
 use headings::{is_avoid_heading, is_for_staff, is_reference_heading, tells_of_caller};
 use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 
+pub use answers::fork_answers;
 pub use bullets::split_bullets;
 pub use headings::{is_answers, is_closing, is_opening, is_situation, is_stage};
 pub use letters::split_letters;

@@ -1,6 +1,7 @@
 //! What a document does to mark its speech, found out before its lines are read.
 
 mod guess;
+mod legend;
 mod mark;
 
 use super::line::{Piece, PieceKind};
@@ -16,6 +17,8 @@ pub use mark::{is_sentence, is_symbol, leading_symbol, picture_legend, station};
 pub struct Profile {
     /// Nothing marks speech: a plain paragraph is the agent's.
     pub is_plain: bool,
+    /// What the agent says has a label.
+    pub is_labelled: bool,
     /// Speech is marked in some places only: elsewhere a line that speaks to the customer is the agent's.
     pub is_mixed: bool,
     /// Labels that only this document explains, by their clean name.
@@ -46,7 +49,9 @@ impl Profile {
     /// The role of a label; `None` for one that names no speaker.
     pub fn role(&self, name: &str) -> Option<Role> {
         match role::role(name) {
-            Some(Role::Note) if !self.labels.is_empty() => Some(self.labels.get(&role::clean(name)).copied().unwrap_or(Role::Note)),
+            Some(known @ (Role::Note | Role::Condition)) if !self.labels.is_empty() => {
+                Some(self.labels.get(&role::clean(name)).copied().unwrap_or(known))
+            }
             Some(Role::Customer) if self.caller_is_agent && role::clean(name).starts_with("caller") => Some(Role::Agent),
             Some(role) => Some(role),
             None => {
@@ -70,6 +75,11 @@ struct Unknown {
 /// `Office:`, `Team:`: who answers there, or what is told of it.
 fn is_place(name: &str) -> bool {
     matches!(role::clean(name).as_str(), "office" | "team" | "line" | "phone")
+}
+
+/// `Y:` is the agent where a legend says so, and a yes elsewhere.
+fn is_letter(name: &str) -> bool {
+    role::clean(name).len() == 1
 }
 
 /// Counts what the lines of a document do.
@@ -103,20 +113,6 @@ pub struct Survey {
     /// What marks before the turns were taken for.
     guesses: Vec<String>,
     speech_mark: Option<String>,
-}
-
-/// Most lines explain no mark: a look at their bytes is cheaper than at their parts. A legend has an equals sign,
-/// a name that is set off by marks or a picture and what it *is*, or whom a name stands for behind its colon.
-fn may_be_legend(words: &str) -> bool {
-    let text = words.as_bytes();
-    let is_set_off = || text.iter().any(|byte| matches!(byte, b'`' | b'*' | b'_' | 128..));
-    let is_whom = |at: usize| {
-        let words = text[at + 1..].iter().skip_while(|byte| !byte.is_ascii_alphanumeric());
-        let start: Vec<u8> = words.take(2).map(u8::to_ascii_lowercase).collect();
-        matches!(start.as_slice(), b"yo" | b"th" | b"us" | b"me")
-    };
-    let mut colons = text.iter().enumerate().filter(|(_, byte)| **byte == b':').map(|(at, _)| at);
-    text.contains(&b'=') || colons.any(is_whom) || (words.contains(" is ") || words.contains(" are ")) && is_set_off()
 }
 
 impl Survey {
@@ -180,6 +176,7 @@ impl Survey {
             }
             Some(Role::Customer) => self.customer_labels += 1,
             Some(Role::Note) if is_place(name) => self.unknown(text, pieces, index),
+            Some(Role::Condition) if is_letter(name) => self.unknown(text, pieces, index),
             None if name.split(' ').count() <= 3 => self.unknown(text, pieces, index),
             _ => {}
         }
@@ -195,31 +192,6 @@ impl Survey {
         entry.addresses += usize::from(spoken::addresses(words.trim_start()));
     }
 
-    /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
-    fn legend(&mut self, text: &str) {
-        self.legend.extend(picture_legend(text).into_iter().map(|(symbol, role)| (symbol.to_string(), role)));
-        if !may_be_legend(text) {
-            return;
-        }
-        for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")) {
-            // `How it works: *Office* is you`
-            let part = part.rsplit_once(": *").map_or(part, |(lead, _)| &part[lead.len() + 2..]);
-            let is_set_off = part.trim_start().starts_with(['`', '*', '_']) || leading_symbol(part).is_some();
-            let in_words = || part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
-            let names_somebody = |words: &str| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me");
-            let in_brief = || part.split_once(':').filter(|(_, words)| words.len() < 16 && names_somebody(words));
-            let Some((name, words)) = part.split_once('=').or_else(in_words).or_else(in_brief) else { continue };
-            let name = name.trim().trim_matches(['*', '`', '_', ':', '"', ' ']);
-            let is_short = !name.is_empty()
-                && (leading_symbol(name).is_none() || name.chars().count() <= 3)
-                && name.split_whitespace().count() <= 3
-                && words.split_whitespace().count() <= 7;
-            if let (true, Some(role)) = (is_short, role::role_in_words(words)) {
-                self.legend.push((name.to_string(), role));
-            }
-        }
-    }
-
     /// Draws the conclusions.
     pub fn profile(mut self) -> Profile {
         let has_turns = !self.guesses.is_empty();
@@ -231,7 +203,9 @@ impl Survey {
                     profile.symbols.entry(symbol).or_insert(*role);
                     profile.guesses.push(format!("{symbol} was taken for {}", describe(*role)));
                 }
-                _ if role::role(name).is_none_or(|_| is_place(name)) && self.unknown.contains_key(&role::clean(name)) => {
+                _ if role::role(name).is_none_or(|_| is_place(name) || is_letter(name))
+                    && self.unknown.contains_key(&role::clean(name)) =>
+                {
                     profile.labels.insert(role::clean(name), *role);
                     profile.guesses.push(format!("`{name}:` was taken for {}", describe(*role)));
                 }
@@ -262,6 +236,13 @@ impl Survey {
             || self.quotes >= 2
             || self.framed > 0
             || self.spoken_columns > 0;
+        let named: usize = profile
+            .labels
+            .iter()
+            .filter(|(_, role)| **role == Role::Agent)
+            .map(|(name, _)| self.unknown.get(name).map_or(0, |label| label.count))
+            .sum();
+        profile.is_labelled = self.agent_labels + named >= LABELLED;
         profile.caller_is_agent = self.agent_labels == 0 && self.greeting_callers > 0;
         if profile.caller_is_agent {
             profile.guesses.push("`Caller:` was taken for the agent, who rings somebody here".to_string());
@@ -284,6 +265,8 @@ impl Survey {
 
 /// As many unmarked lines that speak to the customer are no slip any more.
 const MIXED: usize = 3;
+/// As many lines with the agent's label are how a document marks what the agent says.
+const LABELLED: usize = 3;
 /// The same for lines in bold.
 const BOLD: usize = 3;
 

@@ -40,11 +40,14 @@ impl Entry {
         self.statement.branches.is_empty() && !self.is_bare() && self.speaks()
     }
 
-    /// A question that was taken for the customer's, because blocks stand under it.
+    /// Words that were taken for the customer's, because blocks stand under them: a question, or what is followed by
+    /// nothing but conditions.
     pub fn asks_as_case(&self) -> bool {
-        let is_question = |branch: &Branch| {
-            branch.is_heard && branch.steps.is_empty() && branch.label.as_ref().is_some_and(|label| label.value.trim_end().ends_with('?'))
-        };
+        let is_condition =
+            |branch: &Branch| !branch.is_heard && branch.label.as_ref().is_some_and(|label| role::is_condition(&role::clean(&label.value)));
+        let is_forked = matches!(&self.children[..], [Step::Choice(choice)] if choice.branches.iter().all(is_condition));
+        let asks = |label: &Text| label.value.trim_end().ends_with('?') || is_forked;
+        let is_question = |branch: &Branch| branch.is_heard && branch.steps.is_empty() && branch.label.as_ref().is_some_and(asks);
         self.statement.steps.is_empty() && matches!(&self.statement.branches[..], [branch] if is_question(branch))
     }
 
@@ -72,6 +75,14 @@ impl Entry {
     pub fn names_way(&self) -> bool {
         let leaves = matches!(self.children.last(), Some(Step::Jump(_) | Step::End(_)));
         leaves && self.statement.branches.is_empty() && self.is_bare() && !self.words.is_empty()
+    }
+
+    /// `IVR: For a lost card, press 2. => 2`: says something, and leads somewhere.
+    pub fn offers_way(&self) -> bool {
+        self.statement.branches.is_empty()
+            && self.children.is_empty()
+            && self.speaks()
+            && matches!(self.statement.steps.last(), Some(Step::Jump(_)))
     }
 
     /// Only words: nobody speaks, nothing jumps.

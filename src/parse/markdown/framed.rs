@@ -36,11 +36,12 @@ impl Reader<'_> {
         items.push(plain(steps));
     }
 
-    /// The ways of a template: one of them is written out, or none where it has no `else`.
+    /// The ways of a template: one of them is written out, or none where it has no `else`. (A fork with a line of its
+    /// own has the answers to a question.)
     pub(super) fn fork(&self, block: &Block, speaker: Option<Role>) -> Item {
         let ways = block.children.iter().filter(|child| child.kind == BlockKind::Way);
         let mut branches: Vec<Branch> = ways.map(|way| self.way(way, speaker)).collect();
-        if !branches.iter().any(|branch| branch.is_otherwise) {
+        if block.lines.is_empty() && !branches.iter().any(|branch| branch.is_otherwise) {
             branches.push(Branch { is_otherwise: true, span: block.span, ..Branch::default() });
         }
         let split = Step::Choice(choice(branches));

@@ -34,10 +34,12 @@ impl Reader<'_> {
             );
         }
         // Nothing leads past a jump but another way.
-        let are_ways = entries.len() > 1 && self.numbered != Some(block.span) && entries.iter().all(Entry::names_way);
+        let are_ways = entries.len() > 1
+            && self.numbered != Some(block.span)
+            && (entries.iter().all(Entry::names_way) || !is_numbered && entries.iter().all(Entry::offers_way));
         let branchy = entries.iter().filter(|entry| are_ways || entry.is_branch()).count();
         // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
-        let is_row = entries.iter().any(Entry::is_line);
+        let is_row = !are_ways && entries.iter().any(Entry::is_line);
         if is_row || branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {
             let mut items = Vec::new();
             let mut entries = entries;

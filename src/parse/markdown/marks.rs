@@ -69,7 +69,7 @@ pub fn is_legend(words: &str) -> bool {
     let opens_with_symbol = leading_symbol(words).is_some();
     names_roles
         || (words.starts_with('`') && words.contains(":`"))
-        || (opens_with_symbol && words.split_whitespace().nth(1) == Some("="))
+        || (opens_with_symbol && (words.split_whitespace().nth(1) == Some("=") || words.matches(" is ").count() > 1))
         || !picture_legend(words).is_empty()
 }
 

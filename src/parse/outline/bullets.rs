@@ -3,17 +3,18 @@
 use super::is_opening;
 use super::titles::has_headings;
 use crate::parse::blocks::{Block, BlockKind};
-use crate::parse::{line, role};
+use crate::parse::{line, logical, role};
 use crate::source::Source;
 
 /// Makes headings of the items of the only list of a document without headings, where each of them has a brief name
-/// and lines of its own, and the first is how a call opens. (Answers to what was said before are no sections, and items
-/// with numbers are known by them.)
+/// and lines of its own, and the first is how a call opens or half of them are jumped to. (Answers to what was said
+/// before are no sections, and items with numbers are known by them.)
 pub fn split_bullets(source: &Source, root: &mut Block) {
     let lists = || root.children.iter().filter(|block| block.kind == BlockKind::List(None));
     let Some(list) = lists().next() else { return };
     let opens = |item: &Block| name(source, item).is_some_and(is_opening);
-    let are_sections = list.children.len() >= 2 && list.children.first().is_some_and(opens);
+    let led_to = || list.children.iter().filter(|item| name(source, item).is_some_and(|name| is_led_to(source, name))).count();
+    let are_sections = list.children.len() >= 2 && (list.children.first().is_some_and(opens) || led_to() * 2 >= list.children.len());
     let all_named = || list.children.iter().all(|item| name(source, item).is_some());
     if has_headings(root) || lists().count() != 1 || !are_sections || !all_named() {
         return;
@@ -30,6 +31,14 @@ pub fn split_bullets(source: &Source, root: &mut Block) {
             root.children.extend(item.children);
         }
     }
+}
+
+/// `→ *Leaving*`, `go to Leaving`: the name stands behind an arrow or a jump word.
+pub(super) fn is_led_to(source: &Source, name: &str) -> bool {
+    source.text.match_indices(name).any(|(at, _)| {
+        let before = source.text[..at].trim_end_matches(['*', '_', '"', '“', '[', ' ']);
+        logical::ARROWS.iter().chain(&["go to", "Go to"]).any(|sign| before.ends_with(sign))
+    })
 }
 
 /// The words of an item that has something below it, if they can be a title.

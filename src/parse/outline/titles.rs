@@ -17,7 +17,15 @@ fn without_marks(text: &Text) -> Text {
     let marks = ['*', '_', '`', '#', '=', ' '];
     let start = text.value.len() - text.value.trim_start_matches(marks).len();
     let end = text.value.trim_end_matches(marks).len().max(start);
-    text.slice(start, end)
+    text.slice(start + asked(&text.value[start..end]), end)
+}
+
+/// `Q: "My bill is wrong."`, `Q3. How do I leave?`: the bytes of the letter before what a caller asks.
+fn asked(title: &str) -> usize {
+    let Some(rest) = title.strip_prefix('Q') else { return 0 };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_letter = rest.starts_with([':', '.', ')']) && rest[1..].trim_start().starts_with(['"', '“']);
+    if is_letter { title.len() - rest[1..].trim_start().len() } else { 0 }
 }
 
 /// A paragraph that is nothing but bold words, without a colon and no condition.
@@ -226,7 +234,7 @@ fn title_of(text: &Text) -> Option<Text> {
     let is_title = !inner.contains("**")
         && !inner.trim_end().ends_with([':', ','])
         && !role::is_condition(&role::clean(inner))
-        && inner.split_whitespace().count() <= 10;
+        && inner.split_whitespace().count() <= if asked(inner) > 0 { 30 } else { 10 };
     let is_numbered = line::reference(inner).is_some();
     (is_title && (is_numbered || !inner.trim_end().ends_with(['.', '!', '?']))).then(|| without_marks(text))
 }

@@ -8,6 +8,9 @@ use crate::parse::spoken;
 use crate::parse::target::{self, Found};
 use crate::script::{JumpKind, Step};
 
+/// Words of a case before the arrow to what answers it.
+const MOST_WORDS: usize = 12;
+
 impl Reader<'_> {
     /// Returns the index of the next piece.
     pub(super) fn arrow(&mut self, index: usize) -> usize {
@@ -60,7 +63,7 @@ impl Reader<'_> {
         let words: usize = self.run.iter().map(|(start, end)| self.value()[*start..*end].split_whitespace().count()).sum();
         let is_answer = next.kind == PieceKind::Quote && is_sentence(self.inner(next))
             || self.role_of(next) == Some(Role::Agent) && next.kind == PieceKind::Label;
-        self.is_fresh() && is_answer && (1..=8).contains(&words)
+        self.is_fresh() && is_answer && (1..=MOST_WORDS).contains(&words)
     }
 
     /// `no -> GOODBYE`: a few words without the end of a sentence, and nothing before them.

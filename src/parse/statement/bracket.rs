@@ -1,7 +1,7 @@
 //! Brackets: the four meanings of square ones, and asides in round ones.
 
 use super::{Place, Range, Reader, leave, read};
-use crate::parse::line::{Piece, PieceKind, Verb};
+use crate::parse::line::{self, Piece, PieceKind, Verb};
 use crate::parse::logical;
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
@@ -130,7 +130,7 @@ impl Reader<'_> {
             let place = Place { is_item: true, speaker: None, ..self.place };
             return self.take(read(&self.text.slice(range.0, range.1), place, self.profile));
         }
-        match inner.find([',', ':']).filter(|at| !inner[at + 1..].trim().is_empty()) {
+        match leads_behind(inner).or_else(|| inner.find([',', ':']).filter(|at| !inner[at + 1..].trim().is_empty())) {
             Some(comma) => {
                 self.begin_branch((range.0, range.0 + comma), false);
                 self.aside((range.0 + comma + 1, range.1));
@@ -187,7 +187,7 @@ fn meaning(inner: &str, opens: bool, profile: &Profile) -> Meaning {
     let words = clean.split(' ').count();
     let first = clean.split(' ').next().unwrap_or("");
     let is_condition = role::is_condition(&clean) && (words > 1 || inner.trim_end().ends_with(':'));
-    if is_condition || has_arrow(inner) || (DEEDS.contains(&first) && opens && words > 1) {
+    if is_condition || has_arrow(inner) || leads_behind(inner).is_some() || (DEEDS.contains(&first) && opens && words > 1) {
         return Meaning::Condition;
     }
     let is_capital = inner.chars().next().is_some_and(char::is_uppercase);
@@ -201,6 +201,12 @@ fn meaning(inner: &str, opens: bool, profile: &Profile) -> Meaning {
         return Meaning::Direction;
     }
     Meaning::Slot
+}
+
+/// `[Gate or lock trouble: proceed to "Gate"]`: the byte of the colon behind which the way is told.
+fn leads_behind(inner: &str) -> Option<usize> {
+    let leads = |at: &usize| line::verbs(inner[at + 1..].trim_start()).first().is_some_and(|verb| verb.1 == 0);
+    inner.find(':').filter(|at| !inner[..*at].trim().is_empty() && leads(at))
 }
 
 fn is_time(inner: &str) -> bool {

@@ -54,6 +54,7 @@ const WORDS: &[(Key, &[&str])] = &[
             "agent", "say", "rep", "csr", "advisor", "adviser", "operator", "representative", "receptionist", "clerk", "nurse", "teller",
             "consultant", "technician", "dispatcher", "script", "text", "prompt", "message", "response", "verbatim", "bot", "voicebot",
             "ivr", "assistant", "content", "frontdesk", "helpdesk", "servicedesk", "spoken", "question", "ask", "speak", "reply", "agente",
+            "prompts", "texts", "phrases", "sentences",
         ],
     ),
     (
@@ -111,9 +112,9 @@ const WORDS: &[(Key, &[&str])] = &[
 /// Words that are common beside a script's own and only look like a mistyped key.
 const FAMILIAR: &[&str] = &[
     "actions", "agents", "case", "clients", "code", "contact", "customers", "date", "state", "status", "line", "list", "members", "model",
-    "mode", "patients", "reps", "scripts", "starts", "stage", "tag", "tags", "team", "test", "texts", "titles", "type", "types", "users",
-    "warnings", "calls", "messages", "prompts", "reasons", "transfers", "flows", "kinds", "links", "labels", "targets", "operators",
-    "advisors", "names", "keys", "ids", "ended", "ending", "noted", "called", "started", "entry", "defaults",
+    "mode", "patients", "reps", "scripts", "starts", "stage", "tag", "tags", "team", "test", "titles", "type", "types", "users",
+    "warnings", "calls", "messages", "reasons", "transfers", "flows", "kinds", "links", "labels", "targets", "operators", "advisors",
+    "names", "keys", "ids", "ended", "ending", "noted", "called", "started", "entry", "defaults",
 ];
 
 static TABLE: LazyLock<HashMap<&'static str, Key>> = LazyLock::new(|| {
@@ -201,7 +202,7 @@ pub fn is_telling(word: &str) -> bool {
     let weak = [
         "script", "text", "prompt", "message", "response", "verbatim", "user", "operator", "member", "client", "guest", "student",
         "resident", "passenger", "visitor", "buyer", "subscriber", "donor", "applicant", "learner", "traveler", "consultant", "rider",
-        "question", "content", "examples", "utterances", "trainingphrases", "samples",
+        "question", "content", "examples", "utterances", "trainingphrases", "samples", "prompts", "texts", "phrases", "sentences",
     ];
     matches!(lookup(word), Some(Key::Agent | Key::Customer)) && !weak.contains(&word)
 }

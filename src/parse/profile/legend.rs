@@ -1,0 +1,46 @@
+//! Legends: lines that explain which mark stands before whose words.
+
+use super::Survey;
+use super::mark::{leading_symbol, picture_legend};
+use crate::parse::role;
+
+/// Most lines explain no mark: a look at their bytes is cheaper than at their parts. A legend has an equals sign,
+/// a name that is set off by marks or a picture and what it *is*, or whom a name stands for behind its colon.
+fn may_be_legend(words: &str) -> bool {
+    let text = words.as_bytes();
+    let is_set_off = || text.iter().any(|byte| matches!(byte, b'`' | b'*' | b'_' | 128..));
+    let is_whom = |at: usize| {
+        let words = text[at + 1..].iter().skip_while(|byte| !byte.is_ascii_alphanumeric());
+        let start: Vec<u8> = words.take(2).map(u8::to_ascii_lowercase).collect();
+        matches!(start.as_slice(), b"yo" | b"th" | b"us" | b"me")
+    };
+    let mut colons = text.iter().enumerate().filter(|(_, byte)| **byte == b':').map(|(at, _)| at);
+    text.contains(&b'=') || colons.any(is_whom) || (words.contains(" is ") || words.contains(" are ")) && is_set_off()
+}
+
+impl Survey {
+    /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
+    pub(super) fn legend(&mut self, text: &str) {
+        self.legend.extend(picture_legend(text).into_iter().map(|(symbol, role)| (symbol.to_string(), role)));
+        if !may_be_legend(text) {
+            return;
+        }
+        for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")).flat_map(|part| part.split(" and ")) {
+            // `How it works: *Office* is you`
+            let part = part.rsplit_once(": *").map_or(part, |(lead, _)| &part[lead.len() + 2..]);
+            let is_set_off = part.trim_start().starts_with(['`', '*', '_']) || leading_symbol(part).is_some();
+            let in_words = || part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
+            let names_somebody = |words: &str| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me");
+            let in_brief = || part.split_once(':').filter(|(_, words)| words.len() < 16 && names_somebody(words));
+            let Some((name, words)) = part.split_once('=').or_else(in_words).or_else(in_brief) else { continue };
+            let name = name.trim().trim_matches(['*', '`', '_', ':', '"', ' ']);
+            let is_short = !name.is_empty()
+                && (leading_symbol(name).is_none() || name.chars().count() <= 3)
+                && name.split_whitespace().count() <= 3
+                && words.split_whitespace().count() <= 7;
+            if let (true, Some(role)) = (is_short, role::role_in_words(words)) {
+                self.legend.push((name.to_string(), role));
+            }
+        }
+    }
+}
