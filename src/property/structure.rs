@@ -80,10 +80,10 @@ fn unreachable(context: &Context) -> Vec<Found> {
 const MOST_WALKS: usize = 20;
 
 /// What a branch may have done before it stops.
-const DONE: [&str; 20] = [
+const DONE: [&str; 22] = [
     "unconsented", "resolve", "next_step", "compensate", "closing", "transfer", "escalate", "cancel_confirm", "retention_offer",
     "consent_ask", "account_change", "deflect", "open_question", "troubleshoot", "identity_check", "data_collection", "hold", "sell",
-    "check_status", "enrolled",
+    "check_status", "enrolled", "private_data", "other_way",
 ];
 
 fn dead_ends(context: &Context) -> Vec<Found> {
@@ -176,7 +176,7 @@ fn promises(context: &Context, id: NodeId) -> bool {
             r"|\b(leave|leaving|keep|stays?|remains?) ([a-z]+ ){0,3}(as|at|the same)\b|\bnothing changes\b|\bowe nothing\b",
             // What the customer does next.
             r"|^\W*([a-z]+,? ){0,2}please (ring|call|bring|take|come|try|write|tell|keep|send|have|use|stay|go|ask|let|check|look|press)\b",
-            r"|\btell me again\b|\byou can (pick|collect|find|get|keep|use|call|ring|come|start|see|take|reach|write|go|read)\b",
+            r"|\b(i|we) can (still |also |always )?(call|ring|tell|send|post|text|show|help)\b|\btell me again\b|\byou can (pick|collect|find|get|keep|use|call|ring|come|start|see|take|reach|write|go|read)\b",
             // Nothing more is wanted.
             r"|\b(glad|happy) (it|that|you|to)\b|\bgood to (hear|know)\b|^\W*welcome\b|[.!] welcome\b"
         ))
