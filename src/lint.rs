@@ -105,7 +105,7 @@ pub fn scripts(sources: &[Source], hearing: &Hearing, config: &Config) -> Vec<Op
     let read = |source: &Source| {
         let mut script = parse::parse(source);
         script.languages = language::languages(&script, config.language.as_deref());
-        let leaves = Lexicon::embedded().set(&["cancel_request"]);
+        let leaves = Lexicon::embedded().set(&["cancel_request", "leavers_desk"]);
         let ear = hearing.ear(&script.languages);
         let title = script.title.as_ref().map_or(Vec::new(), |title| ear.tag(Voice::Cue, &title.value));
         script.is_about_leaving =
