@@ -56,6 +56,8 @@ pub fn parse(source: &Source) -> Script {
     for part in &parts {
         profile.sections.extend(part.names.iter().cloned());
     }
+    let is_capital = |part: &&Part| part.level > 1 && part.heading.as_ref().is_some_and(|heading| line::is_capitals(&heading.value));
+    profile.has_capital_names = parts.iter().filter(is_capital).nth(1).is_some();
     let is_bracketed = |part: &&Part| part.heading.as_ref().is_some_and(|heading| heading.value.starts_with('['));
     profile.has_bracket_names = parts.iter().filter(is_bracketed).nth(1).is_some();
     let has_numbers = profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));

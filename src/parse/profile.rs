@@ -37,6 +37,8 @@ pub struct Profile {
     pub is_quiet: bool,
     /// Sections are called by names in brackets, `[Refunds]`.
     pub has_bracket_names: bool,
+    /// Sections are called by names in capitals, `REFUNDS`.
+    pub has_capital_names: bool,
     /// Code stands in it.
     pub has_code: bool,
     /// What the agent says is in bold.

@@ -140,6 +140,11 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
         let length = phrase.trim_end().len() - reference.rest.len();
         return found(named(phrase[..length].trim_end()), length);
     }
+    // `go to REFUNDS`, where sections are called like that, and none so.
+    let is_capital_name = profile.has_capital_names && line::is_capitals(phrase) && phrase.split(' ').count() <= 2;
+    if verb == Verb::Goto && is_capital_name && !phrase.contains(|c: char| c.is_ascii_digit()) && phrase.len() > 2 {
+        return found(named(phrase), phrase.len());
+    }
     let lower = phrase.to_ascii_lowercase();
     let end = ["script", "flow", "procedure"].iter().filter_map(|word| lower.find(word).map(|at| at + word.len())).min()?;
     let title = phrase[..end].trim_start_matches("the ");

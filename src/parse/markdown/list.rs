@@ -151,7 +151,9 @@ fn bold_head(source: &Source, item: &Block) -> Option<usize> {
     let words = source.slice(*item.children.first().filter(|first| first.kind == BlockKind::Paragraph)?.lines.first()?);
     let (end, head) = line::bold_start(words)?;
     let clean = role::clean(head);
-    let is_head = head.ends_with(['.', ':']) && clean.split(' ').count() <= 6 && role::role(head.trim_end_matches(['.', ':'])).is_none();
+    // `**Answer.** "…"` is what to do, and `**Agent:** "…"` who speaks.
+    let is_speaker = head.ends_with(':') && role::role(head.trim_end_matches(':')).is_some();
+    let is_head = head.ends_with(['.', ':']) && clean.split(' ').count() <= 6 && !is_speaker;
     (is_head && !role::is_condition(&clean) && !role::is_turn(&clean) && !words[end..].trim().is_empty()).then_some(end)
 }
 

@@ -37,6 +37,8 @@ fn is_told(name: &str, words: &str) -> bool {
     match role::clean(name).as_str() {
         "voice" => !is_said && words.split_whitespace().count() <= MOST_WORDS,
         "ask" | "tell" | "respond" | "read out" => !is_said || words.starts_with(char::is_lowercase),
+        // `**Owner:** Loyalty floor` tells of the document, and `Owner: My dog is ill.` of a call.
+        "owner" | "contact" | "lead" | "reader" => !is_said && words.split_whitespace().count() <= MOST_WORDS,
         _ => false,
     }
 }
@@ -50,7 +52,7 @@ impl Reader<'_> {
             Some(Role::Condition) if self.may_begin_branch() => self.condition(piece),
             Some(role) if role != Role::Condition && !(self.is_speech() && role == Role::Note && !piece.is_bold) => {
                 self.end_cue_before_speaker();
-                let is_told = role == Role::Agent && is_told(self.inner(piece), &self.value()[piece.end..]);
+                let is_told = is_told(self.inner(piece), &self.value()[piece.end..]);
                 self.speaker = Some(if is_told { Role::Note } else { role });
                 self.is_labelled = true;
             }

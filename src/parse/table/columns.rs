@@ -69,9 +69,6 @@ pub fn column(heading: &str) -> Column {
         return Column::Avoid;
     }
     let has = |words: &[&str]| clean.split(' ').any(|word| words.contains(&word));
-    if has(&["next", "goto", "then"]) || clean.starts_with("go to") || clean == "where" || clean.ends_with("goes to") || is_deed(&clean) {
-        return Column::Next;
-    }
     // `What the cardholder may say`
     let says = has(&["say", "says", "asks", "ask", "tells", "wants", "words"]);
     let names_them = |word: &str| role::is_customer(word) && !matches!(word, "he" | "she");
@@ -79,6 +76,13 @@ pub fn column(heading: &str) -> Column {
     let is_about_them = clean.starts_with("what the ") && !clean.split(' ').any(is_us);
     if says && !has(&["to"]) && (is_about_them || clean.split(' ').any(names_them)) {
         return Column::Customer;
+    }
+    // `Then say…`
+    if says && has(&["then"]) {
+        return Column::Agent;
+    }
+    if has(&["next", "goto", "then"]) || clean.starts_with("go to") || clean == "where" || clean.ends_with("goes to") || is_deed(&clean) {
+        return Column::Next;
     }
     if has(&[
         "you", "your", "wording", "agent", "rep", "csr", "script", "response", "reply", "answer", "adviser", "advisor", "we", "speak",
