@@ -3,6 +3,7 @@
 //! | what decided                              | a finding is at most |
 //! |-------------------------------------------|----------------------|
 //! | a pattern, its context, or the author      | what its rule says   |
+//! | a pattern, in a line unlike all that do it | info: "may read as"  |
 //! | the model, right in 95 of 100 such lines   | an error             |
 //! | the model, right in 85 of 100              | a warning            |
 //! | the model, right in 70 of 100              | info: "may read as"  |
@@ -17,6 +18,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 /// By what a model's act is known.
 pub const MODEL: &str = "model";
+/// The same of what the rules' lexicons hear.
+pub const PATTERN: &str = "pattern";
 
 /// What the line at a place among others does.
 pub fn tag(ear: &Ear, lines: &[Line], at: usize) -> Vec<Act> {
@@ -60,8 +63,9 @@ pub fn like(act: &Act, line: &Line) -> Option<&'static str> {
 
 /// Lowers a finding to what it may rest on, and says so where that is little.
 pub fn weigh(found: &mut Diagnostic) {
-    let Some(decided) = found.decided.as_ref().filter(|decided| decided.by == MODEL) else { return };
+    let Some(decided) = &found.decided else { return };
     let highest = match decided.confidence {
+        _ if decided.by != MODEL && decided.confidence > 0.0 => return,
         sure if sure >= BARS[2] => Severity::Error,
         sure if sure >= BARS[1] => Severity::Warning,
         _ => Severity::Info,

@@ -6,7 +6,7 @@ use super::lexicon::{ActFile, Compiled, List, Role, Who, WordsFile};
 use super::matcher::{Choice, Hit, Matcher};
 use super::scratch::{self, Scratch};
 use super::token::{self, Words};
-use super::{Act, ActId, Item, Voice};
+use super::{Act, ActId, Item, Voice, combine};
 use crate::memo::Memo;
 use foldhash::HashMap;
 use std::ops::Range;
@@ -248,7 +248,7 @@ impl Line<'_> {
             match acts.get_mut(at) {
                 Some(act) if act.range.len() < range.len() && act.range.start >= range.start => act.range = range,
                 Some(_) => {}
-                None => acts.push(Act { id, range, items: Vec::new(), by: "pattern", confidence: 1.0 }),
+                None => acts.push(Act { id, range, items: Vec::new(), by: combine::PATTERN, confidence: 1.0 }),
             }
             let place = Some((id, hit.sentence));
             if self.lexicon.compiled.asks_items[id as usize] && last != place {

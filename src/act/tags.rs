@@ -171,9 +171,9 @@ impl<'a> Tagger<'a> {
         const SECRETS: [&str; 5] = ["pin", "password", "cvv", "ssn_full", "otp"];
         let secret = items.iter().any(|item| SECRETS.contains(&item.name.as_str()));
         let range = 0..line.text.value.len();
-        let mut acts = vec![Act { id, range: range.clone(), items: items.clone(), by: "pattern", confidence: 1.0 }];
+        let mut acts = vec![Act { id, range: range.clone(), items: items.clone(), by: combine::PATTERN, confidence: 1.0 }];
         if secret && let Some(id) = self.lexicon.id("secret_request") {
-            acts.push(Act { id, range, items, by: "pattern", confidence: 1.0 });
+            acts.push(Act { id, range, items, by: combine::PATTERN, confidence: 1.0 });
         }
         acts
     }

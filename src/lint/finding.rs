@@ -1,9 +1,10 @@
 //! What a checker found, as a diagnostic: its words, its place in the source, its walk as a dialogue.
 
 use crate::act::Act;
-use crate::act::combine::MODEL;
+use crate::act::combine::{MODEL, PATTERN};
+use crate::act::model::{self, Line};
 use crate::diagnostic::{Decision, Diagnostic, Label, Speaker, Turn, Unknown};
-use crate::flow::{FlowGraph, NodeId, NodeKind};
+use crate::flow::{FlowGraph, Node, NodeId, NodeKind};
 use crate::property::{Context, Found, Place};
 use crate::rule::Property;
 use crate::script::Kind;
@@ -59,16 +60,28 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
                 _ => Vec::new(),
             };
             let spans = if spans.is_empty() { vec![node.span()] } else { spans };
-            let decided = act.zip(node.text).map(|(act, text)| Decision {
-                by: act.by,
-                text: text.value.get(act.range.clone()).unwrap_or("").to_string(),
-                confidence: act.confidence,
-                act: context.lexicon.names[usize::from(act.id)].clone(),
-                voice: node.voice(),
+            let decided = act.zip(node.text).map(|(act, text)| {
+                let name = &context.lexicon.names[usize::from(act.id)];
+                let is_doubted = is_line_rule && is_doubted(context, node, act, name);
+                Decision {
+                    by: act.by,
+                    text: text.value.get(act.range.clone()).unwrap_or("").to_string(),
+                    confidence: if is_doubted { 0.0 } else { act.confidence },
+                    act: name.clone(),
+                    voice: node.voice(),
+                }
             });
             (node.file, spans, decided)
         }
     }
+}
+
+/// Whether the model, which knows English only, does not believe what a pattern heard in a line.
+fn is_doubted(context: &Context, node: &Node, act: &Act, name: &str) -> bool {
+    let script = context.scripts[node.file].as_ref();
+    let is_english = script.is_some_and(|script| script.languages.iter().any(|code| code == "en"));
+    let line = node.voice().zip(node.text).map(|(voice, text)| Line { voice, text: &text.value });
+    act.by == PATTERN && is_english && line.is_some_and(|line| model::doubts(&line, name))
 }
 
 /// The words of an act together with the data that it asks for, in bytes of the text.
