@@ -26,6 +26,7 @@ pub fn check(context: &Context, property: &Absence) -> Vec<Found> {
         until: none.clone(),
         avoiding: none.clone(),
         turns: none,
+        once_a_section: false,
     };
     bounded::check(context, &property)
 }

@@ -207,6 +207,7 @@ fn turns(context: &Context, property: &BoundedExistence) -> Vec<Found> {
 struct Turns {
     of: ActSet,
     then: ActSet,
+    once_a_section: bool,
     max: usize,
     budget: walk::Budget,
     reported: HashSet<NodeId>,
@@ -227,6 +228,7 @@ impl Turns {
         Turns {
             of,
             then,
+            once_a_section: property.once_a_section,
             max,
             budget: walk::Budget::default(),
             reported: HashSet::new(),
@@ -253,7 +255,9 @@ impl Turns {
         }
         self.looked_at.push((id, walked));
         let is_on = is_on || context.told(id, self.then);
-        let is_apart = is_apart || context.is_turn(id) || last != usize::MAX && context.node(last).section != context.node(id).section;
+        let is_apart = is_apart
+            || context.is_turn(id) && !self.once_a_section
+            || last != usize::MAX && context.node(last).section != context.node(id).section;
         let is_other = last == usize::MAX || context.spot(last) != context.spot(id);
         match is_on && context.has(id, self.of) && context.asks(id) && is_apart && is_other {
             true if count + 1 > self.max && self.reported.contains(&id) => Verdict::Stop,

@@ -1,6 +1,7 @@
 //! structure: jumps that lead nowhere, sections that nothing leads to, branches that just stop.
 
 use super::{Context, Found, Place};
+use crate::diagnostic::Severity;
 use crate::flow::{Node, NodeId, NodeKind, Problem, SectionInfo};
 use crate::parse::outline;
 use crate::rule::Structure;
@@ -73,7 +74,24 @@ fn unreachable(context: &Context) -> Vec<Found> {
             found.push(one);
         }
     }
+    doubt_many(context, &mut found);
     found
+}
+
+/// Where a good part of a script seems to hang loose, the way there was more likely not understood than left out.
+fn doubt_many(context: &Context, found: &mut [Found]) {
+    const MOST: usize = 2;
+    let file = |one: &Found| if let Place::Span(file, _) = one.place { file } else { usize::MAX };
+    let loose: Vec<usize> = found.iter().map(file).collect();
+    for one in found.iter_mut() {
+        let here = file(one);
+        let all = context.graph.sections.iter().filter(|section| section.file == here && section.has_lines).count();
+        let count = loose.iter().filter(|&&other| other == here).count();
+        if count > MOST && count * 4 > all {
+            one.severity = Some(Severity::Info);
+            one.message = Some("can't tell what leads to “{name}”".to_string());
+        }
+    }
 }
 
 /// Findings that show the walk to them; with more, it is long and says nothing new.
@@ -94,8 +112,9 @@ fn dead_ends(context: &Context) -> Vec<Found> {
     let ends = (0..context.graph.nodes.len()).filter(is_end).flat_map(|id| context.graph.before[id].iter().copied());
     let ends = ends.filter(|&id| says_no(context, id));
     let all = context.graph.stops.iter().copied().chain(ends);
-    let mut stops: Vec<NodeId> =
-        all.filter(|&stop| context.reached[stop] && !context.graph.is_copy(stop) && context.node(stop).depth > 0).collect();
+    let mut stops: Vec<NodeId> = all
+        .filter(|&stop| context.reached[stop] && !context.graph.is_copy(stop) && (context.node(stop).depth > 0 || is_lone(context, stop)))
+        .collect();
     stops.sort_unstable();
     stops.dedup();
     for stop in stops {
@@ -122,12 +141,27 @@ fn dead_ends(context: &Context) -> Vec<Found> {
     found
 }
 
-/// Stands among answers to what may come up at any time.
+/// Stands among answers to what may come up at any time, none of which says where to go then.
 fn is_answer(context: &Context, stop: NodeId) -> bool {
+    let here = context.node(stop).section;
+    if context.graph.nodes.iter().any(|node| node.section == here && node.kind == NodeKind::Jump) {
+        return false;
+    }
     let section = &context.graph.sections[context.node(stop).section];
     let script = context.scripts[section.file].as_ref();
     let heading = script.and_then(|script| script.sections[section.index].heading.as_ref());
     heading.is_some_and(|heading| outline::is_answers(&heading.value))
+}
+
+/// Stands in a step of a YAML graph that others lead to, where nearly all steps say how they go on.
+fn is_lone(context: &Context, stop: NodeId) -> bool {
+    const LEAST: usize = 5;
+    let section = &context.graph.sections[context.node(stop).section];
+    let is_graph = context.scripts[section.file].as_ref().is_some_and(|script| script.order == Order::Graph);
+    let steps = context.graph.sections.iter().filter(|other| other.file == section.file && other.has_lines).count();
+    let at_top = |&&id: &&NodeId| context.node(id).depth == 0 && context.node(id).file == section.file && context.reached[id];
+    let loose = context.graph.stops.iter().filter(at_top).count();
+    is_graph && section.is_target && steps >= LEAST && loose * LEAST <= steps
 }
 
 /// Something is not so, not possible or not known.

@@ -134,6 +134,9 @@ pub struct BoundedExistence {
     /// A walk ends at a turn of the customer that does none of these; without it, at none.
     #[serde(default)]
     pub turns: Acts,
+    /// Lines of one section count once, whatever the customer says between them: what was offered is done.
+    #[serde(default)]
+    pub once_a_section: bool,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]

@@ -77,6 +77,14 @@ impl Entry {
         leaves && self.statement.branches.is_empty() && self.is_bare() && !self.words.is_empty()
     }
 
+    /// A condition with a colon, and nothing below it.
+    pub fn is_open(&self) -> bool {
+        self.children.is_empty()
+            && self.statement.is_open
+            && self.statement.steps.is_empty()
+            && self.words.value.trim_end_matches(['*', '_', ' ']).ends_with(':')
+    }
+
     /// `IVR: For a lost card, press 2. => 2`: says something, and leads somewhere.
     pub fn offers_way(&self) -> bool {
         self.statement.branches.is_empty()

@@ -33,6 +33,10 @@ impl Reader<'_> {
                 entries.into_iter().filter(|entry| !entry.words.is_empty()).map(|entry| Step::line(Kind::Note, entry.words)).collect(),
             );
         }
+        // `- If nothing is booked:` over paragraphs that are not indented: they belong to it.
+        if entries.len() == 1 && entries.iter().all(Entry::is_open) {
+            return Item { statement: entries.into_iter().map(|entry| entry.statement).next().unwrap_or_default(), is_block: false };
+        }
         // Nothing leads past a jump but another way.
         let are_ways = entries.len() > 1
             && self.numbered != Some(block.span)
