@@ -36,8 +36,7 @@ pub enum BlockKind {
     Break,
     /// A container (`:::note`) by its name; its title is its only line.
     Aside(String),
-    /// Ways to go that a template has or that answer a question (its line), and one of them; its condition is its only
-    /// line.
+    /// Ways of a template, or answers to a question (its line), and one of them; its condition is its only line.
     Fork,
     Way,
 }

@@ -1,5 +1,7 @@
 //! bounded existence: no walk has more than so many of A.
 
+mod items;
+
 use super::{Context, Found, Place, Reported, joined};
 use crate::act::ActSet;
 use crate::diagnostic::Severity;
@@ -9,69 +11,14 @@ use crate::rule::{Acts, BoundedExistence, Count};
 use crate::script::Kind;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+pub(super) use items::Items;
+
 pub fn check(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     match property.count {
         Count::Items => items(context, property),
         Count::SameItem => same_item(context, property),
         Count::SameWords => super::repeat::check(context, property),
         Count::Turns => turns(context, property),
-    }
-}
-
-/// The data that nodes ask for, numbered; more than 64 kinds share the last number.
-pub(super) struct Items {
-    by_node: HashMap<NodeId, u64>,
-    names: Vec<String>,
-}
-
-impl Items {
-    pub fn new(context: &Context, of: ActSet) -> Items {
-        let mut items = Items { by_node: HashMap::new(), names: Vec::new() };
-        for (id, node) in context.graph.nodes.iter().enumerate().filter(|(id, node)| context.asks(*id) && node.set & of != 0) {
-            let asked = node.acts.iter().filter(|act| of & (1 << act.id) != 0).flat_map(|act| &act.items);
-            let mut set = 0;
-            for item in asked {
-                let index = items.names.iter().position(|name| *name == item.name).unwrap_or_else(|| {
-                    items.names.push(item.name.clone());
-                    items.names.len() - 1
-                });
-                set |= 1 << index.min(63);
-            }
-            if set != 0 {
-                items.by_node.insert(id, set);
-            }
-        }
-        items
-    }
-
-    pub fn of(&self, node: NodeId) -> u64 {
-        self.by_node.get(&node).copied().unwrap_or(0)
-    }
-
-    /// The first line of a file that asks for any.
-    pub fn first(&self, context: &Context, file: usize) -> Option<NodeId> {
-        self.by_node.keys().copied().filter(|&id| context.node(id).file == file && context.reached[id]).min()
-    }
-
-    /// The most different data on any walk that goes on behind a node.
-    pub fn most(&self, context: &Context, from: NodeId, seen: u64) -> usize {
-        let mut most = seen.count_ones() as usize;
-        let starts = walk::after(context.graph, from, seen);
-        walk::search(context.graph, &starts, |id, seen: u64| {
-            let now = seen | self.of(id);
-            most = most.max(now.count_ones() as usize);
-            Verdict::<u64>::On(now)
-        });
-        most
-    }
-
-    fn words(&self, set: u64) -> Vec<String> {
-        self.names
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| set & (1 << index.min(&63)) != 0)
-            .map(|(_, name)| crate::act::item_words(name))
-            .collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Lines that are cut into pieces, and jump words and numbers that are found in them.
 
+use super::reference::{may_refer, refers};
 use super::*;
 use proptest::prelude::*;
 
