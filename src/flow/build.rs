@@ -163,7 +163,11 @@ impl<'a, 'b> Builder<'a, 'b> {
             Step::Anchor(number) => {
                 let node = self.node(NodeKind::Fork, None);
                 self.anchors.insert((self.file, self.graph.sections[self.section].index, number.value.to_lowercase()), node);
-                self.tie(&pending, node, EdgeClass::Next);
+                // A branch that says goodbye does not run on into the next step.
+                let is_over = |end: &(NodeId, bool)| self.graph.nodes[end.0].depth > self.depth && self.is_over(&vec![*end]);
+                let (over, open): (Pending, Pending) = pending.into_iter().partition(is_over);
+                self.graph.stops.extend(over.iter().map(|(node, _)| *node));
+                self.tie(&open, node, EdgeClass::Next);
                 vec![(node, false)]
             }
         }

@@ -98,6 +98,12 @@ impl<'a> Resolver<'a> {
         let names = self.names.get(file)?;
         let mut keys = vec![target::key(name), name.to_string(), target::anchor(name)];
         if let Some(reference) = line::reference(name) {
+            // `step 4` is an item of a list, although *Part 4* is called 4 as well.
+            let is_item =
+                reference.kind.is_some() && target::reference_keys(&reference).first().is_some_and(|key| !names.sections.contains_key(key));
+            if let (true, Some(&section)) = (is_item, names.lines.get(&reference.number)) {
+                return Some(Place::Line(file, section, reference.number));
+            }
             keys.extend(target::reference_keys(&reference));
             keys.push(target::key(&reference.rest));
         }

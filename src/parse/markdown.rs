@@ -60,11 +60,13 @@ pub fn parse(source: &Source) -> Script {
     profile.has_capital_names = parts.iter().filter(is_capital).nth(1).is_some();
     let is_bracketed = |part: &&Part| part.heading.as_ref().is_some_and(|heading| heading.value.starts_with('['));
     profile.has_bracket_names = parts.iter().filter(is_bracketed).nth(1).is_some();
-    let has_numbers = profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));
-    let numbered = list::numbered(&root).filter(|_| !has_numbers).map(|list| {
-        profile.sections.extend(list.children.iter().map(|item| list::number(source, item).value));
-        list.span
-    });
+    let is_step = |part: &Part| {
+        let reference = part.heading.as_ref().and_then(|heading| line::reference(&heading.value));
+        reference.is_some_and(|one| one.number.starts_with(|c: char| c.is_ascii_digit()) && one.kind.is_none_or(|kind| kind == "step"))
+    };
+    let lists = if parts.iter().any(is_step) { Vec::new() } else { list::numbered(&root) };
+    profile.sections.extend(lists.iter().flat_map(|list| &list.children).map(|item| list::number(source, item).value));
+    let numbered: Vec<Span> = lists.iter().map(|list| list.span).collect();
     profile.stations.retain(|number| !profile.sections.contains(number));
     profile.sections.extend(profile.stations.iter().cloned());
     let mut script = Script::default();
@@ -116,8 +118,8 @@ fn is_call_script(script: &Script) -> bool {
 struct Reader<'a> {
     source: &'a Source,
     profile: &'a Profile,
-    /// The list whose items a jump may name.
-    numbered: Option<Span>,
+    /// The lists whose items a jump may name.
+    numbered: Vec<Span>,
     /// Speakers of paragraphs that had a mark of the document's own, by the byte at which they begin.
     turns: HashMap<usize, Role>,
 }

@@ -30,7 +30,27 @@ fn broken(context: &Context) -> Vec<Found> {
         }
         found.push(one);
     }
+    doubt_jumps(context, &mut found);
     found
+}
+
+/// Where most of the jumps of a script seem to lead nowhere, its way to name places was more likely not understood.
+fn doubt_jumps(context: &Context, found: &mut [Found]) {
+    const MOST: usize = 3;
+    let files: Vec<usize> = found.iter().map(file).collect();
+    for one in found.iter_mut() {
+        let here = file(one);
+        let jumps = context.graph.nodes.iter().filter(|node| node.file == here && matches!(node.kind, NodeKind::Jump | NodeKind::Unknown));
+        let count = files.iter().filter(|&&other| other == here).count();
+        if count > MOST && count * 2 > jumps.count() {
+            one.severity = Some(Severity::Info);
+            one.message = Some("can't tell where “{name}” is".to_string());
+        }
+    }
+}
+
+fn file(found: &Found) -> usize {
+    if let Place::Span(file, _) = found.place { file } else { usize::MAX }
 }
 
 /// A jump names a file, with or without a place in it: `verify.md#start`.
@@ -49,6 +69,9 @@ fn unreachable(context: &Context) -> Vec<Found> {
     // A called section's lines stand in the section that calls it, too.
     let is_own = |node: &&Node| node.is_spoken() && context.graph.sections[node.section].file == node.file;
     context.graph.nodes.iter().filter(is_own).for_each(|node| speaking[node.section] = true);
+    // A jump may lead to a line in the middle of it.
+    let mut lives = vec![false; context.graph.sections.len()];
+    context.graph.nodes.iter().enumerate().filter(|(id, _)| context.reached[*id]).for_each(|(_, node)| lives[node.section] = true);
     // Where all that is said of the way is how a call ends, it was not said how it goes on.
     let leads = |other: &&SectionInfo| {
         let script = context.scripts[other.file].as_ref();
@@ -60,7 +83,7 @@ fn unreachable(context: &Context) -> Vec<Found> {
         let Some(script) = &context.scripts[section.file] else { continue };
         let has_jumps = with_jumps.contains(&section.file);
         let said = &script.sections[section.index];
-        let is_loose = !context.reached[section.node]
+        let is_loose = !lives[context.node(section.node).section]
             && !section.is_called
             && !section.is_reference
             && section.has_lines
@@ -81,7 +104,6 @@ fn unreachable(context: &Context) -> Vec<Found> {
 /// Where a good part of a script seems to hang loose, the way there was more likely not understood than left out.
 fn doubt_many(context: &Context, found: &mut [Found]) {
     const MOST: usize = 2;
-    let file = |one: &Found| if let Place::Span(file, _) = one.place { file } else { usize::MAX };
     let loose: Vec<usize> = found.iter().map(file).collect();
     for one in found.iter_mut() {
         let here = file(one);

@@ -146,7 +146,7 @@ impl Builder<'_, '_> {
     }
 
     /// The call was ended in words: the last lines say goodbye.
-    fn is_over(&self, pending: &Pending) -> bool {
+    pub(super) fn is_over(&self, pending: &Pending) -> bool {
         pending.iter().all(|(node, _)| {
             let (node, before) = (&self.graph.nodes[*node], &self.graph.nodes[..*node]);
             // "Thank you for calling" ends a call, unless it is what the agent says first.

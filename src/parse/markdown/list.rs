@@ -39,7 +39,7 @@ impl Reader<'_> {
         }
         // Nothing leads past a jump but another way.
         let are_ways = entries.len() > 1
-            && self.numbered != Some(block.span)
+            && !self.numbered.contains(&block.span)
             && (entries.iter().all(Entry::names_way) || !is_numbered && entries.iter().all(Entry::offers_way));
         let branchy = entries.iter().filter(|entry| are_ways || entry.is_branch()).count();
         // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
@@ -51,7 +51,7 @@ impl Reader<'_> {
                 tell_dialogue(&mut entries);
             }
             for (entry, item) in entries.into_iter().zip(&block.children) {
-                if self.numbered == Some(block.span) {
+                if self.numbered.contains(&block.span) {
                     let anchor = Step::Anchor(number(self.source, item));
                     items.push(Item { statement: Statement { steps: vec![anchor], ..Statement::default() }, is_block: false });
                 }
@@ -189,10 +189,18 @@ fn collect(words: Text) -> Vec<Step> {
     if words.is_empty() { Vec::new() } else { vec![Step::line(Kind::Collect, words)] }
 }
 
-/// The numbered list of a document that has only one: a jump may name its items (`go to step 4`).
-pub fn numbered(root: &Block) -> Option<&Block> {
-    let mut lists = root.children.iter().filter(|block| matches!(block.kind, BlockKind::List(Some(_))));
-    lists.next().filter(|list| list.children.len() >= 3 && lists.next().is_none())
+/// The numbered lists of a document whose items a jump may name (`go to step 4`): the only one, or several that count on
+/// where the one before ended.
+pub fn numbered(root: &Block) -> Vec<&Block> {
+    const LEAST: usize = 3;
+    let lists: Vec<&Block> = root.children.iter().filter(|block| matches!(block.kind, BlockKind::List(Some(_)))).collect();
+    let mut next = None;
+    let goes_on = lists.iter().all(|list| {
+        let BlockKind::List(Some(first)) = list.kind else { return false };
+        next.replace(first + list.children.len() as u64).is_none_or(|next| next == first)
+    });
+    let items: usize = lists.iter().map(|list| list.children.len()).sum();
+    if goes_on && items >= LEAST { lists } else { Vec::new() }
 }
 
 /// The number before an item of a list.

@@ -67,7 +67,8 @@ fn sections(context: &Context) -> Vec<Section> {
             name: name(said),
             at: At::new(context.source, said.span),
             entry: info.is_entry,
-            reached: reached[info.node] || called,
+            // A jump may lead to a line in the middle of it.
+            reached: called || context.nodes[index].iter().any(|&node| reached[node]),
             called,
             reference: info.is_reference,
             lines: rows.read(&said.steps, called || info.is_reference),
