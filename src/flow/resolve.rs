@@ -98,13 +98,13 @@ impl<'a> Resolver<'a> {
         let names = self.names.get(file)?;
         let mut keys = vec![target::key(name), name.to_string(), target::anchor(name)];
         if let Some(reference) = line::reference(name) {
+            let numbers = target::reference_keys(&reference);
             // `step 4` is an item of a list, although *Part 4* is called 4 as well.
-            let is_item =
-                reference.kind.is_some() && target::reference_keys(&reference).first().is_some_and(|key| !names.sections.contains_key(key));
-            if let (true, Some(&section)) = (is_item, names.lines.get(&reference.number)) {
-                return Some(Place::Line(file, section, reference.number));
+            let item = names.lines.get(&reference.number).filter(|_| reference.kind.is_some() && !names.sections.contains_key(&numbers[0]));
+            if item.is_some() {
+                return item.map(|&section| Place::Line(file, section, reference.number));
             }
-            keys.extend(target::reference_keys(&reference));
+            keys.extend(numbers);
             keys.push(target::key(&reference.rest));
         }
         let whole = keys.iter().find_map(|key| names.sections.get(key)).map(|&section| Place::Section(file, section));
@@ -151,11 +151,8 @@ impl<'a> Resolver<'a> {
         let fits = |index: usize| self.names[index].titles.iter().any(|known| is_same_title(&wanted, known));
         let mut only = None;
         for index in wanted.iter().filter_map(|word| self.by_word.get(word)).flatten().copied() {
-            if only != Some(index) && fits(index) {
-                if only.is_some() {
-                    return None;
-                }
-                only = Some(index);
+            if only != Some(index) && fits(index) && only.replace(index).is_some() {
+                return None;
             }
         }
         only

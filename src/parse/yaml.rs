@@ -27,6 +27,7 @@ mod sections;
 mod steps;
 mod syntax;
 pub(crate) mod tree;
+mod words;
 
 use std::collections::{HashMap, HashSet};
 
