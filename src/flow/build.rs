@@ -164,7 +164,7 @@ impl<'a, 'b> Builder<'a, 'b> {
                 let node = self.node(NodeKind::Fork, None);
                 self.anchors.insert((self.file, self.graph.sections[self.section].index, number.value.to_lowercase()), node);
                 // A branch that says goodbye does not run on into the next step.
-                let is_over = |end: &(NodeId, bool)| self.graph.nodes[end.0].depth > self.depth && self.is_over(&vec![*end]);
+                let is_over = |&(end, _): &(NodeId, bool)| self.graph.nodes[end].depth > self.depth && self.says_goodbye(end);
                 let (over, open): (Pending, Pending) = pending.into_iter().partition(is_over);
                 self.graph.stops.extend(over.iter().map(|(node, _)| *node));
                 self.tie(&open, node, EdgeClass::Next);

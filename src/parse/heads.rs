@@ -4,11 +4,14 @@
 //! Only where a document has no headings below its title: those say themselves what a section is.
 
 use super::blocks::{Block, BlockKind};
-use super::{line, shortcodes, target};
+use super::{line, logical, shortcodes, target};
 use crate::source::{Source, Span};
 use std::collections::{HashMap, HashSet};
 
-const ARROWS: [&str; 5] = ["→", "➜", "->", "=>", ">>"];
+/// Those of [`logical::ARROWS`], and one that begins a turn elsewhere.
+fn arrows() -> impl Iterator<Item = &'static str> {
+    logical::ARROWS.into_iter().chain([">>"])
+}
 
 /// Turns such marks into headings of their own.
 pub fn split(source: &Source, root: &mut Block) {
@@ -41,7 +44,7 @@ fn pointed_at(text: &str) -> HashSet<String> {
         // `go to Step 3`: a number alone may be anything.
         let behind = line::verbs(line).into_iter().filter_map(|(_, _, end)| line::reference(&line[end..]));
         keys.extend(behind.filter(|reference| reference.kind.is_some()).flat_map(|reference| target::reference_keys(&reference)));
-        for (at, arrow) in ARROWS.iter().flat_map(|arrow| line.match_indices(arrow)) {
+        for (at, arrow) in arrows().flat_map(|arrow| line.match_indices(arrow)) {
             let behind = &line[at + arrow.len()..];
             // `-> cancel the plan: [2] · new card: [Cards]` names its targets behind what leads there.
             let names = behind.match_indices('[').filter(|(at, _)| behind[..*at].trim_end_matches(['`', '*', ' ']).ends_with(':'));
@@ -88,7 +91,7 @@ fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
     if let Some((name, end)) = bracketed(words) {
         let rest = words[end..].trim_start();
         // Alone in its line, it is called like the others, although no arrow leads to it.
-        let is_kin = rest.is_empty() || line::is_capitals(name) && ARROWS.iter().any(|arrow| rest.starts_with(arrow));
+        let is_kin = rest.is_empty() || line::is_capitals(name) && arrows().any(|arrow| rest.starts_with(arrow));
         return (targets.contains(&target::key(name)) || is_kin).then_some(end);
     }
     let close = match words {

@@ -8,6 +8,11 @@ use crate::source::{Source, Span, Text};
 /// What leads somewhere, or to an answer.
 pub const ARROWS: [&str; 4] = ["→", "➜", "->", "=>"];
 
+/// Words with an arrow or a jump word in them.
+pub fn leads(words: &str) -> bool {
+    ARROWS.iter().any(|arrow| words.contains(arrow)) || !super::line::verbs(words).is_empty()
+}
+
 /// Joins the raw lines of a paragraph where one goes on with the other.
 pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {
     let mut found: Vec<Text> = Vec::new();

@@ -55,7 +55,9 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
             .or_else(|| capital_title(source, block, writes_capitals).filter(|_| !has_headings))
         {
             parts.push(Part::new(Some(title), 7, block.span));
-        } else if let Some(items) = titled_items(source, block).or_else(|| numbered::situations(source, block).filter(|_| !has_headings)) {
+        } else if let Some(items) =
+            titled_items(source, block).or_else(|| if has_headings { None } else { numbered::situations(source, block) })
+        {
             for (title, number, item) in items {
                 let mut part = Part::new(Some(title), 7, item.span);
                 part.names.insert(0, number.to_string());

@@ -9,10 +9,10 @@ use crate::script::Target;
 /// kind and number, anchor. Keys are lower case words with single spaces.
 pub fn keys(heading: &str) -> Vec<String> {
     let mut keys = vec![key(heading)];
-    // `[A] Opening` is numbered like `A. Opening`.
     // `🟦 1 Opening`: a picture is no part of a name.
-    let heading_words = heading.trim_start_matches(|c: char| c == ' ' || !c.is_ascii() && !c.is_alphanumeric());
-    let bare = heading_words.strip_prefix('[').map_or(heading_words.to_string(), |rest| rest.replacen(']', ".", 1));
+    let words = heading.trim_start_matches(|c: char| c == ' ' || !c.is_ascii() && !c.is_alphanumeric());
+    // `[A] Opening` is numbered like `A. Opening`.
+    let bare = words.strip_prefix('[').map_or(words.to_string(), |rest| rest.replacen(']', ".", 1));
     keys.extend(small_letter(heading).map(|(letter, rest)| [letter.to_string(), key(rest)]).into_iter().flatten());
     if let Some(reference) = line::reference(&bare) {
         if let Some(kind) = &reference.kind {

@@ -79,7 +79,7 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let of = context.set(&property.of);
     let avoiding = context.set(&property.avoiding);
     let items = Items::new(context, of);
-    let mut asking: Vec<NodeId> = items.by_node.keys().copied().filter(|&id| context.reached[id]).collect();
+    let mut asking: Vec<NodeId> = items.asking(context).collect();
     asking.sort_unstable();
     let mut found: Vec<Found> = Vec::new();
     let mut reported = HashSet::new();

@@ -7,7 +7,7 @@ use crate::parse::outline;
 use crate::rule::Structure;
 use crate::script::{Kind, Order};
 use regex::Regex;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 pub fn check(context: &Context, property: Structure) -> Vec<Found> {
@@ -30,23 +30,30 @@ fn broken(context: &Context) -> Vec<Found> {
         }
         found.push(one);
     }
-    doubt_jumps(context, &mut found);
+    let jumps = context.graph.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Jump | NodeKind::Unknown));
+    doubt(&mut found, &per_file(jumps.map(|node| node.file)), [3, 2], "can't tell where “{name}” is");
     found
 }
 
-/// Where most of the jumps of a script seem to lead nowhere, its way to name places was more likely not understood.
-fn doubt_jumps(context: &Context, found: &mut [Found]) {
-    const MOST: usize = 3;
-    let files: Vec<usize> = found.iter().map(file).collect();
-    for one in found.iter_mut() {
-        let here = file(one);
-        let jumps = context.graph.nodes.iter().filter(|node| node.file == here && matches!(node.kind, NodeKind::Jump | NodeKind::Unknown));
-        let count = files.iter().filter(|&&other| other == here).count();
-        if count > MOST && count * 2 > jumps.count() {
+/// Where more than `most` findings of a file, and more than one in `share` of all that there is, say the same, the file
+/// was more likely not understood: nobody is accused.
+fn doubt(found: &mut [Found], all: &HashMap<usize, usize>, [most, share]: [usize; 2], message: &str) {
+    let counts = per_file(found.iter().map(file));
+    let of = |counts: &HashMap<usize, usize>, file: usize| counts.get(&file).copied().unwrap_or(0);
+    for one in found {
+        let count = of(&counts, file(one));
+        if count > most && count * share > of(all, file(one)) {
             one.severity = Some(Severity::Info);
-            one.message = Some("can't tell where “{name}” is".to_string());
+            one.message = Some(message.to_string());
         }
     }
+}
+
+/// How often each file comes.
+fn per_file(files: impl Iterator<Item = usize>) -> HashMap<usize, usize> {
+    let mut counts = HashMap::new();
+    files.for_each(|file| *counts.entry(file).or_default() += 1);
+    counts
 }
 
 fn file(found: &Found) -> usize {
@@ -97,23 +104,13 @@ fn unreachable(context: &Context) -> Vec<Found> {
             found.push(one);
         }
     }
-    doubt_many(context, &mut found);
+    doubt(&mut found, &spoken_of(context), [2, 4], "can't tell what leads to “{name}”");
     found
 }
 
-/// Where a good part of a script seems to hang loose, the way there was more likely not understood than left out.
-fn doubt_many(context: &Context, found: &mut [Found]) {
-    const MOST: usize = 2;
-    let loose: Vec<usize> = found.iter().map(file).collect();
-    for one in found.iter_mut() {
-        let here = file(one);
-        let all = context.graph.sections.iter().filter(|section| section.file == here && section.has_lines).count();
-        let count = loose.iter().filter(|&&other| other == here).count();
-        if count > MOST && count * 4 > all {
-            one.severity = Some(Severity::Info);
-            one.message = Some("can't tell what leads to “{name}”".to_string());
-        }
-    }
+/// How many sections of each file have lines.
+fn spoken_of(context: &Context) -> HashMap<usize, usize> {
+    per_file(context.graph.sections.iter().filter(|section| section.has_lines).map(|section| section.file))
 }
 
 /// Findings that show the walk to them; with more, it is long and says nothing new.
@@ -134,8 +131,13 @@ fn dead_ends(context: &Context) -> Vec<Found> {
     let ends = (0..context.graph.nodes.len()).filter(is_end).flat_map(|id| context.graph.before[id].iter().copied());
     let ends = ends.filter(|&id| says_no(context, id));
     let all = context.graph.stops.iter().copied().chain(ends);
+    let leading = leading(context);
+    let section = |id: NodeId| &context.graph.sections[context.node(id).section];
+    let is_lone = |stop: NodeId| section(stop).is_target && leading.contains(&section(stop).file);
+    let mut leaves = vec![false; context.graph.sections.len()];
+    context.graph.nodes.iter().filter(|node| node.kind == NodeKind::Jump).for_each(|node| leaves[node.section] = true);
     let mut stops: Vec<NodeId> = all
-        .filter(|&stop| context.reached[stop] && !context.graph.is_copy(stop) && (context.node(stop).depth > 0 || is_lone(context, stop)))
+        .filter(|&stop| context.reached[stop] && !context.graph.is_copy(stop) && (context.node(stop).depth > 0 || is_lone(stop)))
         .collect();
     stops.sort_unstable();
     stops.dedup();
@@ -150,7 +152,7 @@ fn dead_ends(context: &Context) -> Vec<Found> {
         if is_done
             || ordered
             || takes_no(context, &branch)
-            || is_answer(context, stop)
+            || !leaves[context.node(stop).section] && is_answer(context, stop)
             || is_aside(context, &branch)
             || !speaks
             || context.node(stop).text.is_none()
@@ -163,27 +165,22 @@ fn dead_ends(context: &Context) -> Vec<Found> {
     found
 }
 
-/// Stands among answers to what may come up at any time, none of which says where to go then.
+/// Stands among answers to what may come up at any time.
 fn is_answer(context: &Context, stop: NodeId) -> bool {
-    let here = context.node(stop).section;
-    if context.graph.nodes.iter().any(|node| node.section == here && node.kind == NodeKind::Jump) {
-        return false;
-    }
     let section = &context.graph.sections[context.node(stop).section];
     let script = context.scripts[section.file].as_ref();
     let heading = script.and_then(|script| script.sections[section.index].heading.as_ref());
     heading.is_some_and(|heading| outline::is_answers(&heading.value))
 }
 
-/// Stands in a step of a YAML graph that others lead to, where nearly all steps say how they go on.
-fn is_lone(context: &Context, stop: NodeId) -> bool {
+/// Files that are YAML graphs in which nearly all steps say how they go on.
+fn leading(context: &Context) -> HashSet<usize> {
     const LEAST: usize = 5;
-    let section = &context.graph.sections[context.node(stop).section];
-    let is_graph = context.scripts[section.file].as_ref().is_some_and(|script| script.order == Order::Graph);
-    let steps = context.graph.sections.iter().filter(|other| other.file == section.file && other.has_lines).count();
-    let at_top = |&&id: &&NodeId| context.node(id).depth == 0 && context.node(id).file == section.file && context.reached[id];
-    let loose = context.graph.stops.iter().filter(at_top).count();
-    is_graph && section.is_target && steps >= LEAST && loose * LEAST <= steps
+    let is_graph = |file: usize| context.scripts[file].as_ref().is_some_and(|script| script.order == Order::Graph);
+    let at_top = context.graph.stops.iter().filter(|&&id| context.node(id).depth == 0 && context.reached[id]);
+    let loose = per_file(at_top.map(|&id| context.node(id).file));
+    let leads = |&(file, steps): &(usize, usize)| steps >= LEAST && loose.get(&file).is_none_or(|count| count * LEAST <= steps);
+    spoken_of(context).into_iter().filter(leads).map(|(file, _)| file).filter(|&file| is_graph(file)).collect()
 }
 
 /// Something is not so, not possible or not known.

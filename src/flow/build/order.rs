@@ -2,7 +2,7 @@
 
 use super::{Builder, Pending};
 use crate::flow::resolve::Place;
-use crate::flow::{Edge, EdgeClass};
+use crate::flow::{Edge, EdgeClass, NodeId};
 use crate::parse::outline;
 use crate::parse::{line, role, target};
 use crate::script::{Kind, Line, Order, Script, Section, Step, Target};
@@ -53,7 +53,7 @@ impl Builder<'_, '_> {
         if !begins || !are_before {
             return false;
         }
-        let (over, open): (Pending, Pending) = pending.iter().partition(|&&end| self.is_over(&vec![end]));
+        let (over, open): (Pending, Pending) = pending.iter().partition(|(node, _)| self.says_goodbye(*node));
         let others: Vec<usize> = match (index + 1..sections.len()).next().filter(|&next| opens(next)) {
             Some(next) => vec![next],
             None => (index + 1..sections.len()).filter(|&at| sections[at].is_situation && !sections[at].is_reference).collect(),
@@ -146,14 +146,16 @@ impl Builder<'_, '_> {
     }
 
     /// The call was ended in words: the last lines say goodbye.
-    pub(super) fn is_over(&self, pending: &Pending) -> bool {
-        pending.iter().all(|(node, _)| {
-            let (node, before) = (&self.graph.nodes[*node], &self.graph.nodes[..*node]);
-            // "Thank you for calling" ends a call, unless it is what the agent says first.
-            let is_declared = self.scripts[node.file].as_ref().is_some_and(|script| script.header.start.is_some());
-            let is_first = !is_declared && !before.iter().rev().take(100).any(|other| other.file == node.file && other.is_spoken());
-            node.is_spoken() && node.set & self.ids.closing != 0 && !is_first
-        })
+    fn is_over(&self, pending: &Pending) -> bool {
+        pending.iter().all(|(node, _)| self.says_goodbye(*node))
+    }
+
+    pub(super) fn says_goodbye(&self, node: NodeId) -> bool {
+        let (node, before) = (&self.graph.nodes[node], &self.graph.nodes[..node]);
+        // "Thank you for calling" ends a call, unless it is what the agent says first.
+        let is_declared = self.scripts[node.file].as_ref().is_some_and(|script| script.header.start.is_some());
+        let is_first = !is_declared && !before.iter().rev().take(100).any(|other| other.file == node.file && other.is_spoken());
+        node.is_spoken() && node.set & self.ids.closing != 0 && !is_first
     }
 
     pub(super) fn entries(&mut self, file: usize, script: &Script, first: usize) {

@@ -19,7 +19,7 @@ impl Reader<'_> {
             kinds::turn_to(Kind::Avoid, &mut item.statement.steps);
             return item;
         }
-        let entries = self.entries(block, speaker, is_numbered);
+        let mut entries = self.entries(block, speaker, is_numbered);
         let may_say = |lead: &Block| lead.lines.last().is_some_and(|line| heard::announces(self.source.slice(*line)));
         if lead.is_some_and(may_say) && entries.iter().all(|entry| entry.children.is_empty()) {
             let branches = entries.iter().map(|entry| heard::said(&entry.words)).collect();
@@ -34,8 +34,8 @@ impl Reader<'_> {
             );
         }
         // `- If nothing is booked:` over paragraphs that are not indented: they belong to it.
-        if entries.len() == 1 && entries.iter().all(Entry::is_open) {
-            return Item { statement: entries.into_iter().map(|entry| entry.statement).next().unwrap_or_default(), is_block: false };
+        if matches!(&entries[..], [only] if only.is_open()) {
+            return Item { statement: entries.swap_remove(0).statement, is_block: false };
         }
         // Nothing leads past a jump but another way.
         let are_ways = entries.len() > 1
@@ -46,7 +46,6 @@ impl Reader<'_> {
         let is_row = !are_ways && entries.iter().any(Entry::is_line);
         if is_row || branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {
             let mut items = Vec::new();
-            let mut entries = entries;
             if is_row {
                 tell_dialogue(&mut entries);
             }
@@ -143,8 +142,8 @@ fn heads_steps(source: &Source, list: &Block) -> bool {
     const USUAL: usize = 3;
     let heads = list.children.iter().filter(|item| bold_head(source, item).is_some()).count();
     let leads = |item: &&Block| {
-        let words = item.children.first().and_then(|first| first.lines.last()).map_or("", |line| source.slice(*line));
-        words.contains(['→', '➜']) || words.contains("->") || words.contains("=>") || !line::verbs(words).is_empty()
+        let last = item.children.first().and_then(|first| first.lines.last());
+        last.is_some_and(|line| logical::leads(source.slice(*line)))
     };
     heads >= USUAL && heads * 3 >= list.children.len() * 2 && list.children.iter().filter(leads).count() * 2 < list.children.len()
 }

@@ -10,13 +10,15 @@ use crate::source::Source;
 /// and lines of its own, and the first is how a call opens or half of them are jumped to. (Answers to what was said
 /// before are no sections, and items with numbers are known by them.)
 pub fn split_bullets(source: &Source, root: &mut Block) {
-    let lists = || root.children.iter().filter(|block| block.kind == BlockKind::List(None));
-    let Some(list) = lists().next() else { return };
-    let opens = |item: &Block| name(source, item).is_some_and(is_opening);
-    let led_to = || list.children.iter().filter(|item| name(source, item).is_some_and(|name| is_led_to(source, name))).count();
-    let are_sections = list.children.len() >= 2 && (list.children.first().is_some_and(opens) || led_to() * 2 >= list.children.len());
-    let all_named = || list.children.iter().all(|item| name(source, item).is_some());
-    if has_headings(root) || lists().count() != 1 || !are_sections || !all_named() {
+    let mut lists = root.children.iter().filter(|block| block.kind == BlockKind::List(None));
+    let (Some(list), None) = (lists.next(), lists.next()) else { return };
+    let names: Option<Vec<&str>> = list.children.iter().map(|item| name(source, item)).collect();
+    let Some(names) = names.filter(|names| names.len() > 1 && !has_headings(root)) else { return };
+    let led_to = || {
+        let ways = Ways::new(source);
+        names.iter().filter(|name| ways.lead_to(name)).count()
+    };
+    if !is_opening(names[0]) && led_to() * 2 < names.len() {
         return;
     }
     for block in std::mem::take(&mut root.children) {
@@ -33,12 +35,24 @@ pub fn split_bullets(source: &Source, root: &mut Block) {
     }
 }
 
-/// `→ *Leaving*`, `go to Leaving`: the name stands behind an arrow or a jump word.
-pub(super) fn is_led_to(source: &Source, name: &str) -> bool {
-    source.text.match_indices(name).any(|(at, _)| {
-        let before = source.text[..at].trim_end_matches(['*', '_', '"', '“', '[', ' ']);
-        logical::ARROWS.iter().chain(&["go to", "Go to"]).any(|sign| before.ends_with(sign))
-    })
+/// What stands behind the arrows and jump words of a document, up to the end of the line, sorted: `→ *Leaving*`, `go to Leaving`.
+pub(super) struct Ways<'a>(Vec<&'a str>);
+
+impl<'a> Ways<'a> {
+    pub fn new(source: &'a Source) -> Ways<'a> {
+        let signs = logical::ARROWS.into_iter().chain(["go to", "Go to"]);
+        let behind =
+            signs.flat_map(|sign| source.text.match_indices(sign)).filter_map(|(at, sign)| source.text[at + sign.len()..].lines().next());
+        let mut ways: Vec<&str> = behind.map(|rest| rest.trim_start_matches(['*', '_', '"', '“', '[', ' '])).collect();
+        ways.sort_unstable();
+        Ways(ways)
+    }
+
+    /// Whether a name stands right behind one of them.
+    pub fn lead_to(&self, name: &str) -> bool {
+        let first = self.0.partition_point(|way| *way < name);
+        self.0.get(first).is_some_and(|way| way.starts_with(name))
+    }
 }
 
 /// The words of an item that has something below it, if they can be a title.

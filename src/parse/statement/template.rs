@@ -42,7 +42,7 @@ type Label = Option<(usize, usize)>;
 /// The parts of a line and the conditions of its ways, those of its first fork; the last of them has none where the
 /// template writes none out.
 fn cut(value: &str) -> Option<(Vec<Part>, Vec<Label>)> {
-    if !value.contains("{%") && !value.contains("{{#") {
+    if !value.contains('{') || !value.contains("{%") && !value.contains("{{#") {
         return None;
     }
     let (mut parts, mut labels, mut is_first) = (Vec::new(), Vec::new(), true);

@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashMapExt};
 
 /// The data that nodes ask for, numbered; more than 64 kinds share the last number.
 pub(in crate::property) struct Items {
-    pub by_node: HashMap<NodeId, u64>,
+    by_node: HashMap<NodeId, u64>,
     names: Vec<String>,
 }
 
@@ -36,9 +36,14 @@ impl Items {
         self.by_node.get(&node).copied().unwrap_or(0)
     }
 
+    /// The nodes on some walk that ask for any, in no order.
+    pub fn asking(&self, context: &Context) -> impl Iterator<Item = NodeId> {
+        self.by_node.keys().copied().filter(|&id| context.reached[id])
+    }
+
     /// The first line of a file that asks for any.
     pub fn first(&self, context: &Context, file: usize) -> Option<NodeId> {
-        self.by_node.keys().copied().filter(|&id| context.node(id).file == file && context.reached[id]).min()
+        self.asking(context).filter(|&id| context.node(id).file == file).min()
     }
 
     /// The most different data on any walk that goes on behind a node.
