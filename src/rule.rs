@@ -1,6 +1,7 @@
 //! A rule file as a type: `rules/<family>/<name>.yaml`, and a user's own.
 
 mod across;
+mod either;
 mod property;
 mod raise;
 
@@ -114,8 +115,8 @@ pub struct Example {
 }
 
 /// One act or several.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "expected an act or a list of acts")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
 pub enum Acts {
     #[default]
     None,
@@ -134,8 +135,8 @@ impl Acts {
 }
 
 /// A number, or `$name` of a parameter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "expected a number, or $ and the name of a parameter")]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
 pub enum Limit {
     Number(f64),
     Param(String),

@@ -20,6 +20,9 @@ const BEGINNING: u64 = 64 << 10;
 /// Endings of files that are read when they are met in a folder or behind a link.
 const ENDINGS: [&str; 4] = ["md", "markdown", "yaml", "yml"];
 
+/// In bytes. A single script of this size is done before other threads have begun.
+const SMALL: u64 = 128 << 10;
+
 /// All that was read, and what could not be.
 pub(super) struct Input {
     /// What was asked for, sorted by path, standard input first; then what those link to.
@@ -39,6 +42,15 @@ pub(super) struct Input {
 struct Place {
     path: PathBuf,
     is_named: bool,
+}
+
+/// Begins no threads for one small script.
+fn stay_alone(places: &[Place]) {
+    let is_small = |place: &Place| place.path.metadata().is_ok_and(|file| file.len() < SMALL);
+    if matches!(places, [] | [_]) && places.iter().all(is_small) {
+        // Fails where the threads are running already, as in a second run of --watch.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    }
 }
 
 impl Input {
@@ -68,6 +80,7 @@ impl Input {
         places.sort_by_key(|place| !place.is_named);
         places.retain(|place| self.is_new(&place.path));
         places.sort_by_cached_key(|place| PathBuf::from(display_name(&place.path)));
+        stay_alone(&places);
         let read = places.par_iter().map(|place| read_file(&place.path));
         for (place, result) in places.iter().zip(read.collect::<Vec<_>>()) {
             self.add(result, place.is_named);

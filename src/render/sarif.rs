@@ -31,11 +31,12 @@ pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options:
 }
 
 fn rule(rule: &Declared) -> Value {
+    let text = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     json!({
         "id": rule.id,
-        "shortDescription": { "text": rule.summary },
-        "fullDescription": { "text": rule.why },
-        "help": { "text": rule.help },
+        "shortDescription": { "text": text(&rule.summary) },
+        "fullDescription": { "text": text(&rule.why) },
+        "help": { "text": text(&rule.help) },
         "defaultConfiguration": { "level": level(rule.severity) },
         "properties": { "tags": [rule.id.split('/').next().unwrap_or("")] },
     })

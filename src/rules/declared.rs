@@ -20,7 +20,6 @@ pub struct Declared {
 
 /// Every rule that is on somewhere, sorted by id.
 pub fn all(config: &Config) -> Vec<Declared> {
-    let text = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_asked_for = |rule: &&Rule| rule.profile.is_empty() || rule.profile.iter().any(|profile| config.profiles.contains(profile));
     let rules = super::all().iter().chain(&config.extra_rules).filter(is_asked_for);
     let checked = rules.map(|rule| (rule.id.as_str(), rule.severity, &*rule.summary, &*rule.why, &*rule.help));
@@ -33,7 +32,13 @@ pub fn all(config: &Config) -> Vec<Declared> {
             continue;
         }
         let severity = setting.and_then(|setting| setting.level).unwrap_or(severity);
-        declared.push(Declared { id: id.to_string(), summary: text(summary), why: text(why), help: text(help), severity });
+        declared.push(Declared {
+            id: id.to_string(),
+            summary: summary.to_string(),
+            why: why.to_string(),
+            help: help.to_string(),
+            severity,
+        });
     }
     declared.sort_by(|a, b| a.id.cmp(&b.id));
     declared
