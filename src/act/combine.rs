@@ -1,12 +1,13 @@
 //! Patterns and the model together: who is asked about which line, and what a finding may rest on.
 //!
-//! | what decided                              | a finding is at most |
-//! |-------------------------------------------|----------------------|
-//! | a pattern, its context, or the author      | what its rule says   |
-//! | a pattern, in a line unlike all that do it | info: "may read as"  |
-//! | the model, right in 95 of 100 such lines   | an error             |
-//! | the model, right in 85 of 100              | a warning            |
-//! | the model, right in 70 of 100              | info: "may read as"  |
+//! | what decided                                      | a finding is at most |
+//! |---------------------------------------------------|----------------------|
+//! | a pattern, its context, or the author             | what its rule says   |
+//! | a pattern, in a line little like those that do it | a warning            |
+//! | a pattern, in a line unlike all that do it        | info: "may read as"  |
+//! | the model, right in 95 of 100 such lines          | an error             |
+//! | the model, right in 85 of 100                     | a warning            |
+//! | the model, right in 70 of 100                     | info: "may read as"  |
 //!
 //! Patterns go first. The model is asked only about lines in which they hear nothing, and what it hears
 //! counts in two ways: a line that may do harm is reported at such a level, and a line that may help
@@ -45,7 +46,8 @@ pub fn hear(ear: &Ear, lines: &[Line], at: usize) -> Vec<Act> {
         let id = names.id(scored.act)?;
         let text = lines[at].text;
         let items = if names.asks_items(id) { ear.items(text) } else { Vec::new() };
-        Some(Act { id, range: 0..text.len(), items, by: MODEL, confidence: scored.confidence })
+        let words = 0..text.trim_end_matches(['.', ' ']).len();
+        Some(Act { id, range: words, items, by: MODEL, confidence: scored.confidence })
     };
     ear.guess(lines, at).into_iter().filter_map(act).collect()
 }
@@ -65,7 +67,7 @@ pub fn like(act: &Act, line: &Line) -> Option<&'static str> {
 pub fn weigh(found: &mut Diagnostic) {
     let Some(decided) = &found.decided else { return };
     let highest = match decided.confidence {
-        _ if decided.by != MODEL && decided.confidence > 0.0 => return,
+        _ if decided.by != MODEL && decided.confidence >= 1.0 => return,
         sure if sure >= BARS[2] => Severity::Error,
         sure if sure >= BARS[1] => Severity::Warning,
         _ => Severity::Info,

@@ -6,7 +6,7 @@ use crate::act::model::{self, Line};
 use crate::diagnostic::{Decision, Diagnostic, Label, Speaker, Turn, Unknown};
 use crate::flow::{FlowGraph, Node, NodeId, NodeKind};
 use crate::property::{Context, Found, Place};
-use crate::rule::Property;
+use crate::rule::{Acts, Property};
 use crate::script::Kind;
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -47,8 +47,8 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
         Place::Span(file, span) => (*file, vec![*span], None),
         Place::Node(id, set) => {
             let node = &context.graph.nodes[*id];
-            // Only line rules take the model's word.
             let is_line_rule = context.rule.properties().any(|property| matches!(property, Property::Absence(_)));
+            // Only line rules take the model's word.
             let mut acts = node.acts.iter().filter(|act| is_line_rule || act.by != MODEL);
             let act = acts.find(|act| set & (1 << act.id) != 0);
             let spans = match (node.text, act) {
@@ -62,11 +62,10 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
             let spans = if spans.is_empty() { vec![node.span()] } else { spans };
             let decided = act.zip(node.text).map(|(act, text)| {
                 let name = &context.lexicon.names[usize::from(act.id)];
-                let is_doubted = is_line_rule && is_doubted(context, node, act, name);
                 Decision {
                     by: act.by,
                     text: text.value.get(act.range.clone()).unwrap_or("").to_string(),
-                    confidence: if is_doubted { 0.0 } else { act.confidence },
+                    confidence: if is_line_rule || begins_with_wish(context) { trust(context, node, act, name) } else { act.confidence },
                     act: name.clone(),
                     voice: node.voice(),
                 }
@@ -76,12 +75,18 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
     }
 }
 
-/// Whether the model, which knows English only, does not believe what a pattern heard in a line.
-fn is_doubted(context: &Context, node: &Node, act: &Act, name: &str) -> bool {
+/// Whether all that is said against a script stands on a wish of the customer, as on the words of a line.
+fn begins_with_wish(context: &Context) -> bool {
+    context.rule.properties().any(|property| matches!(property, Property::Reachable(reachable) if reachable.from != Acts::None))
+}
+
+/// How far the model, which knows English only, believes what a pattern heard in a line.
+fn trust(context: &Context, node: &Node, act: &Act, name: &str) -> f32 {
     let script = context.scripts[node.file].as_ref();
     let is_english = script.is_some_and(|script| script.languages.iter().any(|code| code == "en"));
     let line = node.voice().zip(node.text).map(|(voice, text)| Line { voice, text: &text.value });
-    act.by == PATTERN && is_english && line.is_some_and(|line| model::doubts(&line, name))
+    let asked = line.filter(|_| act.by == PATTERN && is_english);
+    asked.map_or(act.confidence, |line| model::trust(&line, name))
 }
 
 /// The words of an act together with the data that it asks for, in bytes of the text.

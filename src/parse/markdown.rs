@@ -60,13 +60,11 @@ pub fn parse(source: &Source) -> Script {
     profile.has_capital_names = parts.iter().filter(is_capital).nth(1).is_some();
     let is_bracketed = |part: &&Part| part.heading.as_ref().is_some_and(|heading| heading.value.starts_with('['));
     profile.has_bracket_names = parts.iter().filter(is_bracketed).nth(1).is_some();
-    let is_step = |part: &Part| {
-        let reference = part.heading.as_ref().and_then(|heading| line::reference(&heading.value));
-        reference.is_some_and(|one| one.number.starts_with(|c: char| c.is_ascii_digit()) && one.kind.is_none_or(|kind| kind == "step"))
-    };
-    let lists = if parts.iter().any(is_step) { Vec::new() } else { list::numbered(&root) };
-    profile.sections.extend(lists.iter().flat_map(|list| &list.children).map(|item| list::number(source, item).value));
-    let numbered: Vec<Span> = lists.iter().map(|list| list.span).collect();
+    let lists = list::named(source, &root, &parts);
+    let names =
+        |(list, section): &(&Block, String)| list.children.iter().map(|item| list::name(source, section, item).value).collect::<Vec<_>>();
+    profile.sections.extend(lists.iter().flat_map(names));
+    let numbered: HashMap<Span, String> = lists.into_iter().map(|(list, section)| (list.span, section)).collect();
     profile.stations.retain(|number| !profile.sections.contains(number));
     profile.sections.extend(profile.stations.iter().cloned());
     let mut script = Script::default();
@@ -119,7 +117,7 @@ struct Reader<'a> {
     source: &'a Source,
     profile: &'a Profile,
     /// The lists whose items a jump may name.
-    numbered: Vec<Span>,
+    numbered: HashMap<Span, String>,
     /// Speakers of paragraphs that had a mark of the document's own, by the byte at which they begin.
     turns: HashMap<usize, Role>,
 }

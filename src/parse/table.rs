@@ -1,5 +1,6 @@
 //! Tables: *They say / You say / Next* and their many cousins.
 
+mod answers;
 mod columns;
 mod steps;
 
@@ -46,7 +47,7 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
         let table = steps::Table { source, columns: &columns, voice, profile, is_counted, numbers: Vec::new() };
         let steps = table.read(&rows[..first]);
         let columns: Vec<Column> = [Column::Count].into_iter().chain(columns[1..].iter().copied()).collect();
-        let cases = group(rows[first..].iter().filter_map(|row| read_row(source, row, &columns, voice, profile)).collect());
+        let cases = answers::group(rows[first..].iter().filter_map(|row| read_row(source, row, &columns, voice, profile)).collect());
         return Statement { steps: steps.into_iter().chain(cases.steps).collect(), ..cases };
     }
     // One column, or numbers of steps, hold nothing to choose by: the rows are lines in a row.
@@ -54,7 +55,7 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
         let table = steps::Table { source, columns: &columns, voice, profile, is_counted, numbers: Vec::new() };
         return Statement { steps: table.read(&rows), ..Statement::default() };
     }
-    group(rows.into_iter().filter_map(|row| read_row(source, row, &columns, voice, profile)).collect())
+    answers::group(rows.into_iter().filter_map(|row| read_row(source, row, &columns, voice, profile)).collect())
 }
 
 /// The turns of a table with a column of who speaks.
@@ -107,11 +108,13 @@ struct Row {
     /// The label tells of the call (`(picks up)`), it is not what the customer says.
     is_told: bool,
     goes_on: bool,
+    /// Its last cell says to listen: rows below answer it.
+    waits: bool,
 }
 
 fn read_row(source: &Source, row: &Block, columns: &[Column], voice: Role, profile: &Profile) -> Option<Row> {
     let mut branch = Branch { span: row.span, ..Branch::default() };
-    let mut is_told = false;
+    let (mut is_told, mut waits) = (false, false);
     for (cell, column) in row.children.iter().zip(columns) {
         let text = cell_text(source, cell);
         if text.is_empty() {
@@ -127,7 +130,10 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], voice: Role, profi
                 branch.label = Some(label);
             }
             Column::Agent => branch.steps.extend(spoken(&text, voice, profile)),
-            Column::Next => branch.steps.extend(next(&text, profile)),
+            Column::Next => {
+                waits = is_idle(&text.value);
+                branch.steps.extend(next(&text, profile));
+            }
             Column::Count => {}
             Column::Other | Column::Customer if !text.value.contains(char::is_alphabetic) => {}
             Column::Other => branch.steps.extend(next(&text, profile)),
@@ -135,7 +141,7 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], voice: Role, profi
         }
     }
     let goes_on = !branch.steps.iter().any(|step| matches!(step, Step::Jump(_) | Step::End(_)));
-    (branch.label.is_some() || !branch.steps.is_empty()).then_some(Row { branch, is_told, goes_on })
+    (branch.label.is_some() || !branch.steps.is_empty()).then_some(Row { branch, is_told, goes_on, waits })
 }
 
 /// `I've lost my card`, without quotation marks: nobody but the customer says so of themselves.
@@ -203,9 +209,16 @@ pub fn next(text: &Text, profile: &Profile) -> Vec<Step> {
         let target = Target::Name { name: words.to_string(), is_sure: true };
         return vec![Step::Jump(Jump { kind: JumpKind::Goto, target, text: bare })];
     }
-    let is_idle = |words: &str| matches!(role::clean(words).as_str(), "listen" | "wait" | "none" | "n/a" | "stay here" | "stay");
     steps.retain(|step| !matches!(step, Step::Line(line) if is_idle(&line.text.value)));
     steps
+}
+
+/// Words of a cell by which the call stays where it is.
+fn is_idle(words: &str) -> bool {
+    matches!(
+        role::clean(words).as_str(),
+        "listen" | "wait" | "none" | "n/a" | "stay here" | "stay" | "wait for the answer" | "wait for answer"
+    )
 }
 
 /// `row "Moving"`: the title alone.
@@ -217,60 +230,12 @@ fn behind_kind(words: &str) -> &str {
     }
 }
 
-/// Rows to a choice. A row that goes on and only tells of the call comes first in any case; quoted
-/// rows behind it answer it.
-fn group(rows: Vec<Row>) -> Statement {
-    let told = rows.iter().filter(|row| row.is_told).count();
-    let goes_on_first = rows.first().is_some_and(|row| row.is_told && row.goes_on);
-    let same_labels = told >= 2
-        && rows
-            .iter()
-            .filter(|row| row.is_told)
-            .map(|row| row.branch.label.as_ref().map(|l| role::clean(&l.value)))
-            .collect::<std::collections::HashSet<_>>()
-            .len()
-            == 1;
-    let in_sequence = goes_on_first && (told == 1 || same_labels);
-    let mut statement = Statement::default();
-    for row in rows {
-        let waits = statement.branches.last().is_some_and(|last: &Branch| last.class.as_deref() == Some("\u{0}waits"));
-        if in_sequence && row.is_told {
-            let pending = std::mem::take(&mut statement.branches);
-            if !pending.is_empty() {
-                statement.steps.push(Step::Choice(choice(pending)));
-            }
-            statement.steps.extend(row.branch.steps);
-        } else if waits && !row.is_told {
-            nest(&mut statement.branches, row.branch);
-        } else {
-            let mut branch = row.branch;
-            if row.is_told && row.goes_on {
-                branch.class = Some("\u{0}waits".to_string());
-            }
-            statement.branches.push(branch);
-        }
-    }
-    for branch in &mut statement.branches {
-        branch.class = None;
-    }
-    statement
-}
-
-/// Adds a reply to the choice at the end of the last branch.
-fn nest(branches: &mut [Branch], reply: Branch) {
-    let Some(last) = branches.last_mut() else { return };
-    match last.steps.last_mut() {
-        Some(Step::Choice(replies)) => replies.branches.push(reply),
-        _ => last.steps.push(Step::Choice(choice(vec![reply]))),
-    }
-}
-
 /// A table without speech: each row is a note; one with a customer and a next column routes.
 fn notes(source: &Source, rows: &[&Block], columns: &[Column], profile: &Profile) -> Statement {
     let routes = columns.contains(&Column::Customer) && columns.contains(&Column::Next);
     if routes {
         let rows = rows.iter().filter_map(|row| read_row(source, row, columns, Role::Agent, profile)).collect();
-        return group(rows);
+        return answers::group(rows);
     }
     let mut statement = Statement::default();
     for row in rows {

@@ -140,10 +140,11 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
         let length = phrase.trim_end().len() - reference.rest.len();
         return found(named(phrase[..length].trim_end()), length);
     }
-    // `go to REFUNDS`, where sections are called like that, and none so.
-    let is_capital_name = profile.has_capital_names && line::is_capitals(phrase) && phrase.split(' ').count() <= 2;
-    if verb == Verb::Goto && is_capital_name && !phrase.contains(|c: char| c.is_ascii_digit()) && phrase.len() > 2 {
-        return found(named(phrase), phrase.len());
+    if verb == Verb::Goto
+        && let Some(name) = capital_name(phrase, profile)
+    {
+        let end = from + phrase.len();
+        return Some(Found { target: named(name), words: (end - name.len(), end), end });
     }
     let lower = phrase.to_ascii_lowercase();
     let end = ["script", "flow", "procedure"].iter().filter_map(|word| lower.find(word).map(|at| at + word.len())).min()?;
@@ -153,6 +154,13 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
         && title.split_whitespace().count() <= 6
         && title.starts_with(char::is_uppercase);
     is_title.then(|| found(Target::Script(title.to_string()), end)).flatten()
+}
+
+/// `go to REFUNDS`, where sections are called like that, and none so: the name at the end of the words.
+fn capital_name<'a>(phrase: &'a str, profile: &Profile) -> Option<&'a str> {
+    let name = phrase.trim_start();
+    let is_name = name.len() > 2 && line::is_capitals(name) && name.split_whitespace().count() <= 4;
+    (profile.has_capital_names && is_name && !name.contains(|letter: char| letter.is_ascii_digit())).then_some(name)
 }
 
 /// Whether a number that names no section still is a place (`Step 8` of seven), and not a measure

@@ -2,7 +2,7 @@
 
 use super::{Builder, Pending};
 use crate::flow::resolve::Place;
-use crate::flow::{Edge, EdgeClass, NodeId};
+use crate::flow::{Edge, EdgeClass, Node, NodeId, NodeKind};
 use crate::parse::outline;
 use crate::parse::{line, role, target};
 use crate::script::{Kind, Line, Order, Script, Section, Step, Target};
@@ -125,8 +125,10 @@ impl Builder<'_, '_> {
         if section.is_reference || section.opens_script || sections[index].is_reference || self.is_over(pending) {
             return None;
         }
-        // A branch that stops among others that leave does not run on into a section of its own.
-        let only_branches = pending.iter().all(|(node, _)| self.graph.nodes[*node].depth > 0);
+        // A branch that stops among others that leave does not run on into a section of its own, nor does a case that
+        // nobody wrote down.
+        let is_branch = |node: &Node| node.depth > 0 || node.kind == NodeKind::Fork;
+        let only_branches = pending.iter().all(|(node, _)| is_branch(&self.graph.nodes[*node]));
         let in_order = numbers_in_order(&sections[index], section) && !(only_branches && self.named.contains(&(file, next)));
         let is_free = !self.named.contains(&(file, next)) && !is_strict_situation(section);
         (self.sources[file].is_yaml() || script.has_order || in_order || is_free || parent_fork.is_some()).then_some(next)

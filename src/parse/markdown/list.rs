@@ -4,6 +4,7 @@ use super::entry::Entry;
 use super::{Reader, heard, kinds, plain};
 use crate::parse::assemble::{self, Item};
 use crate::parse::blocks::{Block, BlockKind};
+use crate::parse::outline::Part;
 use crate::parse::role::{self, Role};
 use crate::parse::statement::{self, Place, Statement};
 use crate::parse::{line, logical};
@@ -39,7 +40,7 @@ impl Reader<'_> {
         }
         // Nothing leads past a jump but another way.
         let are_ways = entries.len() > 1
-            && !self.numbered.contains(&block.span)
+            && !self.numbered.contains_key(&block.span)
             && (entries.iter().all(Entry::names_way) || !is_numbered && entries.iter().all(Entry::offers_way));
         let branchy = entries.iter().filter(|entry| are_ways || entry.is_branch()).count();
         // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
@@ -50,8 +51,8 @@ impl Reader<'_> {
                 tell_dialogue(&mut entries);
             }
             for (entry, item) in entries.into_iter().zip(&block.children) {
-                if self.numbered.contains(&block.span) {
-                    let anchor = Step::Anchor(number(self.source, item));
+                if let Some(section) = self.numbered.get(&block.span) {
+                    let anchor = Step::Anchor(name(self.source, section, item));
                     items.push(Item { statement: Statement { steps: vec![anchor], ..Statement::default() }, is_block: false });
                 }
                 items.extend(entry.in_row());
@@ -190,7 +191,7 @@ fn collect(words: Text) -> Vec<Step> {
 
 /// The numbered lists of a document whose items a jump may name (`go to step 4`): the only one, or several that count on
 /// where the one before ended.
-pub fn numbered(root: &Block) -> Vec<&Block> {
+fn numbered(root: &Block) -> Vec<&Block> {
     const LEAST: usize = 3;
     let lists: Vec<&Block> = root.children.iter().filter(|block| matches!(block.kind, BlockKind::List(Some(_)))).collect();
     let mut next = None;
@@ -202,9 +203,42 @@ pub fn numbered(root: &Block) -> Vec<&Block> {
     if goes_on && items >= LEAST { lists } else { Vec::new() }
 }
 
-/// The number before an item of a list.
-pub fn number(source: &Source, item: &Block) -> Text {
+/// The lists whose items a jump may name, and what stands in the name before the number: nothing, or the section's own
+/// number (`go to 4.3`).
+pub fn named<'a>(source: &Source, root: &'a Block, parts: &[Part<'a>]) -> Vec<(&'a Block, String)> {
+    let of_section = |part: &Part<'a>| {
+        let reference = line::reference(&part.heading.as_ref()?.value)?;
+        let is_list = |block: &&&Block| matches!(block.kind, BlockKind::List(Some(_)));
+        let is_step = reference.kind.as_ref().is_none_or(|kind| kind == "step");
+        let is_number = reference.number.bytes().all(|byte| byte.is_ascii_digit());
+        (is_number && is_step).then(|| (part.blocks.iter().find(is_list).copied(), format!("{}.", reference.number)))
+    };
+    let sections: Vec<(Option<&Block>, String)> = parts.iter().filter_map(of_section).collect();
+    if sections.is_empty() {
+        return numbered(root).into_iter().map(|list| (list, String::new())).collect();
+    }
+    let lists = sections.into_iter().filter_map(|(list, section)| list.zip(Some(section)));
+    if leads_to_items(&source.text) { lists.collect() } else { Vec::new() }
+}
+
+/// `go to 4.3`, `→ 4.3`
+fn leads_to_items(text: &str) -> bool {
+    let is_item = |words: &str| {
+        let number = &words[..words.len() - words.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.').len()];
+        let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
+        matches!(parts[..], [section, item] if !section.is_empty() && section.len() < 3 && !item.is_empty() && item.len() < 3)
+    };
+    ["to ", "→ ", "> "].iter().any(|lead| text.match_indices(lead).any(|(at, _)| is_item(&text[at + lead.len()..])))
+}
+
+/// What a jump calls an item: the number before it, behind that of its section.
+pub fn name(source: &Source, section: &str, item: &Block) -> Text {
     let words = source.slice(item.span);
     let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    Text::copied(&source.text, Span::new(item.span.start, item.span.start + digits))
+    let mut name = Text::default();
+    if !section.is_empty() {
+        name.push(section, Span::new(item.span.start, item.span.start));
+    }
+    name.append(&Text::copied(&source.text, Span::new(item.span.start, item.span.start + digits)));
+    name
 }

@@ -77,11 +77,20 @@ pub fn column(heading: &str) -> Column {
     if says && !has(&["to"]) && (is_about_them || clean.split(' ').any(names_them)) {
         return Column::Customer;
     }
+    // `You hear or see`
+    if has(&["hear", "see", "hears"]) && !says {
+        return Column::Customer;
+    }
     // `Then say…`
     if says && has(&["then"]) {
         return Column::Agent;
     }
-    if has(&["next", "goto", "then"]) || clean.starts_with("go to") || clean == "where" || clean.ends_with("goes to") || is_deed(&clean) {
+    if has(&["next", "goto", "then"])
+        || clean.starts_with("go to")
+        || matches!(clean.as_str(), "where" | "where to" | "where next")
+        || clean.ends_with("goes to")
+        || is_deed(&clean)
+    {
         return Column::Next;
     }
     if has(&[

@@ -12,7 +12,7 @@ use super::entry::{Entry, Scope};
 use super::header;
 use super::keys::{self, Key, normalize};
 use super::tree::{Data, Id};
-use inside::{are_turns, holds_cases, holds_pairs, names_situations, only_holds_steps, wrapped_steps};
+use inside::{are_turns, holds_cases, holds_pairs, lists_steps, names_situations, only_holds_steps, wrapped_steps};
 
 /// Words that name a step, the best one first.
 const NAMES: [&str; 6] = ["id", "slug", "key", "node", "step", "name"];
@@ -133,6 +133,10 @@ impl Found {
             self.answers(reader, entry.value);
         }
         for entry in entries.iter().filter(|entry| matches!(entry.key, None | Some(Key::Choose))) {
+            if lists_steps(reader, entry.value) {
+                self.listed(reader, &reader.items(entry.value));
+                continue;
+            }
             if holds_cases(reader, entry.value) {
                 self.cases(reader, entry.value);
                 continue;
@@ -265,16 +269,18 @@ fn named_item(reader: &Reader, id: Id) -> Option<(Id, Id)> {
 }
 
 fn is_step(reader: &Reader, id: Id) -> bool {
-    let Data::Map(pairs) = &reader.tree.node(id).data else {
-        return false;
-    };
+    let Data::Map(pairs) = &reader.tree.node(id).data else { return false };
     let has_name = pairs.iter().any(|&(key, _)| {
         let word = normalize(reader.tree.value(key));
         let is_name = NAMES.contains(&word.as_str());
         is_name || matches!(keys::lookup(&word), Some(Key::Title | Key::Lines))
     });
-    let has_id = pairs.iter().any(|&(key, _)| matches!(normalize(reader.tree.value(key)).as_str(), "id" | "slug"));
-    has_id || has_name && !reader.is_fork(id)
+    has_id(reader, id) || has_name && !reader.is_fork(id)
+}
+
+fn has_id(reader: &Reader, id: Id) -> bool {
+    let is_id = |&(key, _): &(Id, Id)| matches!(normalize(reader.tree.value(key)).as_str(), "id" | "slug");
+    matches!(&reader.tree.node(id).data, Data::Map(pairs) if pairs.iter().any(is_id))
 }
 
 /// A step of a list with its id.

@@ -52,6 +52,21 @@ pub fn only_holds_steps(reader: &Reader, id: Id) -> bool {
 
 /// A mapping of situations, or a list of them that each have a name: somebody speaks in each of them.
 pub fn holds_cases(reader: &Reader, id: Id) -> bool {
+    match &reader.tree.node(id).data {
+        Data::Map(pairs) => pairs.len() > 1 && pairs.iter().all(|&(_, value)| speaks(reader, value)),
+        Data::List(items) => items.len() > 1 && items.iter().all(|&item| speaks(reader, item) && reader.case_name(item).is_some()),
+        _ => false,
+    }
+}
+
+/// Whether a value is a list of steps, whatever its key is: each has an id, and somebody speaks in it.
+pub fn lists_steps(reader: &Reader, id: Id) -> bool {
+    let is_step = |&item: &Id| speaks(reader, item) && super::has_id(reader, item);
+    matches!(&reader.tree.node(id).data, Data::List(items) if items.len() > 1 && items.iter().all(is_step))
+}
+
+/// Whether somebody speaks in a case or a step.
+fn speaks(reader: &Reader, id: Id) -> bool {
     let says = |&(key, value): &(Id, Id)| {
         let word = normalize(reader.tree.value(key));
         let has_words = reader.items(value).iter().any(|&item| reader.is_map(item) || reader.tree.value(item).trim().contains(' '));
@@ -59,14 +74,9 @@ pub fn holds_cases(reader: &Reader, id: Id) -> bool {
     };
     // `- "Agent: Good morning."`
     let is_spoken = |&item: &Id| reader.tree.value(item).split_once(": ").is_some_and(|(name, _)| role::role(name) == Some(Role::Agent));
-    let speaks = |value: Id| match &reader.tree.node(value).data {
+    match &reader.tree.node(id).data {
         Data::Map(inner) => inner.iter().any(says),
         Data::List(items) => items.iter().any(is_spoken),
-        _ => false,
-    };
-    match &reader.tree.node(id).data {
-        Data::Map(pairs) => pairs.len() > 1 && pairs.iter().all(|&(_, value)| speaks(value)),
-        Data::List(items) => items.len() > 1 && items.iter().all(|&item| speaks(item) && reader.case_name(item).is_some()),
         _ => false,
     }
 }

@@ -1,0 +1,103 @@
+//! Which rows of a table answer which: cases beside each other, or a talk that goes down the table.
+
+use super::Row;
+use crate::parse::assemble::choice;
+use crate::parse::role;
+use crate::parse::statement::Statement;
+use crate::script::{Branch, Step};
+
+/// Rows to a choice. A row that goes on and only tells of the call comes first in any case; rows behind one that
+/// listens answer it, and so do quoted rows behind one that only tells of the call.
+pub(super) fn group(mut rows: Vec<Row>) -> Statement {
+    let told = rows.iter().filter(|row| row.is_told).count();
+    let goes_on_first = rows.first().is_some_and(|row| row.is_told && row.goes_on);
+    if goes_on_first && told == 1 || opens(&rows) {
+        let steps = rows.remove(0).branch.steps;
+        return Statement { steps, branches: cases(rows), ..Statement::default() };
+    }
+    let in_sequence = goes_on_first && has_one_label(&rows);
+    if !in_sequence {
+        return Statement { branches: cases(rows), ..Statement::default() };
+    }
+    let mut statement = Statement::default();
+    let mut pending = Vec::new();
+    for row in rows {
+        if row.is_told {
+            close(&mut statement, &mut pending);
+            statement.steps.extend(row.branch.steps);
+        } else {
+            pending.push(row);
+        }
+    }
+    statement.branches = cases(pending);
+    statement
+}
+
+/// `Start here | … | listen`: the first row is no case of those below, but what they all answer.
+fn opens(rows: &[Row]) -> bool {
+    matches!(rows, [first, second, ..] if first.waits && !first.branch.is_heard && !is_beside(first, second))
+}
+
+/// `(waits)`, `(waits)`: the same words stand before each thing to say.
+fn has_one_label(rows: &[Row]) -> bool {
+    let labels = rows.iter().filter(|row| row.is_told).map(|row| row.branch.label.as_ref().map(|label| role::clean(&label.value)));
+    labels.collect::<std::collections::HashSet<_>>().len() == 1
+}
+
+fn close(statement: &mut Statement, pending: &mut Vec<Row>) {
+    let branches = cases(std::mem::take(pending));
+    if !branches.is_empty() {
+        statement.steps.push(Step::Choice(choice(branches)));
+    }
+}
+
+/// So deep a talk is told apart by its rows; what goes on longer is read as further answers to the last of these.
+const DEEPEST: usize = 12;
+
+/// The cases of a table; under each the rows that answer it.
+fn cases(rows: Vec<Row>) -> Vec<Branch> {
+    // Which row each one answers, and the rows that still wait for an answer, each an answer to the one before.
+    let mut answered: Vec<Option<usize>> = Vec::with_capacity(rows.len());
+    let mut waiting: Vec<usize> = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        let last = waiting.last().copied();
+        let beside = last.filter(|&last| waiting.len() > DEEPEST || is_beside(&rows[last], row));
+        answered.push(beside.map_or(last, |beside| answered[beside]));
+        let waits = row.waits || row.is_told && row.goes_on;
+        if beside.is_some_and(|beside| waits || !rows[beside].waits) {
+            waiting.pop();
+        }
+        if waits {
+            waiting.push(index);
+        }
+    }
+    let mut replies: Vec<Vec<Branch>> = rows.iter().map(|_| Vec::new()).collect();
+    let mut cases = Vec::new();
+    // From the last on: answers stand behind what they answer.
+    for (row, answered) in rows.into_iter().zip(answered).rev() {
+        let mut branch = row.branch;
+        let own = replies.pop().unwrap_or_default();
+        if !own.is_empty() {
+            branch.steps.push(Step::Choice(choice(own.into_iter().rev().collect())));
+        }
+        answered.map_or(&mut cases, |answered| &mut replies[answered]).push(branch);
+    }
+    cases.reverse();
+    cases
+}
+
+/// Two cases of the same question, rather than an answer to the first of them: `(cable is in)` and `(cable is out)`,
+/// `Red light` and `Green light`. Of two that listen, the first would have no answer.
+fn is_beside(first: &Row, second: &Row) -> bool {
+    if first.waits && second.waits {
+        return false;
+    }
+    if first.is_told || second.is_told {
+        return first.is_told && second.is_told;
+    }
+    let words =
+        |row: &Row| row.branch.label.as_ref().filter(|_| !row.branch.is_heard).map_or(String::new(), |label| role::clean(&label.value));
+    let (first, second) = (words(first), words(second));
+    let ends = |words: &str| (words.split(' ').next().map(str::to_string), words.rsplit(' ').next().map(str::to_string));
+    !first.is_empty() && (ends(&first).0 == ends(&second).0 || ends(&first).1 == ends(&second).1)
+}
