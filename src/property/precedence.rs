@@ -6,6 +6,7 @@ use super::{Context, Found, Place};
 use crate::act::ActSet;
 use crate::flow::walk::{self, Verdict};
 use crate::flow::{NodeId, NodeKind};
+use crate::parse::outline;
 use crate::parse::spoken::rings;
 use crate::rule::{Acts, Precedence};
 use std::collections::HashSet;
@@ -108,6 +109,7 @@ fn opening(context: &Context, property: &Precedence) -> Vec<Found> {
             // Any turn of the customer is a chance to say what they want.
             // Somebody who is rung up has nothing to ask for yet.
             if context.is_turn(id)
+                || is_told(context, id)
                 || node.is_spoken() && node.text.is_some_and(|text| rings(&text.value))
                 || node.is_spoken() && (node.set & needs != 0 || node.set & of == 0 && node.may(needs))
             {
@@ -150,6 +152,13 @@ fn greets(context: &Context, entry: NodeId) -> bool {
     let said =
         walk::search(context.graph, &[(entry, ())], |id, ()| if context.node(id).is_spoken() { Verdict::Found } else { Verdict::On(()) });
     said.and_then(|walk| walk.last().copied()).is_some_and(|id| context.may(id, greets))
+}
+
+/// A section that is headed by what the customer says.
+fn is_told(context: &Context, id: NodeId) -> bool {
+    let info = context.graph.sections.get(context.node(id).section).filter(|section| section.node == id);
+    let section = info.and_then(|info| context.scripts[info.file].as_ref().map(|script| &script.sections[info.index]));
+    section.and_then(|section| section.heading.as_ref()).is_some_and(|heading| outline::is_theirs(&heading.value))
 }
 
 /// A section of a menu whose heading says what the caller wants: the reason is known there.

@@ -26,7 +26,8 @@ impl Builder<'_, '_> {
             if self.branch_headings(file, script, index, &pending) {
                 continue;
             }
-            if script.order == Order::Menu && self.open_menu(file, script, index, &pending) {
+            let sorts = |next: &Section| script.order == Order::Menu || !script.has_order && is_theirs(next);
+            if script.sections.get(index + 1).is_some_and(sorts) && self.open_menu(file, script, index, &pending) {
                 continue;
             }
             match self.next(file, script, index, &pending) {
@@ -56,7 +57,11 @@ impl Builder<'_, '_> {
         let (over, open): (Pending, Pending) = pending.iter().partition(|(node, _)| self.says_goodbye(*node));
         let others: Vec<usize> = match (index + 1..sections.len()).next().filter(|&next| opens(next)) {
             Some(next) => vec![next],
-            None => (index + 1..sections.len()).filter(|&at| sections[at].is_situation && !sections[at].is_reference).collect(),
+            None => {
+                let is_quoted = is_theirs(&sections[index + 1]);
+                let is_one = |section: &Section| section.is_situation && !section.is_reference && (!is_quoted || is_theirs(section));
+                (index + 1..sections.len()).filter(|&at| is_one(&sections[at])).collect()
+            }
         };
         if others.len() < 2 && !others.iter().any(|&other| opens(other)) {
             return false;
@@ -206,12 +211,13 @@ fn is_title(script: &Script, index: usize) -> bool {
         && script.sections[1..].iter().all(|section| section.level > script.sections[0].level)
 }
 
+fn is_theirs(section: &Section) -> bool {
+    section.heading.as_ref().is_some_and(|heading| outline::is_theirs(&heading.value))
+}
+
 /// `If the caller is upset`, `"My aid is late"`: may come at any time, follows from nothing.
 pub(super) fn is_strict_situation(section: &Section) -> bool {
-    section
-        .heading
-        .as_ref()
-        .is_some_and(|heading| role::is_condition(&role::clean(&heading.value)) || heading.value.starts_with(['"', '“']))
+    section.heading.as_ref().is_some_and(|heading| role::is_condition(&role::clean(&heading.value)) || outline::is_theirs(&heading.value))
 }
 
 /// `The customer is unhappy`, and what begins with no more than `If the customer asks about the price:`.

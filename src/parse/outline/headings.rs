@@ -64,7 +64,13 @@ pub fn is_answers(words: &str) -> bool {
 /// A heading that names what a caller wants or says, rather than a stage of the call.
 pub fn is_situation(words: &str) -> bool {
     let clean = role::clean(words);
-    role::is_condition(&clean) || words.trim_start().starts_with(['"', '“']) || !is_stage(words)
+    role::is_condition(&clean) || is_theirs(words) || !is_stage(words)
+}
+
+/// `"My aid is late"`, `Scene: "My aid is late"`: a heading in the customer's words.
+pub fn is_theirs(words: &str) -> bool {
+    let is_quote = |words: &str| words.trim_start().starts_with(['"', '“']);
+    is_quote(words) || words.split_once(':').is_some_and(|(kind, rest)| kind.split_whitespace().count() <= 2 && is_quote(rest))
 }
 
 /// A heading that names a stage of every call: greeting, verification, closing, or a numbered step.
@@ -77,8 +83,7 @@ pub fn is_stage(words: &str) -> bool {
         "offers",
     ];
     let has_number = line::reference(words).is_some();
-    let is_theirs = words.trim_start().starts_with(['"', '“']);
-    has_number || !is_theirs && role::clean(words).split(' ').any(|word| STAGES.contains(&word))
+    has_number || !is_theirs(words) && role::clean(words).split(' ').any(|word| STAGES.contains(&word))
 }
 
 /// `5. They want to move`, `3. It's not there`: a situation, numbered or not.
@@ -86,7 +91,7 @@ pub(super) fn tells_of_caller(words: &str) -> bool {
     let rest = line::reference(words).map_or_else(|| words.to_string(), |reference| reference.rest);
     let clean = role::clean(&rest);
     let first = clean.split(' ').next().unwrap_or("");
-    rest.trim_start().starts_with(['"', '“']) || matches!(first, "they" | "it" | "i" | "my" | "wants" | "if") || role::is_turn(&clean)
+    is_theirs(&rest) || matches!(first, "they" | "it" | "i" | "my" | "wants" | "if") || role::is_turn(&clean)
 }
 
 /// A heading over what every call begins with, before it is known what it is about.

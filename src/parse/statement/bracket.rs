@@ -31,6 +31,12 @@ impl Reader<'_> {
             let target = Target::Name { name: inner.trim().to_string(), is_sure: true };
             return self.follow(piece, Some(target));
         }
+        // `Us: It's off, and a new one is on its way. [H]`
+        let is_behind = self.is_speech() && self.opens_sentence() && inner.len() <= 3 && target::is_section(inner, self.profile);
+        if let Some(found) = target::marked(self.value(), piece, Verb::Goto, self.profile).filter(|_| is_behind) {
+            self.flush();
+            return self.jump(found, JumpKind::Goto);
+        }
         let labels = self.run.is_empty() && self.next(index).is_some_and(|next| matches!(next.kind, PieceKind::Dash | PieceKind::Arrow));
         if is_time(inner) {
             // `[00:00:03] AGENT: …`: when it was said is nothing to say or to do.
