@@ -21,21 +21,8 @@ impl Reader<'_> {
         if is_way && self.run.is_empty() && !self.is_speech() && self.may_begin_branch() && self.arrow_target(index + 2).is_some() {
             return self.begin_branch(piece.inner, false);
         }
-        // `Wants to leave: [D]`
-        let may_lead = (self.cue.is_some() || !self.is_speech()) && self.run.is_empty();
-        let leads = may_lead && target::is_section(inner, self.profile);
-        if let Some(found) = target::marked(self.value(), piece, Verb::Goto, self.profile).filter(|_| leads) {
-            return self.jump(found, JumpKind::Goto);
-        }
-        if may_lead && self.cue.is_some() && self.is_missing_name(piece) {
-            let target = Target::Name { name: inner.trim().to_string(), is_sure: true };
-            return self.follow(piece, Some(target));
-        }
-        // `Us: It's off, and a new one is on its way. [H]`
-        let is_behind = self.is_speech() && self.opens_sentence() && inner.len() <= 3 && target::is_section(inner, self.profile);
-        if let Some(found) = target::marked(self.value(), piece, Verb::Goto, self.profile).filter(|_| is_behind) {
-            self.flush();
-            return self.jump(found, JumpKind::Goto);
+        if self.jump_in_bracket(piece) {
+            return;
         }
         let labels = self.run.is_empty() && self.next(index).is_some_and(|next| matches!(next.kind, PieceKind::Dash | PieceKind::Arrow));
         if is_time(inner) {
@@ -57,6 +44,27 @@ impl Reader<'_> {
             }
             _ => self.gather(piece),
         }
+    }
+
+    /// `Wants to leave: [D]`, `Us: It's off, and a new one is on its way. [H]`: whether it was one.
+    fn jump_in_bracket(&mut self, piece: &Piece) -> bool {
+        let inner = self.inner(piece);
+        let is_section = target::is_section(inner, self.profile);
+        let may_lead = (self.cue.is_some() || !self.is_speech()) && self.run.is_empty();
+        let is_behind = self.is_speech() && self.opens_sentence() && inner.len() <= 3;
+        let found = target::marked(self.value(), piece, Verb::Goto, self.profile);
+        if let Some(found) = found.filter(|_| is_section && (may_lead || is_behind)) {
+            if !may_lead {
+                self.flush();
+            }
+            self.jump(found, JumpKind::Goto);
+            return true;
+        }
+        let is_missing = may_lead && self.cue.is_some() && self.is_missing_name(piece);
+        if is_missing {
+            self.follow(piece, Some(Target::Name { name: inner.trim().to_string(), is_sure: true }));
+        }
+        is_missing
     }
 
     /// `no: [Refund]` at the end of a line, where no section is called so, but others are called like that.

@@ -12,7 +12,7 @@ use super::entry::{Entry, Scope};
 use super::header;
 use super::keys::{self, Key, normalize};
 use super::tree::{Data, Id};
-use inside::{are_turns, holds_cases, holds_pairs, lists_steps, names_situations, only_holds_steps, wrapped_steps};
+use inside::{are_turns, has_id, holds_cases, holds_lines, holds_pairs, lists_steps, names_situations, only_holds_steps, wrapped_steps};
 
 /// Words that name a step, the best one first.
 const NAMES: [&str; 6] = ["id", "slug", "key", "node", "step", "name"];
@@ -129,6 +129,12 @@ impl Found {
         if !wrapped.is_empty() {
             return wrapped.into_iter().for_each(|id| self.wrapped(reader, id));
         }
+        self.by_contents(reader, &entries);
+    }
+
+    /// Steps under keys that say nothing: by what the values hold.
+    fn by_contents(&mut self, reader: &mut Reader, entries: &[Entry]) {
+        let unknown = || entries.iter().filter(|entry| entry.key.is_none());
         for entry in unknown().filter(|entry| outline::is_answers(&entry.word)) {
             self.answers(reader, entry.value);
         }
@@ -242,16 +248,6 @@ fn is_one_step(reader: &Reader, entries: &[Entry]) -> bool {
     has(Key::Lines) || (entries.iter().any(is_speech) && (has(Key::Customer) || has(Key::Choose)))
 }
 
-/// Whether a value can only be lines of a call: somebody speaks in it.
-fn holds_lines(reader: &Reader, id: Id) -> bool {
-    let first_key = |item: Id| match &reader.tree.node(item).data {
-        Data::Map(pairs) => pairs.first().map(|pair| pair.0),
-        _ => None,
-    };
-    let keys = reader.items(id).into_iter().filter_map(first_key).take(3);
-    keys.into_iter().any(|key| keys::is_telling(&normalize(reader.tree.value(key)))) || are_turns(reader, id)
-}
-
 fn name(reader: &Reader, id: Id) -> String {
     reader.tree.value(id).trim().to_string()
 }
@@ -276,11 +272,6 @@ fn is_step(reader: &Reader, id: Id) -> bool {
         is_name || matches!(keys::lookup(&word), Some(Key::Title | Key::Lines))
     });
     has_id(reader, id) || has_name && !reader.is_fork(id)
-}
-
-fn has_id(reader: &Reader, id: Id) -> bool {
-    let is_id = |&(key, _): &(Id, Id)| matches!(normalize(reader.tree.value(key)).as_str(), "id" | "slug");
-    matches!(&reader.tree.node(id).data, Data::Map(pairs) if pairs.iter().any(is_id))
 }
 
 /// A step of a list with its id.

@@ -61,7 +61,7 @@ pub fn holds_cases(reader: &Reader, id: Id) -> bool {
 
 /// Whether a value is a list of steps, whatever its key is: each has an id, and somebody speaks in it.
 pub fn lists_steps(reader: &Reader, id: Id) -> bool {
-    let is_step = |&item: &Id| speaks(reader, item) && super::has_id(reader, item);
+    let is_step = |&item: &Id| speaks(reader, item) && has_id(reader, item);
     matches!(&reader.tree.node(id).data, Data::List(items) if items.len() > 1 && items.iter().all(is_step))
 }
 
@@ -116,4 +116,19 @@ pub fn holds_pairs(reader: &Reader, id: Id) -> bool {
     };
     let items = reader.items(id);
     items.len() > 1 && items.iter().all(is_pair)
+}
+
+/// Whether a value can only be lines of a call: somebody speaks in it.
+pub fn holds_lines(reader: &Reader, id: Id) -> bool {
+    let first_key = |item: Id| match &reader.tree.node(item).data {
+        Data::Map(pairs) => pairs.first().map(|pair| pair.0),
+        _ => None,
+    };
+    let keys = reader.items(id).into_iter().filter_map(first_key).take(3);
+    keys.into_iter().any(|key| keys::is_telling(&normalize(reader.tree.value(key)))) || are_turns(reader, id)
+}
+
+pub fn has_id(reader: &Reader, id: Id) -> bool {
+    let is_id = |&(key, _): &(Id, Id)| matches!(normalize(reader.tree.value(key)).as_str(), "id" | "slug");
+    matches!(&reader.tree.node(id).data, Data::Map(pairs) if pairs.iter().any(is_id))
 }
