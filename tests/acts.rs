@@ -87,6 +87,14 @@ fn eval_measures_and_shows_mistakes() {
 }
 
 #[test]
+fn eval_counts_what_a_warning_may_rest_on() {
+    let row = "{\"who\": \"customer\", \"text\": \"I'd rather have my money back.\", \"acts\": []}\n";
+    let run = |args: &[&str]| Run::new("eval").file("a.jsonl", row).args(&["a.jsonl"]).args(args).done().out;
+    assert!(run(&[]).contains("cancel_request"), "a pattern hears it");
+    assert!(!run(&["--sure"]).contains("cancel_request"), "and the line is unlike all that do it");
+}
+
+#[test]
 fn eval_lists_every_line_with_a_mistake() {
     let done = Run::new("eval").file("a.jsonl", LABELLED).args(&["a.jsonl", "--misses"]).done();
     insta::assert_snapshot!(done.out, @r"

@@ -63,6 +63,12 @@ pub fn like(act: &Act, line: &Line) -> Option<&'static str> {
     if act.by == MODEL { model::like::nearest(line, &Lexicon::embedded().names[usize::from(act.id)]) } else { None }
 }
 
+/// Whether a warning may rest on an act of a line in English.
+pub fn is_sure(act: &Act, line: &Line, names: &Lexicon) -> bool {
+    let trust = if act.by == PATTERN { model::trust(line, &names.names[usize::from(act.id)]) } else { act.confidence };
+    trust >= BARS[1]
+}
+
 /// Lowers a finding to what it may rest on, and says so where that is little.
 pub fn weigh(found: &mut Diagnostic) {
     let Some(decided) = &found.decided else { return };

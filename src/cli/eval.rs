@@ -6,7 +6,8 @@ use super::custom;
 use super::input::read_one;
 use super::{CLEAN, Global, output, rows};
 use crate::act::eval::{self, Evaluation, Part, Row, Score};
-use crate::act::{Act, Hearing, Lexicon};
+use crate::act::model::Line;
+use crate::act::{Act, Hearing, Lexicon, combine};
 use crate::config::suggestion;
 use crate::error::Error;
 use crate::render::json;
@@ -29,6 +30,9 @@ pub(super) struct Args {
     /// Hear by patterns only, without the model
     #[arg(long)]
     patterns_only: bool,
+    /// Count only acts that a warning may rest on
+    #[arg(long)]
+    sure: bool,
     /// How to print the result
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -141,7 +145,13 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
             rows.push(row);
         }
     }
-    let heard = rows::hear(&rows, &hearing, config.language.as_deref());
+    let mut heard = rows::hear(&rows, &hearing, config.language.as_deref());
+    if args.sure {
+        heard.iter_mut().zip(&rows).for_each(|(acts, row)| {
+            let line = Line { voice: row.voice(), text: &row.text };
+            acts.retain(|act| combine::is_sure(act, &line, lexicon));
+        });
+    }
     let evaluation = eval::evaluate(&rows, &heard, lexicon);
     let mut result = measured(&evaluation);
     result.mistakes = args.act.as_ref().map(|act| mistakes(act, &evaluation, &rows, &heard, &places));
