@@ -79,21 +79,7 @@ impl<'a> Reader<'a> {
     /// The words gathered so far only join (`Then`, `and then`).
     pub(super) fn then_only(&self) -> bool {
         let words: String = self.run.iter().map(|(start, end)| &self.value()[*start..*end]).collect();
-        matches!(
-            role::clean(&words).as_str(),
-            "then"
-                | "and then"
-                | "and"
-                | "now"
-                | "next"
-                | "so"
-                | "afterwards"
-                | "after that"
-                | "finally"
-                | ""
-                | "either way"
-                | "in any case"
-        )
+        words.trim().is_empty() || joins(&words)
     }
 
     /// The words gathered so far are the condition of what follows.
@@ -136,15 +122,14 @@ impl<'a> Reader<'a> {
 
     /// `Listen. If the flight was cancelled, go to Step 3. Anything else, go to Step 7.`
     fn last_is_condition(&self) -> bool {
-        let words = self.run.last().map_or("", |(start, end)| &self.value()[*start..*end]).trim_end_matches([' ', ',']);
-        role::is_condition(&role::clean(words)) || is_otherwise(words)
+        let last = self.run.last().map_or("", |(start, end)| &self.value()[*start..*end]).trim_end();
+        let (words, clean) = (last.trim_end_matches([' ', ',']), role::clean(last));
+        role::is_condition(&clean) || is_otherwise(words) || last.ends_with(',') && is_case(&clean)
     }
 
     /// `For a lost booking, see section 3`, `In case of a leak, go to 2`
     pub(super) fn names_a_case(&self) -> bool {
-        let clean = role::clean(self.first_words());
-        let is_case = ["for ", "in case ", "in the case "].iter().any(|start| clean.starts_with(start));
-        is_case && self.run.len() == 1
+        is_case(&role::clean(self.first_words())) && self.run.len() == 1
     }
 
     /// The pieces are a condition and a colon, and nothing else.
@@ -211,4 +196,17 @@ impl<'a> Reader<'a> {
             _ => false,
         }
     }
+}
+
+fn is_case(clean: &str) -> bool {
+    ["for ", "in case ", "in the case "].iter().any(|start| clean.starts_with(start))
+}
+
+/// `Then`, `After that`: leads on, and is no condition.
+pub(super) fn joins(words: &str) -> bool {
+    let clean = role::clean(words);
+    matches!(
+        clean.as_str(),
+        "" | "then" | "and then" | "and" | "now" | "next" | "so" | "afterwards" | "after that" | "finally" | "either way" | "in any case"
+    )
 }

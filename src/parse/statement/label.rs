@@ -1,6 +1,6 @@
 //! Labels: who speaks from here on, and what may begin a branch.
 
-use super::cue::label_end;
+use super::cue::{joins, label_end};
 use super::{Cue, Range, Reader};
 use crate::parse::line::{self, Piece, PieceKind};
 use crate::parse::role::{self, Role};
@@ -56,6 +56,8 @@ impl Reader<'_> {
                 self.speaker = Some(if is_told { Role::Note } else { role });
                 self.is_labelled = true;
             }
+            // `Then: [Closing](#closing)`
+            None if self.run.is_empty() && joins(self.inner(piece)) && self.leads_somewhere(index) => {}
             None if self.may_begin_branch() && !self.is_speech() && self.leads_somewhere(index) && !names_an_order(self.inner(piece)) => {
                 self.begin_branch(piece.inner, false)
             }
