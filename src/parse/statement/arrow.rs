@@ -6,7 +6,7 @@ use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
 use crate::parse::spoken;
 use crate::parse::target::{self, Found};
-use crate::script::{JumpKind, Step};
+use crate::script::{JumpKind, Step, Target};
 
 /// Words of a case before the arrow to what answers it.
 const MOST_WORDS: usize = 12;
@@ -81,6 +81,15 @@ impl Reader<'_> {
             && let Some((verb, _, end)) = line::verbs(self.whole(piece)).first().copied().filter(|verb| verb.1 <= 1)
         {
             return target::after(self.value(), &self.pieces[at..], piece.start + end, verb, self.profile);
+        }
+        // `→ 2. Refunds`: the whole of the title, although its number looks like the end of a sentence.
+        let title = self.value()[piece.start..].trim_end_matches(['.', ' ']);
+        if piece.kind == PieceKind::Text
+            && title.len() > self.whole(piece).trim_end().len()
+            && self.profile.sections.contains(&target::key(title))
+        {
+            let words = (piece.start, piece.start + title.len());
+            return Some(Found { target: Target::Name { name: title.trim().to_string(), is_sure: true }, words, end: words.1 });
         }
         target::marked(self.value(), piece, Verb::Goto, self.profile)
     }
