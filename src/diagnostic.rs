@@ -160,7 +160,7 @@ pub struct Decision {
     pub by: &'static str,
     /// The words that decided.
     pub text: String,
-    /// 1 for all but the model; 0 where the model does not believe a pattern.
+    /// As [`crate::act::combine::trust`] has it; 1 for what the model is not asked about.
     pub confidence: f32,
     /// The act by its name, and whose line it is in.
     pub act: String,

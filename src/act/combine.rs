@@ -63,10 +63,14 @@ pub fn like(act: &Act, line: &Line) -> Option<&'static str> {
     if act.by == MODEL { model::like::nearest(line, &Lexicon::embedded().names[usize::from(act.id)]) } else { None }
 }
 
+/// How many of such acts in such lines, which are in English, are right.
+pub fn trust(act: &Act, line: &Line, names: &Lexicon) -> f32 {
+    if act.by == PATTERN { model::trust(line, &names.names[usize::from(act.id)]) } else { act.confidence }
+}
+
 /// Whether a warning may rest on an act of a line in English.
 pub fn is_sure(act: &Act, line: &Line, names: &Lexicon) -> bool {
-    let trust = if act.by == PATTERN { model::trust(line, &names.names[usize::from(act.id)]) } else { act.confidence };
-    trust >= BARS[1]
+    trust(act, line, names) >= BARS[1]
 }
 
 /// Lowers a finding to what it may rest on, and says so where that is little.

@@ -1,8 +1,8 @@
 //! What a checker found, as a diagnostic: its words, its place in the source, its walk as a dialogue.
 
 use crate::act::Act;
-use crate::act::combine::{MODEL, PATTERN};
-use crate::act::model::{self, Line};
+use crate::act::combine::{self, MODEL};
+use crate::act::model::Line;
 use crate::diagnostic::{Decision, Diagnostic, Label, Speaker, Turn, Unknown};
 use crate::flow::{FlowGraph, Node, NodeId, NodeKind};
 use crate::property::{Context, Found, Place};
@@ -65,7 +65,7 @@ fn place(context: &Context, place: &Place) -> (usize, Vec<Span>, Option<Decision
                 Decision {
                     by: act.by,
                     text: text.value.get(act.range.clone()).unwrap_or("").to_string(),
-                    confidence: if is_line_rule || begins_with_wish(context) { trust(context, node, act, name) } else { act.confidence },
+                    confidence: if is_line_rule || begins_with_wish(context) { trust(context, node, act) } else { act.confidence },
                     act: name.clone(),
                     voice: node.voice(),
                 }
@@ -80,13 +80,12 @@ fn begins_with_wish(context: &Context) -> bool {
     context.rule.properties().any(|property| matches!(property, Property::Reachable(reachable) if reachable.from != Acts::None))
 }
 
-/// How far the model, which knows English only, believes what a pattern heard in a line.
-fn trust(context: &Context, node: &Node, act: &Act, name: &str) -> f32 {
+/// What an act is worth; of lines that are not in English the model knows nothing.
+fn trust(context: &Context, node: &Node, act: &Act) -> f32 {
     let script = context.scripts[node.file].as_ref();
     let is_english = script.is_some_and(|script| script.languages.iter().any(|code| code == "en"));
     let line = node.voice().zip(node.text).map(|(voice, text)| Line { voice, text: &text.value });
-    let asked = line.filter(|_| act.by == PATTERN && is_english);
-    asked.map_or(act.confidence, |line| model::trust(&line, name))
+    line.filter(|_| is_english).map_or(act.confidence, |line| combine::trust(act, &line, context.lexicon))
 }
 
 /// The words of an act together with the data that it asks for, in bytes of the text.

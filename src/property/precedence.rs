@@ -9,6 +9,7 @@ use crate::flow::{NodeId, NodeKind};
 use crate::parse::outline;
 use crate::parse::spoken::rings;
 use crate::rule::{Acts, Precedence};
+use crate::script::Section;
 use std::collections::HashSet;
 
 /// Findings of one script; with more, the first ones say it all.
@@ -156,16 +157,19 @@ fn greets(context: &Context, entry: NodeId) -> bool {
 
 /// A section that is headed by what the customer says.
 fn is_told(context: &Context, id: NodeId) -> bool {
-    let info = context.graph.sections.get(context.node(id).section).filter(|section| section.node == id);
-    let section = info.and_then(|info| context.scripts[info.file].as_ref().map(|script| &script.sections[info.index]));
-    section.and_then(|section| section.heading.as_ref()).is_some_and(|heading| outline::is_theirs(&heading.value))
+    let heading = section(context, id).and_then(|(section, _)| section.heading.as_ref());
+    heading.is_some_and(|heading| outline::is_theirs(&heading.value))
 }
 
 /// A section of a menu whose heading says what the caller wants: the reason is known there.
 fn is_situation(context: &Context, entry: NodeId) -> bool {
-    let info = context.graph.sections.get(context.node(entry).section).filter(|section| section.node == entry);
-    let section = info.and_then(|info| context.scripts[info.file].as_ref().map(|script| (&script.sections[info.index], info.index)));
-    let is_first = section.is_some_and(|(_, index)| index == 0);
     let told = context.node(entry).kind == NodeKind::Section && context.node(entry).set != 0;
-    !is_first && section.is_some_and(|(section, _)| section.is_situation || told)
+    section(context, entry).is_some_and(|(section, index)| index != 0 && (section.is_situation || told))
+}
+
+/// The section that begins with a node, and its number in the script.
+fn section<'a>(context: &'a Context, id: NodeId) -> Option<(&'a Section, usize)> {
+    let info = context.graph.sections.get(context.node(id).section).filter(|section| section.node == id)?;
+    let script = context.scripts[info.file].as_ref()?;
+    Some((&script.sections[info.index], info.index))
 }

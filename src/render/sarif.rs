@@ -31,15 +31,19 @@ pub fn write(out: &mut impl Write, report: &Report, sources: &[Source], options:
 }
 
 fn rule(rule: &Declared) -> Value {
-    let text = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     json!({
         "id": rule.id,
-        "shortDescription": { "text": text(&rule.summary) },
-        "fullDescription": { "text": text(&rule.why) },
-        "help": { "text": text(&rule.help) },
+        "shortDescription": { "text": flat(&rule.summary) },
+        "fullDescription": { "text": flat(&rule.why) },
+        "help": { "text": flat(&rule.help) },
         "defaultConfiguration": { "level": level(rule.severity) },
         "properties": { "tags": [rule.id.split('/').next().unwrap_or("")] },
     })
+}
+
+/// In one line.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -97,7 +101,7 @@ fn related(id: usize, label: &Label, sources: &[Source]) -> Value {
 
 fn step(turn: &Turn, sources: &[Source]) -> Value {
     let mut location = location(sources, turn.file, turn.span);
-    let words = turn.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = flat(&turn.text);
     location["message"] = json!({ "text": format!("{}: {words}", turn.speaker.name()) });
     json!({ "location": location })
 }

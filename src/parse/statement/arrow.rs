@@ -10,6 +10,8 @@ use crate::script::{JumpKind, Step, Target};
 
 /// Words of a case before the arrow to what answers it.
 const MOST_WORDS: usize = 12;
+/// In bytes: more is no title, and is not read anew behind each of many arrows.
+const LONGEST_TITLE: usize = 120;
 
 impl Reader<'_> {
     /// Returns the index of the next piece.
@@ -84,10 +86,8 @@ impl Reader<'_> {
         }
         // `→ 2. Refunds`: the whole of the title, although its number looks like the end of a sentence.
         let title = self.value()[piece.start..].trim_end_matches(['.', ' ']);
-        if piece.kind == PieceKind::Text
-            && title.len() > self.whole(piece).trim_end().len()
-            && self.profile.sections.contains(&target::key(title))
-        {
+        let is_longer = title.len() > self.whole(piece).trim_end().len() && title.len() <= LONGEST_TITLE;
+        if piece.kind == PieceKind::Text && is_longer && self.profile.sections.contains(&target::key(title)) {
             let words = (piece.start, piece.start + title.len());
             return Some(Found { target: Target::Name { name: title.trim().to_string(), is_sure: true }, words, end: words.1 });
         }
