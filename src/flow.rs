@@ -12,7 +12,7 @@ pub mod walk;
 use crate::act::{Act, ActSet, Voice};
 use crate::script::Kind;
 use crate::source::{Span, Text};
-use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Index into [`FlowGraph::nodes`].
 pub type NodeId = usize;
@@ -170,7 +170,7 @@ pub enum Problem {
 }
 
 /// All scripts of a run as one graph.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct FlowGraph<'a> {
     pub nodes: Vec<Node<'a>>,
     /// Ways on, by node, in the order of the script.
@@ -186,10 +186,19 @@ pub struct FlowGraph<'a> {
     /// Where counters are followed: how many nodes were written. The others are copies of these.
     pub written: Option<usize>,
     /// A search had to stop before it had looked at every way.
-    pub is_cut: Cell<bool>,
+    is_cut: AtomicBool,
 }
 
 impl FlowGraph<'_> {
+    /// Remembers that not every way was looked at.
+    pub fn cut(&self) {
+        self.is_cut.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_cut(&self) -> bool {
+        self.is_cut.load(Ordering::Relaxed)
+    }
+
     /// Notes for each node which ones lead there.
     fn tie_back(&mut self) {
         self.before = vec![Vec::new(); self.nodes.len()];

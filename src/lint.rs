@@ -10,7 +10,7 @@ mod settings;
 mod suppress;
 mod uncovered;
 
-use crate::act::{Hearing, Lexicon, Voice, tags};
+use crate::act::{ActSet, Hearing, Lexicon, Voice, tags};
 use crate::config::Config;
 use crate::context;
 use crate::diagnostic::{Diagnostic, Unknown};
@@ -26,7 +26,6 @@ use crate::script::Script;
 use crate::source::{Source, Span};
 use rayon::prelude::*;
 use settings::Settings;
-use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// Is told how many steps were made.
@@ -126,6 +125,9 @@ pub fn heard(scripts: &[Option<Script>], hearing: &Hearing, advance: Advance) ->
 /// Findings of one rule for which a fix is looked for; a second run has the next ones.
 const MOST_FIXED: usize = 50;
 
+/// In nodes: from so many on, threads share out the rules.
+const SHARED_OUT: usize = 5_000;
+
 /// Lints files that jump into each other; or, by the rules that compare scripts, all files.
 fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (Vec<Diagnostic>, Vec<Unknown>) {
     let mut graph = build::build(files, input);
@@ -133,46 +135,61 @@ fn group(files: &[usize], input: &Input, settings: &Settings, looks: Looks) -> (
     let graph = unfold::unfold(graph);
     let reached = walk::reach(&graph, &graph.entries, |_| false);
     let accepted = property::accepted(&graph, input.lexicon);
-    let forest = OnceCell::new();
     let heard = graph.nodes.iter().fold(0, |heard, node| heard | node.set | node.maybe);
     let (mut diagnostics, mut untold) = (Vec::new(), unknown(&graph));
     let is_wanted = |rule: &&Rule| looks.alone || rule.properties().any(|property| matches!(property, Property::Across(_)));
     let rules: Vec<&Rule> = crate::rules::all().iter().chain(&settings.config.extra_rules).filter(is_wanted).collect();
-    for &rule in &rules {
-        for params in settings.variants(rule, files) {
-            let context = Context {
-                graph: &graph,
-                scripts: input.scripts,
-                files,
-                lexicon: input.lexicon,
-                rule,
-                params: &params,
-                heard,
-                reached: &reached,
-                accepted: &accepted,
-                looks,
-                forest: &forest,
-            };
-            let (unsure, found): (Vec<Found>, Vec<Found>) = property::check(&context).into_iter().partition(|found| found.unsure.is_some());
-            untold.extend(unsure.into_iter().filter_map(|found| finding::unknown(&context, found)));
-            let found = found.into_iter().map(|found| finding::diagnostic(&context, found));
-            let mut found: Vec<Diagnostic> = found.filter_map(|found| settings.allow(found, rule, &params)).collect();
-            for found in found.iter_mut().take(MOST_FIXED) {
-                found.fixes = fixes::of(found, rule, input);
-            }
-            found.dedup_by(|a, b| a.file == b.file && a.spans == b.spans);
-            diagnostics.extend(found);
-        }
+    let known = walk::Known::default();
+    let shared = Shared { graph: &graph, files, input, settings, looks, heard, reached: &reached, accepted: &accepted, known: &known };
+    // To share out the rules takes longer than they take on a script of the usual size.
+    let least = if graph.nodes.len() < SHARED_OUT { rules.len() } else { 1 };
+    let found: Vec<(Vec<Diagnostic>, Vec<Unknown>)> = rules.par_iter().with_min_len(least).map(|rule| by_rule(rule, &shared)).collect();
+    for (found, unsure) in found {
+        diagnostics.extend(found);
+        untold.extend(unsure);
     }
     let calls = Calls { graph: &graph, scripts: input.scripts, lexicon: input.lexicon };
     let (over, uncounted) = effort::check(&calls, if looks.alone { files } else { &[] }, input.sources, settings);
     diagnostics.extend(over);
     untold.extend(uncounted);
-    if graph.is_cut.get() {
+    if graph.is_cut() {
         let what = "the script allows more ways than can be followed, so rules about ways may have missed some".to_string();
         untold.extend(files.first().map(|&file| Unknown { file, span: Span::default(), what }));
     }
     (overruled(diagnostics, &rules), untold)
+}
+
+/// What the rules read of one graph.
+struct Shared<'a> {
+    graph: &'a FlowGraph<'a>,
+    files: &'a [usize],
+    input: &'a Input<'a, 'a>,
+    settings: &'a Settings<'a>,
+    looks: Looks,
+    heard: ActSet,
+    reached: &'a [bool],
+    accepted: &'a [bool],
+    known: &'a walk::Known,
+}
+
+/// What one rule finds, by each of its settings, and what it cannot tell.
+fn by_rule(rule: &Rule, shared: &Shared) -> (Vec<Diagnostic>, Vec<Unknown>) {
+    let &Shared { graph, files, input, settings, looks, heard, reached, accepted, known } = shared;
+    let (mut diagnostics, mut untold) = (Vec::new(), Vec::new());
+    for params in settings.variants(rule, files) {
+        let (scripts, lexicon) = (input.scripts, input.lexicon);
+        let context = Context { graph, scripts, files, lexicon, rule, params: &params, heard, reached, accepted, looks, known };
+        let (unsure, found): (Vec<Found>, Vec<Found>) = property::check(&context).into_iter().partition(|found| found.unsure.is_some());
+        untold.extend(unsure.into_iter().filter_map(|found| finding::unknown(&context, found)));
+        let found = found.into_iter().map(|found| finding::diagnostic(&context, found));
+        let mut found: Vec<Diagnostic> = found.filter_map(|found| settings.allow(found, rule, &params)).collect();
+        for found in found.iter_mut().take(MOST_FIXED) {
+            found.fixes = fixes::of(found, rule, input);
+        }
+        found.dedup_by(|a, b| a.file == b.file && a.spans == b.spans);
+        diagnostics.extend(found);
+    }
+    (diagnostics, untold)
 }
 
 /// Where two rules speak of the same words, or of the same file, the sharper one holds.

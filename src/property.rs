@@ -24,7 +24,6 @@ use crate::flow::{FlowGraph, Node, NodeId, NodeKind, walk};
 use crate::rule::{Acts, Agree, Limit, Property, Rule};
 use crate::script::{Kind, Script};
 use crate::source::Span;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// What a rule's texts may have in braces, beside its parameters: the names of [`Found::values`].
@@ -92,8 +91,7 @@ pub struct Context<'a> {
     /// Nodes where the customer takes an offer or stays, as [`accepted`] finds them.
     pub accepted: &'a [bool],
     pub looks: Looks,
-    /// The shortest walks from where calls begin, once some rule asked for one.
-    pub forest: &'a OnceCell<walk::Forest>,
+    pub known: &'a walk::Known,
 }
 
 /// Which of the two things a rule about several scripts looks at.
@@ -249,8 +247,12 @@ impl Context<'_> {
 
     /// A walk from an entry to a node, both included.
     fn walk_to(&self, node: NodeId) -> Vec<NodeId> {
-        let forest = self.forest.get_or_init(|| walk::Forest::new(self.graph, &self.graph.entries));
-        forest.walk(node).unwrap_or_else(|| vec![node])
+        self.known.forest(self.graph).walk(node).unwrap_or_else(|| vec![node])
+    }
+
+    /// As [`walk::circles`].
+    fn circles(&self) -> &[usize] {
+        self.known.circles(self.graph)
     }
 }
 

@@ -47,7 +47,9 @@ pub fn run(graph: &mut FlowGraph, calls: Vec<Call>, closing: ActSet) {
     while let Some((at, index, depth)) = open.pop_front() {
         let region = region(graph, &written, &calls[index]);
         if depth >= MAX_DEPTH || graph.nodes.len() + region.nodes.len() > most {
-            graph.is_cut.set(graph.is_cut.get() || depth < MAX_DEPTH);
+            if depth < MAX_DEPTH {
+                graph.cut();
+            }
             continue;
         }
         if region.nodes.is_empty() {

@@ -6,6 +6,7 @@ mod seen;
 use super::{FlowGraph, NodeId};
 use seen::Seen;
 use std::hash::Hash;
+use std::sync::OnceLock;
 
 /// States that one search may visit.
 const LIMIT: usize = 1_000_000;
@@ -29,7 +30,7 @@ impl Budget {
     /// Whether one more state may be looked at; the graph remembers if not.
     pub fn allows(&mut self, graph: &FlowGraph) -> bool {
         if self.left == 0 {
-            graph.is_cut.set(true);
+            graph.cut();
             return false;
         }
         self.left -= 1;
@@ -82,7 +83,7 @@ pub fn several<S: Copy + Eq + Hash>(
         }
         if let Verdict::On(state) = verdict {
             if trail.len() > LIMIT {
-                graph.is_cut.set(true);
+                graph.cut();
                 break;
             }
             let new = graph.edges[node].iter().filter(|edge| seen.insert(edge.to, state));
@@ -234,6 +235,25 @@ impl Forest {
         }
         walk.reverse();
         Some(walk)
+    }
+}
+
+/// What several rules ask of the same graph, worked out when one first does.
+#[derive(Default)]
+pub struct Known {
+    forest: OnceLock<Forest>,
+    circles: OnceLock<Vec<usize>>,
+}
+
+impl Known {
+    /// The shortest walks from where calls begin.
+    pub fn forest(&self, graph: &FlowGraph) -> &Forest {
+        self.forest.get_or_init(|| Forest::new(graph, &graph.entries))
+    }
+
+    /// As [`circles`].
+    pub fn circles(&self, graph: &FlowGraph) -> &[usize] {
+        self.circles.get_or_init(|| circles(graph))
     }
 }
 

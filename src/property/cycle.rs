@@ -28,9 +28,9 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     if lines.is_empty() {
         return found;
     }
-    let circles = walk::circles(context.graph);
+    let circles = context.circles();
     let mut budget = walk::Budget::default();
-    let endless = endless(context, of, &circles);
+    let endless = endless(context, of, circles);
     let to_person = std::cell::LazyCell::new(|| to_person(context, property));
     // Where counters are followed, a round that ends comes back to a copy of the line.
     let has_copies = context.graph.written.is_some();
@@ -56,7 +56,7 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
             Found { place: Place::Node(back, 0), related: vec![(line, "and here it comes again".to_string())], ..Found::default() };
         let bound = round.iter().copied().find(|&id| is_bound(context, property, id));
         let is_bounded = !endless.contains(&context.spot(line)) || bound.is_some();
-        let exit = || if property.exited.is_some() { exit(context, &round, &circles, &to_person) } else { None };
+        let exit = || if property.exited.is_some() { exit(context, &round, circles, &to_person) } else { None };
         if is_bounded {
             one.severity = property.bounded;
             one.related.extend(bound.map(|id| (id, "the rounds end by this".to_string())));

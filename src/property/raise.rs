@@ -112,7 +112,7 @@ pub(super) fn between_scripts(context: &Context) -> Vec<bool> {
     if context.files.len() < 2 {
         return vec![false; context.graph.nodes.len()];
     }
-    let circles = walk::circles(context.graph);
+    let circles = context.circles();
     let mut files: Vec<Option<usize>> = vec![None; circles.len()];
     let mut is_between = vec![false; circles.len()];
     for (id, &circle) in circles.iter().enumerate() {
@@ -125,7 +125,7 @@ pub(super) fn between_scripts(context: &Context) -> Vec<bool> {
 /// By node, whether it lies on a walk with another one of some lines: in one circle with it, or before or behind it.
 fn paired(context: &Context, lines: &[NodeId]) -> Vec<bool> {
     let graph = context.graph;
-    let circles = walk::circles(graph);
+    let circles = context.circles();
     let mut in_circle = vec![0usize; graph.nodes.len()];
     lines.iter().for_each(|&line| in_circle[circles[line]] += 1);
     let (mut after, mut before) = (walk::Spread::new(graph, true), walk::Spread::new(graph, false));

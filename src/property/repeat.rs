@@ -24,7 +24,9 @@ pub fn check(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let mut said: Vec<Vec<NodeId>> = said(context, of).into_iter().filter(|lines| lines.len() > max).collect();
     said.iter_mut().for_each(|lines| lines.truncate(MOST_LINES));
     said.sort_unstable();
-    context.graph.is_cut.set(context.graph.is_cut.get() || said.len() > MOST_SENTENCES);
+    if said.len() > MOST_SENTENCES {
+        context.graph.cut();
+    }
     let mut found: Vec<Found> = said.iter().take(MOST_SENTENCES).filter_map(|lines| repeated(context, of, max, lines)).collect();
     found.sort_by_key(|one| one.walk.last().copied());
     found
@@ -83,9 +85,17 @@ pub(super) fn keys(words: &[String]) -> Vec<u64> {
 
 /// A finding at the first line that is one too many on some walk.
 fn repeated(context: &Context, of: ActSet, max: usize, lines: &[NodeId]) -> Option<Found> {
+    let circles = context.circles();
     let mut chain: Vec<NodeId> = Vec::new();
+    // All that can be come to from the last of the chain.
+    let mut after: Option<Vec<bool>> = None;
     for &line in lines {
-        if chain.last().is_none_or(|&last| walk::reach(context.graph, &[last], |_| false)[line]) {
+        let leads = |&last: &NodeId| {
+            circles[last] == circles[line] || after.get_or_insert_with(|| walk::reach(context.graph, &[last], |_| false))[line]
+        };
+        if chain.last().is_none_or(leads) {
+            // Within a circle the same can be come to from everywhere.
+            after = after.filter(|_| chain.last().is_some_and(|&last| circles[last] == circles[line]));
             chain.push(line);
         }
     }
