@@ -1,5 +1,6 @@
 //! One line of a script, read by grammar/line.pest: the pieces it is made of.
 
+pub mod dashed;
 mod jump_words;
 mod reference;
 mod sentences;
@@ -233,7 +234,8 @@ pub fn verbs(text: &str) -> Vec<(Verb, usize, usize)> {
 /// `Lines that begin with …`: what they do is told, and nobody is sent anywhere.
 fn is_told(before: &str) -> bool {
     let last = before.trim_end().rsplit([' ', '\n']).next().unwrap_or("");
-    matches!(last, "that" | "which" | "lines" | "Lines" | "paragraphs" | "Paragraphs")
+    let is_after = || before.trim_end().rsplit([' ', '\n']).nth(1).is_some_and(|word| word.eq_ignore_ascii_case("after"));
+    matches!(last, "that" | "which" | "lines" | "Lines" | "paragraphs" | "Paragraphs") && !(last == "that" && is_after())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod guess;
 mod legend;
 mod mark;
 
-use super::line::{Piece, PieceKind};
+use super::line::{Piece, PieceKind, dashed};
 use super::role::{self, Role};
 use super::spoken::{self, sounds_spoken};
 use super::statement::is_said;
@@ -25,6 +25,8 @@ pub struct Profile {
     labels: HashMap<String, Role>,
     /// The agent rings somebody: `Caller:` is the agent.
     caller_is_agent: bool,
+    /// Speakers before a dash in place of a colon, by their clean name.
+    dashed: HashSet<String>,
     /// Symbols at the start of speech (`🎧`).
     pub symbols: HashMap<char, Role>,
     /// Keys of all sections, as [`super::target::keys`] gives them.
@@ -48,6 +50,11 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The pieces of a line with a label for each speaker before a dash; `None` where it has none.
+    pub fn dashed(&self, text: &str, pieces: &[Piece]) -> Option<Vec<Piece>> {
+        if self.dashed.is_empty() { None } else { dashed::split(text, pieces, |name| self.dashed.contains(&role::clean(name))) }
+    }
+
     /// The role of a label; `None` for one that names no speaker.
     pub fn role(&self, name: &str) -> Option<Role> {
         match role::role(name) {
@@ -74,9 +81,9 @@ struct Unknown {
     addresses: usize,
 }
 
-/// `Office:`, `Team:`: who answers there, or what is told of it.
+/// `Office:`, `Staff:`: who answers there, or what is told of it.
 fn is_place(name: &str) -> bool {
-    matches!(role::clean(name).as_str(), "office" | "team" | "line" | "phone")
+    matches!(role::clean(name).as_str(), "office" | "team" | "staff" | "line" | "phone")
 }
 
 /// `Y:` is the agent where a legend says so, and a yes elsewhere.
@@ -108,6 +115,8 @@ pub struct Survey {
     symbols: HashMap<char, usize>,
     unknown: HashMap<String, Unknown>,
     legend: Vec<(String, Role)>,
+    /// Who speaks before a dash (`Desk – Hello.`), and how often.
+    dashed: HashMap<String, usize>,
     /// Numbers of provisions (`2.1`).
     numbers: HashSet<String>,
     /// Lines that are nothing but `Step 2`, by their number.
@@ -154,6 +163,11 @@ impl Survey {
         let is_bold = pieces.first().is_some_and(|piece| piece.kind != PieceKind::Quote) && pieces.iter().all(|piece| piece.is_bold);
         let words = text.trim_matches(['*', '_', ' ']);
         self.bold += usize::from(is_bold && is_said(words) && spoken::addresses(words));
+        for (_, name) in dashed::names(text, pieces) {
+            if matches!(role::role(name), Some(Role::Agent | Role::Customer)) {
+                *self.dashed.entry(role::clean(name)).or_default() += 1;
+            }
+        }
         for (index, piece) in pieces.iter().enumerate() {
             match piece.kind {
                 PieceKind::Label => self.label(text, pieces, index),
@@ -221,6 +235,7 @@ impl Survey {
                 profile.symbols.entry(*symbol).or_insert(role);
             }
         }
+        self.talk_by_dashes(&mut profile);
         self.questions(&mut profile);
         self.speech_bubble(&mut profile);
         profile.sections.extend(self.numbers.iter().cloned());

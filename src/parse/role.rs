@@ -22,14 +22,14 @@ pub enum Role {
 
 const AGENT: &[&str] = &[
     "team member", "staff member", "crew member", "member of staff", "agent", "rep", "representative", "csr", "csa", "advisor", "adviser",
-    "operator", "you", "say", "script", "us", "me", "staff", "support", "tech", "technician", "hub", "desk", "front desk", "help desk",
-    "helpdesk", "service desk", "reception", "receptionist", "caseworker", "case worker", "clerk", "host", "specialist", "associate",
-    "consultant", "counsellor", "counselor", "handler", "officer", "teller", "banker", "nurse", "assistant", "dispatcher", "dispatch",
-    "care", "guest care", "helpline", "hotline", "bot", "adv", "response", "opening response", "reply", "answer", "coordinator",
-    "concierge", "tsr", "bureau", "booking desk", "box office", "librarian", "pharmacist", "cashier", "manager", "supervisor",
-    "team leader", "we", "i", "spoken", "verbatim", "script line", "agent line", "opening line", "greeting", "closing", "voice", "ivr",
-    "prompt", "voicebot", "assistant line", "member services", "customer care", "customer service", "collector", "scheduler", "fundraiser",
-    "interviewer", "telemarketer", "call taker", "screener", "intake", "ask", "tell", "respond", "read out", // in other languages
+    "operator", "you", "say", "script", "us", "me", "support", "tech", "technician", "hub", "desk", "front desk", "help desk", "helpdesk",
+    "service desk", "reception", "receptionist", "caseworker", "case worker", "clerk", "host", "specialist", "associate", "consultant",
+    "counsellor", "counselor", "handler", "officer", "teller", "banker", "nurse", "assistant", "dispatcher", "dispatch", "care",
+    "guest care", "helpline", "hotline", "bot", "adv", "response", "opening response", "reply", "answer", "coordinator", "concierge",
+    "tsr", "bureau", "booking desk", "box office", "librarian", "pharmacist", "cashier", "manager", "supervisor", "team leader", "we", "i",
+    "spoken", "verbatim", "script line", "agent line", "opening line", "greeting", "closing", "voice", "ivr", "prompt", "voicebot",
+    "assistant line", "member services", "customer care", "customer service", "collector", "scheduler", "fundraiser", "interviewer",
+    "telemarketer", "call taker", "screener", "intake", "ask", "tell", "respond", "read out", // in other languages
     "agente", "asesor", "asesora", "operador", "operadora", "operatore", "operatrice", "mitarbeiter", "mitarbeiterin", "berater",
     "beraterin", "conseiller", "conseillère", "opérateur", "opératrice", "atendente", "medewerker", "respuesta", "antwort", "réponse",
     "resposta", "risposta", "teleoperador", "teleoperadora", "gestor", "gestora",
@@ -52,8 +52,8 @@ const NOTE: &[&str] = &[
     "agents", "reps", "advisors", "advisers", "operators", "note", "notes", "internal", "instruction", "instructions", "action", "actions",
     "tip", "tips", "reminder", "warning", "important", "caution", "do", "ask for", "agent note", "note to agent", "tone", "pace", "style",
     "mood", "demeanour", "demeanor", "goal", "why", "remember", "attention", "hint", "background", "context", "purpose", "for",
-    "owner note", "listen", "coaching", "effective", "version", "updated", "reviewed", "department", "queue", "channel", "team", "phone",
-    "office", "owner", "line", "team note", "audience", "when to use", "who uses this", "tags", "tag", "subject", "nota", "notas",
+    "owner note", "listen", "coaching", "effective", "version", "updated", "reviewed", "department", "queue", "channel", "team", "staff",
+    "phone", "office", "owner", "line", "team note", "audience", "when to use", "who uses this", "tags", "tag", "subject", "nota", "notas",
     "indicación", "indicaciones", "instrucciones", "interno", "aviso", "hinweis", "remarque", "opmerking",
 ];
 

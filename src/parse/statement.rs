@@ -64,7 +64,7 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
         return ways;
     }
     let pieces = line::pieces(&text.value);
-    let split = symbols::split(&text.value, &pieces, profile);
+    let split = symbols::split(&text.value, &pieces, profile).or_else(|| profile.dashed(&text.value, &pieces));
     let mut reader = Reader::new(text, split.as_deref().unwrap_or(&pieces), place, profile);
     reader.lead();
     reader.read();

@@ -33,7 +33,7 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     if let Some(steps) = turns(source, table) {
         return Statement { steps, ..Statement::default() };
     }
-    let columns = columns(source, table);
+    let (columns, headings) = (columns(source, table), columns::headings(source, table));
     let rows: Vec<&Block> = table.children.iter().filter(|row| row.kind == BlockKind::Row { is_head: false }).collect();
     if columns.contains(&Column::Avoid) {
         return examples(source, &rows, &columns);
@@ -44,18 +44,19 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     let is_counted = columns.len() > 1 && counts_steps(source, table);
     let voice = voice(source, &rows, &columns);
     if let Some(first) = is_counted.then(|| first_situation(source, &rows, &columns)).flatten() {
-        let table = steps::Table { source, columns: &columns, voice, profile, is_counted, numbers: Vec::new() };
+        let table = steps::Table { source, columns: &columns, headings: &headings, voice, profile, is_counted, numbers: Vec::new() };
         let steps = table.read(&rows[..first]);
         let columns: Vec<Column> = [Column::Count].into_iter().chain(columns[1..].iter().copied()).collect();
-        let cases = answers::group(rows[first..].iter().filter_map(|row| read_row(source, row, &columns, voice, profile)).collect());
+        let cases =
+            answers::group(rows[first..].iter().filter_map(|row| read_row(source, row, &columns, &headings, voice, profile)).collect());
         return Statement { steps: steps.into_iter().chain(cases.steps).collect(), ..cases };
     }
     // One column, or numbers of steps, hold nothing to choose by: the rows are lines in a row.
     if is_counted || columns.len() == 1 {
-        let table = steps::Table { source, columns: &columns, voice, profile, is_counted, numbers: Vec::new() };
+        let table = steps::Table { source, columns: &columns, headings: &headings, voice, profile, is_counted, numbers: Vec::new() };
         return Statement { steps: table.read(&rows), ..Statement::default() };
     }
-    answers::group(rows.into_iter().filter_map(|row| read_row(source, row, &columns, voice, profile)).collect())
+    answers::group(rows.into_iter().filter_map(|row| read_row(source, row, &columns, &headings, voice, profile)).collect())
 }
 
 /// The turns of a table with a column of who speaks.
@@ -103,6 +104,17 @@ fn examples(source: &Source, rows: &[&Block], columns: &[Column]) -> Statement {
     Statement { steps, ..Statement::default() }
 }
 
+/// What follows from each answer, by the columns that have one as their heading.
+fn answers(source: &Source, row: &Block, columns: &[Column], headings: &[Text], lead: impl Fn(&Text) -> Vec<Step>) -> Option<Step> {
+    let cells = row.children.iter().zip(columns).zip(headings).filter(|((_, column), _)| **column == Column::Answer);
+    let texts = cells.map(|((cell, _), heading)| (heading, cell_text(source, cell))).filter(|(_, text)| !text.is_empty());
+    let branches: Vec<Branch> = texts
+        .map(|(heading, text)| Branch { span: heading.span(), label: Some(heading.clone()), steps: lead(&text), ..Branch::default() })
+        .filter(|branch| !branch.steps.is_empty())
+        .collect();
+    (!branches.is_empty()).then(|| Step::Choice(choice(branches)))
+}
+
 struct Row {
     branch: Branch,
     /// The label tells of the call (`(picks up)`), it is not what the customer says.
@@ -110,9 +122,11 @@ struct Row {
     goes_on: bool,
     /// Its last cell says to listen: rows below answer it.
     waits: bool,
+    /// Its last words are a question: a *yes* or *no* right below answers it.
+    asks: bool,
 }
 
-fn read_row(source: &Source, row: &Block, columns: &[Column], voice: Role, profile: &Profile) -> Option<Row> {
+fn read_row(source: &Source, row: &Block, columns: &[Column], headings: &[Text], voice: Role, profile: &Profile) -> Option<Row> {
     let mut branch = Branch { span: row.span, ..Branch::default() };
     let (mut is_told, mut waits) = (false, false);
     for (cell, column) in row.children.iter().zip(columns) {
@@ -134,14 +148,16 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], voice: Role, profi
                 waits = is_idle(&text.value);
                 branch.steps.extend(next(&text, profile));
             }
-            Column::Count => {}
+            Column::Count | Column::Answer => {}
             Column::Other | Column::Customer if !text.value.contains(char::is_alphabetic) => {}
             Column::Other => branch.steps.extend(next(&text, profile)),
             _ => branch.steps.push(Step::line(Kind::Note, text)),
         }
     }
+    branch.steps.extend(answers(source, row, columns, headings, |text| next(text, profile)));
     let goes_on = !branch.steps.iter().any(|step| matches!(step, Step::Jump(_) | Step::End(_)));
-    (branch.label.is_some() || !branch.steps.is_empty()).then_some(Row { branch, is_told, goes_on, waits })
+    let asks = matches!(branch.steps.last(), Some(Step::Line(line)) if line.kind == Kind::Say && line.text.value.trim_end_matches(['"', '”', '*']).ends_with('?'));
+    (branch.label.is_some() || !branch.steps.is_empty()).then_some(Row { branch, is_told, goes_on, waits, asks })
 }
 
 /// `I've lost my card`, without quotation marks: nobody but the customer says so of themselves.
@@ -234,7 +250,7 @@ fn behind_kind(words: &str) -> &str {
 fn notes(source: &Source, rows: &[&Block], columns: &[Column], profile: &Profile) -> Statement {
     let routes = columns.contains(&Column::Customer) && columns.contains(&Column::Next);
     if routes {
-        let rows = rows.iter().filter_map(|row| read_row(source, row, columns, Role::Agent, profile)).collect();
+        let rows = rows.iter().filter_map(|row| read_row(source, row, columns, &[], Role::Agent, profile)).collect();
         return answers::group(rows);
     }
     let mut statement = Statement::default();

@@ -80,7 +80,23 @@ pub fn after(text: &str, pieces: &[Piece], from: usize, verb: Verb, profile: &Pr
     if before_next && let Some(next) = pieces.get(1).filter(|next| next.start >= piece.end) {
         return marked(text, next, verb, profile);
     }
-    in_words(text, from + rest.len() - bare.len(), piece.end, verb, profile)
+    let start = from + rest.len() - bare.len();
+    whole_title(text, start, piece.end, profile).or_else(|| in_words(text, start, piece.end, verb, profile))
+}
+
+/// In bytes: more is no title, and is not read anew behind each of many arrows.
+const LONGEST_TITLE: usize = 120;
+
+/// `2. Refunds`: all of a title, although its number looks like the end of a sentence; `end` is where that piece ends.
+pub fn whole_title(text: &str, start: usize, end: usize, profile: &Profile) -> Option<Found> {
+    let title = text[start..].trim_end_matches(['.', ' ', '*', '_', '`']);
+    let is_longer = start + title.len() > text[..end].trim_end().len() && title.len() <= LONGEST_TITLE;
+    let words = (start, start + title.len());
+    (is_longer && profile.sections.contains(&key(title))).then(|| Found {
+        target: Target::Name { name: title.trim().to_string(), is_sure: true },
+        words,
+        end: words.1,
+    })
 }
 
 /// A target set off from the words around it: a link, quoted, in bold or italics, in brackets.
@@ -124,6 +140,8 @@ pub fn wiki_link(inner: &str) -> Option<Target> {
 /// A target in running words: a number with or without its kind, a known title, a script's title.
 fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -> Option<Found> {
     let words = text.get(from..to)?;
+    // `Yes -> 7 / No -> 6`
+    let words = words.split(" / ").next().unwrap_or(words);
     let cut = words.find([',', ';', '(', '\n']).unwrap_or(words.len());
     let phrase = words[..cut].trim_end_matches(['.', ' ', ':', '#']);
     let found = |target: Target, length: usize| Some(Found { target, words: (from, from + length), end: from + length });
@@ -132,8 +150,11 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
     if let Some(length) = known_prefix(sentence, profile) {
         return found(named(&sentence[..length]), length);
     }
-    if verb != Verb::Follow
-        && let Some(reference) = line::reference(phrase)
+    // `follow step 19` of fifteen is a slip.
+    let has_steps = || profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));
+    let leads = |kind: &Option<String>| verb != Verb::Follow || kind.as_deref() == Some("step") && has_steps();
+    if let Some(reference) = line::reference(phrase)
+        && leads(&reference.kind)
         && (reference.kind.is_some() || reference.rest.is_empty())
         && is_place(&reference, phrase, profile)
     {

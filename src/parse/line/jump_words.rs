@@ -8,9 +8,9 @@ use pest::Parser;
 const ALONE: [u64; 3] = keys(["goto", "see", "follow"]);
 
 /// How the grammar's `goto` begins: one of these, then any of [`ON`], then one of [`WHERE`].
-const GOING: [u64; 18] = keys([
+const GOING: [u64; 21] = keys([
     "goes", "go", "move", "jump", "skip", "turn", "flip", "return", "proceed", "continue", "back", "start", "begin", "pick", "carry",
-    "advance", "switch", "head",
+    "advance", "switch", "head", "over", "finish", "end",
 ]);
 const ON: [u64; 10] = keys(["on", "back", "straight", "directly", "ahead", "down", "up", "over", "again", "right"]);
 const WHERE: [u64; 4] = keys(["to", "with", "at", "from"]);

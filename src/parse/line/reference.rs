@@ -52,9 +52,9 @@ pub(super) fn refers(text: &str) -> Option<Reference> {
 
 /// Most words name no section: it takes a number or a capital by itself, at first or behind one of few words.
 pub(super) fn may_refer(text: &str) -> bool {
-    const KINDS: [&str; 21] = [
+    const KINDS: [&str; 22] = [
         "ste", "sec", "par", "car", "pag", "que", "box", "sta", "pha", "tab", "blo", "scr", "ite", "poi", "pro", "cha", "nod", "opt",
-        "lin", "pas", "apa",
+        "lin", "pas", "apa", "she",
     ];
     const ARTICLES: [&str; 3] = ["the", "la", "el"];
     let text = text.trim_start_matches([' ', '#', '\u{a0}', '§']);

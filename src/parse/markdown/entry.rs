@@ -4,7 +4,7 @@ use super::plain;
 use crate::parse::assemble::Item;
 use crate::parse::role;
 use crate::parse::statement::{self, Statement};
-use crate::script::{Branch, Kind, Step};
+use crate::script::{Branch, Jump, Kind, Step, Target};
 use crate::source::Text;
 
 /// An item of a list: its words, what they were read as, and the blocks under it.
@@ -49,6 +49,23 @@ impl Entry {
         let asks = |label: &Text| label.value.trim_end().ends_with('?') || is_forked;
         let is_question = |branch: &Branch| branch.is_heard && branch.steps.is_empty() && branch.label.as_ref().is_some_and(asks);
         self.statement.steps.is_empty() && matches!(&self.statement.branches[..], [branch] if is_question(branch))
+    }
+
+    /// `3. "I'll send somebody today." Go to 6`: among numbered steps, a quotation that leads to one of them is said by
+    /// the agent, too.
+    pub fn speaks_as_case(&self) -> bool {
+        let is_number =
+            |step: &Step| matches!(step, Step::Jump(Jump { target: Target::Name { name, .. }, .. }) if name.trim().parse::<u32>().is_ok());
+        let is_way = |branch: &Branch| branch.is_heard && branch.steps.len() == 1 && branch.steps.iter().all(is_number);
+        self.statement.steps.is_empty() && matches!(&self.statement.branches[..], [branch] if is_way(branch))
+    }
+
+    /// Takes the case that it was read as for what the agent says.
+    pub fn speak(&mut self) {
+        for branch in std::mem::take(&mut self.statement.branches) {
+            let said = branch.label.map(|label| Step::line(Kind::Say, label));
+            self.statement.steps.extend(said.into_iter().chain(branch.steps));
+        }
     }
 
     /// The customer's words open it.

@@ -76,6 +76,7 @@ impl Reader<'_> {
             for (entry, item) in entries.iter_mut().zip(&block.children).filter(|(entry, _)| entry.asks_as_case()) {
                 *entry = self.entry(item, speaker, is_numbered, true);
             }
+            entries.iter_mut().filter(|entry| entry.speaks_as_case()).for_each(Entry::speak);
         }
         entries
     }

@@ -1,7 +1,7 @@
 //! What recurring labels and pictures stand for, where no list and no legend knows them.
 
-use super::{Profile, Survey, Unknown};
-use crate::parse::role::Role;
+use super::{Profile, Survey, Unknown, is_place};
+use crate::parse::role::{self, Role};
 
 impl Survey {
     /// `Q:` and `A:`, which come in pairs: the customer asks.
@@ -10,6 +10,17 @@ impl Survey {
         if count("q") >= 2 && count("a") >= 2 && !profile.labels.contains_key("a") {
             profile.labels.extend([("q".to_string(), Role::Customer), ("a".to_string(), Role::Agent)]);
             profile.guesses.push("`Q:` was taken for the customer, and `A:` for the agent".to_string());
+        }
+    }
+
+    /// `Desk – Hello.`, `Guest – Hi.`: both sides come back before a dash.
+    pub(super) fn talk_by_dashes(&mut self, profile: &mut Profile) {
+        let count = |wanted: Role| self.dashed.iter().filter(|(name, _)| role::role(name) == Some(wanted)).map(|(_, count)| count).sum();
+        let (ours, theirs): (usize, usize) = (count(Role::Agent), count(Role::Customer));
+        if ours >= 2 && theirs >= 2 {
+            self.agent_labels += ours;
+            self.customer_labels += theirs;
+            profile.dashed = self.dashed.drain().map(|(name, _)| name).collect();
         }
     }
 
@@ -26,7 +37,9 @@ impl Survey {
     /// A label that comes back and that no list knows: it is the agent if it greets, or speaks to the customer
     /// every other time.
     pub(super) fn recurring(&self, profile: &mut Profile) {
-        let mut names: Vec<(&String, &Unknown)> = self.unknown.iter().filter(|(_, unknown)| unknown.count >= 3).collect();
+        // Beside the customer, `Staff:` need not come back.
+        let fewest = |name: &str| if is_place(name) && self.customer_labels > 0 { 1 } else { 3 };
+        let mut names: Vec<(&String, &Unknown)> = self.unknown.iter().filter(|(name, unknown)| unknown.count >= fewest(name)).collect();
         names.sort_by_key(|(name, _)| *name);
         let has_agent = self.agent_labels > 0 || profile.caller_is_agent || profile.labels.values().any(|role| *role == Role::Agent);
         for (name, unknown) in names {

@@ -1,17 +1,15 @@
 //! Arrows: to a place, to what is said, to what to say instead.
 
-use super::Reader;
+use super::{Reader, leave};
 use crate::parse::line::{self, Piece, PieceKind, Verb};
 use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
 use crate::parse::spoken;
 use crate::parse::target::{self, Found};
-use crate::script::{JumpKind, Step, Target};
+use crate::script::{JumpKind, Step};
 
 /// Words of a case before the arrow to what answers it.
 const MOST_WORDS: usize = 12;
-/// In bytes: more is no title, and is not read anew behind each of many arrows.
-const LONGEST_TITLE: usize = 120;
 
 impl Reader<'_> {
     /// Returns the index of the next piece.
@@ -40,6 +38,11 @@ impl Reader<'_> {
         }
         if next.kind == PieceKind::Text && self.next(index + 1).is_none() && role::clean(self.whole(next)) == "end" {
             self.push(Step::End(self.text.slice(next.start, next.end).span()));
+            return index + 2;
+        }
+        if found.is_none() && next.kind == PieceKind::Text && leave::is_leaving(self.whole(next)) {
+            // `… I'll tell him. → Transfer to the manager`
+            self.leave(next);
             return index + 2;
         }
         let Some(found) = found else {
@@ -84,13 +87,8 @@ impl Reader<'_> {
         {
             return target::after(self.value(), &self.pieces[at..], piece.start + end, verb, self.profile);
         }
-        // `→ 2. Refunds`: the whole of the title, although its number looks like the end of a sentence.
-        let title = self.value()[piece.start..].trim_end_matches(['.', ' ']);
-        let is_longer = title.len() > self.whole(piece).trim_end().len() && title.len() <= LONGEST_TITLE;
-        if piece.kind == PieceKind::Text && is_longer && self.profile.sections.contains(&target::key(title)) {
-            let words = (piece.start, piece.start + title.len());
-            return Some(Found { target: Target::Name { name: title.trim().to_string(), is_sure: true }, words, end: words.1 });
-        }
-        target::marked(self.value(), piece, Verb::Goto, self.profile)
+        let title =
+            if piece.kind == PieceKind::Text { target::whole_title(self.value(), piece.start, piece.end, self.profile) } else { None };
+        title.or_else(|| target::marked(self.value(), piece, Verb::Goto, self.profile))
     }
 }

@@ -1,5 +1,6 @@
 //! Places that are named without a word like *go to*, or whose title nobody has.
 
+use super::cue::joins;
 use super::{Reader, is_otherwise, leave};
 use crate::parse::line;
 use crate::parse::role;
@@ -13,6 +14,19 @@ impl Reader<'_> {
         let title = words.trim_start().strip_prefix("Then ").or_else(|| words.trim_start().strip_prefix("then "))?;
         let is_alone = !self.is_speech() && self.opens_sentence() && self.ends_here(index);
         (is_alone && self.profile.sections.contains(&target::key(title))).then(|| words.len() - title.len())
+    }
+
+    /// `… It's booked. Then **Goodbye**`: the title stands out, so that it is none of the words around it.
+    pub(super) fn is_title_behind_then(&self, index: usize) -> bool {
+        let piece = self.at(index);
+        let [before @ .., then] = &self.run[..] else { return false };
+        let words = |range: &(usize, usize)| self.value()[range.0..range.1].trim_end();
+        (piece.is_bold || piece.is_italic)
+            && self.ends_here(index)
+            && !words(then).is_empty()
+            && joins(words(then))
+            && before.last().is_none_or(|last| words(last).ends_with(['.', '?', '!', '…']))
+            && self.profile.sections.contains(&target::key(self.inner(piece)))
     }
 
     /// `Anything else, Card 3`: the comma stands for *go to*, behind other jumps or *otherwise*. Bytes

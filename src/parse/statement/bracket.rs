@@ -1,5 +1,6 @@
 //! Brackets: the four meanings of square ones, and asides in round ones.
 
+use super::cue::Cue;
 use super::{Place, Range, Reader, leave, read};
 use crate::parse::line::{self, Piece, PieceKind, Verb};
 use crate::parse::logical;
@@ -79,7 +80,9 @@ impl Reader<'_> {
         // `**If it is one of the old boxes (see the label):**`
         let is_told = self.place.is_item || piece.is_bold && self.begins_with_condition() && !leave::is_leaving(inner);
         let in_cue = self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && is_told;
-        if let Some(target) = self.jump_in_paren(inner) {
+        if self.is_told_case(index) {
+            self.cue = Some(Cue { label: self.text.slice(piece.inner.0, piece.inner.1), is_heard: false });
+        } else if let Some(target) = self.jump_in_paren(inner) {
             if self.run.is_empty() || self.is_speech() {
                 self.flush()
             } else {
@@ -95,6 +98,12 @@ impl Reader<'_> {
         } else {
             self.gather(piece);
         }
+    }
+
+    /// `- Caller: (two flats were mixed up) → Agent: …`: a case of which nobody says the words.
+    fn is_told_case(&self, index: usize) -> bool {
+        let leads_on = self.next(index).is_some_and(|next| next.kind == PieceKind::Arrow);
+        self.speaker == Some(Role::Customer) && self.place.is_item && self.run.is_empty() && self.is_fresh() && leads_on
     }
 
     /// What stands in round brackets is no part of the sentence around it.
@@ -119,10 +128,13 @@ impl Reader<'_> {
             }
     }
 
-    /// `(jump: 6)`, `(next: Closing)`, `(→ Closing)`
+    /// `(jump: 6)`, `(next: Closing)`, `(→ Closing)`, `(over to Closing)`
     fn jump_in_paren(&self, inner: &str) -> Option<Target> {
         if let Some(name) = logical::ARROWS.iter().find_map(|arrow| inner.trim().strip_prefix(arrow)) {
             return target::bare(name, self.profile).filter(|_| self.speaker != Some(Role::Avoid));
+        }
+        if let Some((Verb::Goto, 0, end)) = line::verbs(inner).first() {
+            return target::bare(&inner[*end..], self.profile).filter(|_| self.speaker != Some(Role::Avoid));
         }
         let (word, name) = inner.split_once(':')?;
         let is_jump = matches!(role::clean(word).as_str(), "jump" | "goto" | "go to" | "go" | "next" | "jump to");

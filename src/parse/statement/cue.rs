@@ -207,6 +207,20 @@ pub(super) fn joins(words: &str) -> bool {
     let clean = role::clean(words);
     matches!(
         clean.as_str(),
-        "" | "then" | "and then" | "and" | "now" | "next" | "so" | "afterwards" | "after that" | "finally" | "either way" | "in any case"
+        "" | "then"
+            | "and then"
+            | "and"
+            | "now"
+            | "next"
+            | "so"
+            | "afterwards"
+            | "after that"
+            | "finally"
+            | "either way"
+            | "in any case"
+            | "in either case"
+            | "in both cases"
+            | "in all cases"
+            | "whatever they say"
     )
 }

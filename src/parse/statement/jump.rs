@@ -1,13 +1,20 @@
 //! Jumps inside a line: arrows, links, jump words, names of sections.
 
+use super::cue::joins;
 use super::{Cue, Reader, leave, read};
 use crate::parse::line::{self, Piece, PieceKind, Verb};
 use crate::parse::role::{self, Role};
 use crate::parse::target::{self, Found};
-use crate::script::{Choice, Jump, JumpKind, Kind, Step, Target};
+use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Step, Target};
 
 /// A line that goes on for more bytes behind a jump is no list of ways, and is not read again from there.
 const LONGEST_REST: usize = 2_000;
+
+/// `Either way, `: what comes next holds for every case before it.
+fn is_for_all(words: &str) -> bool {
+    let clean = role::clean(words);
+    matches!(clean.as_str(), "either way" | "in either case" | "in both cases" | "in any case" | "in all cases" | "whatever they say")
+}
 
 impl Reader<'_> {
     /// Running words: looks for jumps in them. Returns the index of the next piece.
@@ -20,6 +27,10 @@ impl Reader<'_> {
             self.bare_jump(piece);
         } else if let Some(then) = self.title_behind_then(index) {
             self.bare_jump(&Piece { start: piece.start + then, inner: (piece.start + then, piece.end), ..piece.clone() });
+        } else if self.is_title_behind_then(index) {
+            self.run.pop();
+            self.flush();
+            self.bare_jump(piece);
         } else if let Some(comma) = self.bare_target_behind_comma(index) {
             let from = piece.start + comma;
             self.run.push((piece.start, from));
@@ -93,22 +104,32 @@ impl Reader<'_> {
         target::is_known(self.whole(piece), self.profile)
     }
 
-    /// The first jump word that leads somewhere. Returns the index of the next piece.
-    fn jump_in_words(&mut self, index: usize) -> Option<usize> {
+    /// The first jump word of a piece that leads somewhere, its byte, and where to.
+    fn first_jump(&self, index: usize) -> Option<(Verb, usize, Found)> {
         let piece = self.at(index);
         let words = self.whole(piece);
         let is_label = self.speaker == Some(Role::Customer) && self.place.is_item && self.is_fresh();
-        let may_jump = |lead: &str| {
-            let lead = lead.trim_matches([' ', ',', ':', '\u{a0}', ';']);
-            let opens =
-                lead.is_empty() && self.opens_sentence() || matches!(role::clean(lead).as_str(), "then" | "and then" | "and" | "now");
+        let may_jump = |start: usize| {
+            let lead = words[..start].trim_matches([' ', ',', ':', '\u{a0}', ';']);
+            // `Whatever they say, always finish with Closing`: a rule for all calls, and no way from here.
+            let verb = words[start..].trim_start().get(..3).unwrap_or_default();
+            if !joins(lead) && (verb.eq_ignore_ascii_case("fin") || verb.eq_ignore_ascii_case("end")) {
+                return false;
+            }
+            let opens = if lead.is_empty() { self.opens_sentence() } else { joins(lead) };
             !self.is_speech() || opens || is_label
         };
-        let (verb, start, found) =
-            line::verbs(words).into_iter().filter(|(_, start, _)| may_jump(&words[..*start])).find_map(|(verb, start, end)| {
-                let found = target::after(self.value(), &self.pieces[index..], piece.start + end, verb, self.profile)?;
-                Some((verb, start, found))
-            })?;
+        line::verbs(words).into_iter().filter(|(_, start, _)| may_jump(*start)).find_map(|(verb, start, end)| {
+            let found = target::after(self.value(), &self.pieces[index..], piece.start + end, verb, self.profile)?;
+            Some((verb, start, found))
+        })
+    }
+
+    /// Goes where the first jump word leads. Returns the index of the next piece.
+    fn jump_in_words(&mut self, index: usize) -> Option<usize> {
+        let (verb, start, found) = self.first_jump(index)?;
+        let piece = self.at(index);
+        let words = self.whole(piece);
         if !words[..start].trim_matches([' ', ',', ':', ';']).is_empty() {
             self.run.push((piece.start, piece.start + start));
         }
@@ -124,6 +145,10 @@ impl Reader<'_> {
         let is_look = self.cue.as_ref().is_none_or(|cue| !words[..start].trim_end().ends_with(',') && cue.label.value.starts_with("For "));
         let kind = if verb == Verb::See && !self.place.is_item && is_look { JumpKind::Call } else { JumpKind::Goto };
         let end = found.end;
+        if is_for_all(&words[..start]) && !self.out.branches.is_empty() {
+            self.jump_from_all(found);
+            return Some(self.after_jump(index, end));
+        }
         if let Some(under) = self.condition_of_half() {
             let text = self.text.slice(found.words.0, found.words.1);
             let branch = under.branch(vec![Step::Jump(Jump { kind, target: found.target, text })]);
@@ -137,6 +162,18 @@ impl Reader<'_> {
         }
         self.jump(found, kind);
         Some(self.after_jump(index, end))
+    }
+
+    /// `If they want it in writing: "…" Either way, go to 4`: from each case of the line, and from none of them.
+    fn jump_from_all(&mut self, found: Found) {
+        let text = self.text.slice(found.words.0, found.words.1);
+        let jump = Step::Jump(Jump { kind: JumpKind::Goto, target: found.target, text });
+        let stays = |branch: &&mut Branch| !matches!(branch.steps.last(), Some(Step::Jump(_) | Step::End(_)));
+        self.out.branches.iter_mut().filter(stays).for_each(|branch| branch.steps.push(jump.clone()));
+        if self.out.steps.iter().any(|step| matches!(step, Step::Line(_))) {
+            let span = self.text.slice(found.words.0, found.words.1).span();
+            self.out.branches.push(Branch { is_otherwise: true, steps: vec![jump], span, ..Branch::default() });
+        }
     }
 
     /// `Back to Card 1 if they have another ride`, `See Card 2 for lost cards`: the condition of a jump may
@@ -203,8 +240,9 @@ impl Reader<'_> {
         }
         let rest = &self.value()[end..piece.end];
         let is_brief = self.value().len() - end <= LONGEST_REST;
-        if let Some(at) = rest.find("; ").filter(|_| is_brief) {
-            return self.second_half(end + at + 2);
+        let other = ["; ", " / "].iter().filter_map(|mark| rest.find(mark).map(|at| at + mark.len())).min();
+        if let Some(at) = other.filter(|_| is_brief) {
+            return self.second_half(end + at);
         }
         let words = rest.trim_matches([' ', '.', ',', ';', ':', '#']);
         if words.chars().count() > 2 && !role::clean(words).starts_with("of ") {

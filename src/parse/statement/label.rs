@@ -1,11 +1,12 @@
 //! Labels: who speaks from here on, and what may begin a branch.
 
+use super::cue::is_otherwise;
 use super::cue::{joins, label_end};
-use super::{Cue, Range, Reader};
+use super::{Cue, Range, Reader, leave};
 use crate::parse::line::{self, Piece, PieceKind};
 use crate::parse::role::{self, Role};
 use crate::parse::{spoken, target};
-use crate::script::{JumpKind, Step};
+use crate::script::{Jump, JumpKind, Step, Target};
 
 /// `Greet: "…"`, `Ask why: "…"`: what to do in this line, not when. `Offer declined` is a case.
 pub(super) fn names_an_order(label: &str) -> bool {
@@ -55,6 +56,13 @@ impl Reader<'_> {
                 let is_told = is_told(self.inner(piece), &self.value()[piece.end..]);
                 self.speaker = Some(if is_told { Role::Note } else { role });
                 self.is_labelled = true;
+            }
+            // `(transfer: the duty manager)`
+            None if self.run.is_empty() && self.speaker != Some(Role::Avoid) && leave::hands_over(self.inner(piece)) => {
+                let to = self.text.slice(piece.end, self.value().len());
+                let target = Target::Name { name: to.value.trim().trim_end_matches('.').to_string(), is_sure: false };
+                self.push(Step::Jump(Jump { kind: JumpKind::Transfer, target, text: to }));
+                self.pieces = &self.pieces[..=index];
             }
             // `Then: [Closing](#closing)`
             None if self.run.is_empty() && joins(self.inner(piece)) && self.leads_somewhere(index) => {}
@@ -147,7 +155,9 @@ impl Reader<'_> {
             PieceKind::Text => !line::verbs(self.whole(piece)).is_empty() || self.is_bare_target(piece),
             _ => false,
         });
-        let is_alone = rest.is_empty() && (self.at(index).is_bold || self.place.has_children || self.place.is_item);
+        let label = self.at(index);
+        let is_case = label.is_bold || self.place.has_children || self.place.is_item || is_otherwise(self.inner(label));
+        let is_alone = rest.is_empty() && is_case;
         is_followed || is_alone || (self.place.is_item && self.place.has_children)
     }
 }

@@ -16,9 +16,9 @@ const HANDS_OVER: [&str; 20] = [
 ];
 
 /// Words that end the call.
-const ENDS: [&str; 15] = [
+const ENDS: [&str; 16] = [
     "end of call", "end call", "end the call", "hang up", "call ends", "disconnect the call", "the call ends", "the call ends here",
-    "end of script", "close the call", "end of the call", "call ends here", "fin de la llamada", "fin de llamada", "cuelgue",
+    "end of script", "close the call", "end of the call", "call ends here", "end", "fin de la llamada", "fin de llamada", "cuelgue",
 ];
 
 impl Reader<'_> {
@@ -35,6 +35,14 @@ impl Reader<'_> {
             false => Step::Jump(Jump { kind: JumpKind::Transfer, target: transfer_target(words), text }),
         });
     }
+}
+
+/// `transfer`, `Hand over`: a name that says that the call goes to whoever stands behind it.
+pub fn hands_over(name: &str) -> bool {
+    matches!(
+        role::clean(name).as_str(),
+        "transfer" | "transfer to" | "hand over" | "hand over to" | "handover" | "hand off" | "escalate to"
+    )
 }
 
 /// Whether words end the call or hand it to somebody else.

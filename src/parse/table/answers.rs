@@ -35,7 +35,9 @@ pub(super) fn group(mut rows: Vec<Row>) -> Statement {
 
 /// `Start here | … | listen`: the first row is no case of those below, but what they all answer.
 fn opens(rows: &[Row]) -> bool {
-    matches!(rows, [first, second, ..] if first.waits && !first.branch.is_heard && !is_beside(first, second))
+    let [first, second, rest @ ..] = rows else { return false };
+    let has_other = || rest.iter().any(|row| first.is_told && row.is_told && begin_or_end_alike(first, row));
+    first.waits && !first.branch.is_heard && !is_beside(first, second) && !has_other()
 }
 
 /// `(waits)`, `(waits)`: the same words stand before each thing to say.
@@ -60,10 +62,17 @@ fn cases(rows: Vec<Row>) -> Vec<Branch> {
     let mut answered: Vec<Option<usize>> = Vec::with_capacity(rows.len());
     let mut waiting: Vec<usize> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
+        let is_reply = replies(row);
+        // A question waits for its yes and its no, and for nothing else.
+        waiting.pop_if(|last| !rows[*last].waits && rows[*last].asks && !is_reply);
+        // `(the board is red)` below the talk about `(the board is green)`: the other case.
+        let other = waiting.iter().rposition(|&before| rows[before].is_told && row.is_told && begin_or_end_alike(&rows[before], row));
+        waiting.truncate(other.map_or(waiting.len(), |other| other + 1));
         let last = waiting.last().copied();
-        let beside = last.filter(|&last| waiting.len() > DEEPEST || is_beside(&rows[last], row));
+        let beside = last.filter(|&last| other.is_some() || waiting.len() > DEEPEST || is_beside(&rows[last], row));
         answered.push(beside.map_or(last, |beside| answered[beside]));
-        let waits = row.waits || row.is_told && row.goes_on;
+        let is_answered = row.asks && !is_reply && rows.get(index + 1).is_some_and(replies);
+        let waits = row.waits || row.is_told && row.goes_on || is_answered;
         if beside.is_some_and(|beside| waits || !rows[beside].waits) {
             waiting.pop();
         }
@@ -71,19 +80,26 @@ fn cases(rows: Vec<Row>) -> Vec<Branch> {
             waiting.push(index);
         }
     }
-    let mut replies: Vec<Vec<Branch>> = rows.iter().map(|_| Vec::new()).collect();
+    let mut under: Vec<Vec<Branch>> = rows.iter().map(|_| Vec::new()).collect();
     let mut cases = Vec::new();
     // From the last on: answers stand behind what they answer.
     for (row, answered) in rows.into_iter().zip(answered).rev() {
         let mut branch = row.branch;
-        let own = replies.pop().unwrap_or_default();
+        let own = under.pop().unwrap_or_default();
         if !own.is_empty() {
             branch.steps.push(Step::Choice(choice(own.into_iter().rev().collect())));
         }
-        answered.map_or(&mut cases, |answered| &mut replies[answered]).push(branch);
+        answered.map_or(&mut cases, |answered| &mut under[answered]).push(branch);
     }
     cases.reverse();
     cases
+}
+
+/// `Yes, please`, `No, that'll do`: by itself it answers whatever was asked last.
+fn replies(row: &Row) -> bool {
+    let words = row.branch.label.as_ref().map_or("", |label| label.value.trim_start_matches(['"', '“', '*']));
+    let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    ["yes", "no", "yeah", "nope", "yep"].iter().any(|reply| first.eq_ignore_ascii_case(reply))
 }
 
 /// Two cases of the same question, rather than an answer to the first of them: `(cable is in)` and `(cable is out)`,
@@ -95,6 +111,11 @@ fn is_beside(first: &Row, second: &Row) -> bool {
     if first.is_told || second.is_told {
         return first.is_told && second.is_told;
     }
+    begin_or_end_alike(first, second)
+}
+
+/// Of two labels that nobody says: `Red light`, `Green light`.
+fn begin_or_end_alike(first: &Row, second: &Row) -> bool {
     let words =
         |row: &Row| row.branch.label.as_ref().filter(|_| !row.branch.is_heard).map_or(String::new(), |label| role::clean(&label.value));
     let (first, second) = (words(first), words(second));

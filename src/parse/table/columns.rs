@@ -1,7 +1,8 @@
 //! What the columns of a table hold, by their headings.
 
-use super::cell_text;
+use super::{cell_text, is_idle};
 use crate::parse::blocks::{Block, BlockKind};
+use crate::parse::line;
 use crate::parse::role::{self, Role};
 use crate::parse::spoken::addresses;
 use crate::source::{Source, Text};
@@ -16,14 +17,26 @@ pub enum Column {
     Avoid,
     /// Numbers and names of the rows.
     Count,
+    /// What follows from one answer, which its heading gives: `If yes`.
+    Answer,
     Other,
+}
+
+/// The headings of a table.
+pub fn headings(source: &Source, table: &Block) -> Vec<Text> {
+    let head = table.children.iter().find(|row| row.kind == BlockKind::Row { is_head: true });
+    head.into_iter().flat_map(|row| &row.children).map(|cell| cell_text(source, cell)).collect()
 }
 
 /// The columns of a table.
 pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
-    let head = table.children.iter().find(|row| row.kind == BlockKind::Row { is_head: true });
-    let headings: Vec<Text> = head.into_iter().flat_map(|row| &row.children).map(|cell| cell_text(source, cell)).collect();
+    let headings = headings(source, table);
     let mut columns: Vec<Column> = headings.iter().map(|heading| column(&heading.value)).collect();
+    // `If yes`, `If no`: one alone would be something else.
+    let is_answer = |heading: &Text| matches!(role::clean(&heading.value).trim_start_matches("if "), "yes" | "no" | "y" | "n");
+    if headings.iter().filter(|heading| is_answer(heading)).count() == 2 && columns.contains(&Column::Agent) {
+        columns.iter_mut().zip(&headings).filter(|(_, heading)| is_answer(heading)).for_each(|(column, _)| *column = Column::Answer);
+    }
     // What you do may be what you say, where no other column tells it.
     let is_ours = |clean: &str| is_deed(clean) && clean.split(' ').any(|word| matches!(word, "you" | "we" | "agent" | "rep"));
     if !columns.contains(&Column::Agent)
@@ -38,6 +51,12 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
     {
         columns[spoken] = Column::Agent;
     }
+    // `Land on`, `Turn`: whatever it is called, its cells name places.
+    if !columns.contains(&Column::Next)
+        && let Some(way) = (0..columns.len()).rev().find(|&at| columns[at] == Column::Other && leads(source, table, at))
+    {
+        columns[way] = Column::Next;
+    }
     // `Trigger`, `Topic`: whatever the first column is called, its words lead to what is said.
     if let ([Column::Other, ..], Some(first)) = (&columns[..], headings.first())
         && columns.contains(&Column::Agent)
@@ -51,10 +70,20 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
 
 /// At least half of the cells of a column, and more than one, are words to the customer.
 fn is_spoken(source: &Source, table: &Block, column: usize) -> bool {
+    has_mostly(source, table, column, |cell| cell.contains(['"', '“']) || addresses(cell))
+}
+
+/// The same for the number of a card or step, and words like `wait`.
+fn leads(source: &Source, table: &Block, column: usize) -> bool {
+    let is_place = |cell: &str| line::reference(cell).is_some_and(|reference| reference.kind.is_some() && reference.rest.is_empty());
+    has_mostly(source, table, column, |cell| is_idle(cell) || is_place(cell))
+}
+
+fn has_mostly(source: &Source, table: &Block, column: usize, is_so: impl Fn(&str) -> bool) -> bool {
     let rows = table.children.iter().filter(|row| row.kind == BlockKind::Row { is_head: false });
     let cells: Vec<Text> = rows.filter_map(|row| row.children.get(column)).map(|cell| cell_text(source, cell)).collect();
-    let spoken = cells.iter().filter(|cell| cell.value.contains(['"', '“']) || addresses(&cell.value)).count();
-    spoken > 1 && spoken * 2 >= cells.len()
+    let count = cells.iter().filter(|cell| is_so(&cell.value)).count();
+    count > 1 && count * 2 >= cells.len()
 }
 
 /// `What we do`, `Action`

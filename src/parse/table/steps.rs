@@ -1,6 +1,6 @@
 //! Tables of steps: the rows follow each other, or lead to each other by their numbers.
 
-use super::{Column, bare_label, cell_text, next, spoken};
+use super::{Column, answers, bare_label, cell_text, next, spoken};
 use crate::parse::assemble::choice;
 use crate::parse::blocks::Block;
 use crate::parse::profile::Profile;
@@ -17,6 +17,7 @@ struct Group<'a> {
 pub(super) struct Table<'a> {
     pub source: &'a Source,
     pub columns: &'a [Column],
+    pub headings: &'a [Text],
     pub voice: Role,
     pub profile: &'a Profile,
     /// The first column numbers the rows.
@@ -82,9 +83,11 @@ impl Table<'_> {
                 Column::Customer if !text.value.contains(char::is_alphabetic) => {}
                 Column::Customer if !is_told(&text) => steps.push(Step::line(Kind::Hear, bare_label(&text))),
                 Column::Other if !text.value.contains(char::is_alphabetic) => {}
+                Column::Answer => {}
                 _ => steps.push(Step::line(Kind::Note, text)),
             }
         }
+        steps.extend(answers(self.source, row, self.columns, self.headings, |text| self.lead(text)));
         steps
     }
 

@@ -1,0 +1,32 @@
+//! `Desk – Hello.`, `Yes. Desk – Sent.`: a speaker and a dash, in a document whose turns all begin so.
+
+use super::{Piece, PieceKind};
+
+/// The places of the pieces that are a name between the end of a sentence and a dash, and the name.
+pub fn names<'a>(text: &'a str, pieces: &'a [Piece]) -> impl Iterator<Item = (usize, &'a str)> {
+    let opens = |at: usize| {
+        let before = at.checked_sub(1).map(|before| &pieces[before].kind);
+        matches!(before, None | Some(PieceKind::Stop | PieceKind::Quote | PieceKind::Bullet | PieceKind::Number | PieceKind::Paren))
+    };
+    let is_name = move |at: &usize| {
+        let (name, dash) = (&pieces[*at], &pieces[at + 1]);
+        name.kind == PieceKind::Text && dash.kind == PieceKind::Dash && at + 2 < pieces.len() && opens(*at)
+    };
+    (0..pieces.len().saturating_sub(1)).filter(is_name).map(|at| (at, text[pieces[at].start..pieces[at].end].trim()))
+}
+
+/// The pieces with a label in place of each such name that speaks; `None` where there is none.
+pub fn split(text: &str, pieces: &[Piece], speaks: impl Fn(&str) -> bool) -> Option<Vec<Piece>> {
+    let found: Vec<usize> = names(text, pieces).filter(|(_, name)| speaks(name)).map(|(at, _)| at).collect();
+    let mut split = Vec::with_capacity(pieces.len());
+    for (at, piece) in pieces.iter().enumerate() {
+        if found.binary_search(&at).is_ok() {
+            let name = text[piece.start..piece.end].trim();
+            let start = piece.start + text[piece.start..piece.end].find(name).unwrap_or(0);
+            split.push(Piece { kind: PieceKind::Label, inner: (start, start + name.len()), end: pieces[at + 1].end, ..piece.clone() });
+        } else if at == 0 || found.binary_search(&(at - 1)).is_err() {
+            split.push(piece.clone());
+        }
+    }
+    (!found.is_empty()).then_some(split)
+}
