@@ -54,7 +54,7 @@ const WORDS: &[(Key, &[&str])] = &[
             "agent", "say", "rep", "csr", "advisor", "adviser", "operator", "representative", "receptionist", "clerk", "nurse", "teller",
             "consultant", "technician", "dispatcher", "script", "text", "prompt", "message", "response", "verbatim", "bot", "voicebot",
             "ivr", "assistant", "content", "frontdesk", "helpdesk", "servicedesk", "spoken", "question", "ask", "speak", "reply", "agente",
-            "prompts", "texts", "phrases", "sentences",
+            "prompts", "texts", "phrases", "sentences", "says", "speech",
         ],
     ),
     (
@@ -87,7 +87,7 @@ const WORDS: &[(Key, &[&str])] = &[
     ),
     (Key::Call, &["call", "include", "run"]),
     (Key::Transfer, &["transfer", "transferto", "handoff", "escalateto"]),
-    (Key::End, &["end", "hangup", "endcall"]),
+    (Key::End, &["end", "hangup", "endcall", "endscall", "terminal", "isterminal", "isend"]),
     (Key::Condition, &["when", "if", "elif", "elseif", "condition"]),
     (Key::Label, &["label", "answer", "on", "trigger", "input", "utterance"]),
     (Key::Otherwise, &["otherwise", "else", "default", "nomatch", "noinput", "fallback"]),
@@ -202,7 +202,8 @@ pub fn is_telling(word: &str) -> bool {
     let weak = [
         "script", "text", "prompt", "message", "response", "verbatim", "user", "operator", "member", "client", "guest", "student",
         "resident", "passenger", "visitor", "buyer", "subscriber", "donor", "applicant", "learner", "traveler", "consultant", "rider",
-        "question", "content", "examples", "utterances", "trainingphrases", "samples", "prompts", "texts", "phrases", "sentences",
+        "question", "content", "examples", "utterances", "trainingphrases", "samples", "prompts", "texts", "phrases", "sentences", "says",
+        "speech",
     ];
     matches!(lookup(word), Some(Key::Agent | Key::Customer)) && !weak.contains(&word)
 }
