@@ -151,8 +151,7 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
         return found(named(&sentence[..length]), length);
     }
     // `follow step 19` of fifteen is a slip.
-    let has_steps = || profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));
-    let leads = |kind: &Option<String>| verb != Verb::Follow || kind.as_deref() == Some("step") && has_steps();
+    let leads = |kind: &Option<String>| verb != Verb::Follow || kind.as_deref() == Some("step") && is_numbered(profile);
     if let Some(reference) = line::reference(phrase)
         && leads(&reference.kind)
         && (reference.kind.is_some() || reference.rest.is_empty())
@@ -187,18 +186,22 @@ fn capital_name<'a>(phrase: &'a str, profile: &Profile) -> Option<&'a str> {
 /// Whether a number that names no section still is a place (`Step 8` of seven), and not a measure
 /// (`go to 5 stores`). A bare number is one only where sections are numbered.
 fn is_place(reference: &line::Reference, phrase: &str, profile: &Profile) -> bool {
-    let is_numbered = profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));
     match &reference.kind {
         Some(kind) => {
             !matches!(kind.as_str(), "line" | "page" | "item" | "option" | "point" | "table" | "box" | "screen" | "question")
                 || knows_kind(kind, profile)
         }
         None => {
-            is_numbered && phrase.split_whitespace().count() == 1 && reference.number.starts_with(|c: char| c.is_ascii_digit())
+            is_numbered(profile) && phrase.split_whitespace().count() == 1 && reference.number.starts_with(|c: char| c.is_ascii_digit())
                 || phrase.trim().len() == 1 && phrase.trim().starts_with(|c: char| c.is_ascii_uppercase()) && is_lettered(profile)
                 || profile.sections.contains(&reference.number)
         }
     }
+}
+
+/// Some section goes by a number.
+fn is_numbered(profile: &Profile) -> bool {
+    profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Two sections or more go by a letter.
@@ -259,8 +262,7 @@ pub fn bare(words: &str, profile: &Profile) -> Option<Target> {
         return Some(named);
     }
     let reference = line::reference(words)?;
-    let is_numbered = profile.sections.iter().any(|key| key.starts_with(|c: char| c.is_ascii_digit()));
-    let is_next = is_numbered && reference.kind.is_none() && reference.number.starts_with(|c: char| c.is_ascii_digit());
+    let is_next = reference.kind.is_none() && reference.number.starts_with(|c: char| c.is_ascii_digit()) && is_numbered(profile);
     (is_next || is_place(&reference, words, profile))
         .then_some(named)
         .filter(|_| reference.kind.is_some() || reference.rest.split_whitespace().count() <= 4)

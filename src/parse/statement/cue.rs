@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
     /// The words gathered so far only join (`Then`, `and then`).
     pub(super) fn then_only(&self) -> bool {
         let words: String = self.run.iter().map(|(start, end)| &self.value()[*start..*end]).collect();
-        words.trim().is_empty() || joins(&words)
+        joins(&words)
     }
 
     /// The words gathered so far are the condition of what follows.
@@ -204,23 +204,12 @@ fn is_case(clean: &str) -> bool {
 
 /// `Then`, `After that`: leads on, and is no condition.
 pub(super) fn joins(words: &str) -> bool {
+    const JOINING: [&str; 10] = ["", "then", "and then", "and", "now", "next", "so", "afterwards", "after that", "finally"];
     let clean = role::clean(words);
-    matches!(
-        clean.as_str(),
-        "" | "then"
-            | "and then"
-            | "and"
-            | "now"
-            | "next"
-            | "so"
-            | "afterwards"
-            | "after that"
-            | "finally"
-            | "either way"
-            | "in any case"
-            | "in either case"
-            | "in both cases"
-            | "in all cases"
-            | "whatever they say"
-    )
+    JOINING.contains(&clean.as_str()) || holds_for_all(&clean)
+}
+
+/// `either way`: what comes next holds for every case before it.
+pub(super) fn holds_for_all(clean: &str) -> bool {
+    matches!(clean, "either way" | "in either case" | "in both cases" | "in any case" | "in all cases" | "whatever they say")
 }

@@ -1,6 +1,6 @@
 //! Jumps inside a line: arrows, links, jump words, names of sections.
 
-use super::cue::joins;
+use super::cue::{holds_for_all, joins};
 use super::{Cue, Reader, leave, read};
 use crate::parse::line::{self, Piece, PieceKind, Verb};
 use crate::parse::role::{self, Role};
@@ -9,12 +9,6 @@ use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Step, Target};
 
 /// A line that goes on for more bytes behind a jump is no list of ways, and is not read again from there.
 const LONGEST_REST: usize = 2_000;
-
-/// `Either way, `: what comes next holds for every case before it.
-fn is_for_all(words: &str) -> bool {
-    let clean = role::clean(words);
-    matches!(clean.as_str(), "either way" | "in either case" | "in both cases" | "in any case" | "in all cases" | "whatever they say")
-}
 
 impl Reader<'_> {
     /// Running words: looks for jumps in them. Returns the index of the next piece.
@@ -145,7 +139,7 @@ impl Reader<'_> {
         let is_look = self.cue.as_ref().is_none_or(|cue| !words[..start].trim_end().ends_with(',') && cue.label.value.starts_with("For "));
         let kind = if verb == Verb::See && !self.place.is_item && is_look { JumpKind::Call } else { JumpKind::Goto };
         let end = found.end;
-        if is_for_all(&words[..start]) && !self.out.branches.is_empty() {
+        if !self.out.branches.is_empty() && holds_for_all(&role::clean(&words[..start])) {
             self.jump_from_all(found);
             return Some(self.after_jump(index, end));
         }
@@ -167,11 +161,11 @@ impl Reader<'_> {
     /// `If they want it in writing: "…" Either way, go to 4`: from each case of the line, and from none of them.
     fn jump_from_all(&mut self, found: Found) {
         let text = self.text.slice(found.words.0, found.words.1);
+        let span = text.span();
         let jump = Step::Jump(Jump { kind: JumpKind::Goto, target: found.target, text });
         let stays = |branch: &&mut Branch| !matches!(branch.steps.last(), Some(Step::Jump(_) | Step::End(_)));
         self.out.branches.iter_mut().filter(stays).for_each(|branch| branch.steps.push(jump.clone()));
         if self.out.steps.iter().any(|step| matches!(step, Step::Line(_))) {
-            let span = self.text.slice(found.words.0, found.words.1).span();
             self.out.branches.push(Branch { is_otherwise: true, steps: vec![jump], span, ..Branch::default() });
         }
     }

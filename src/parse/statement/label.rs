@@ -1,7 +1,6 @@
 //! Labels: who speaks from here on, and what may begin a branch.
 
-use super::cue::is_otherwise;
-use super::cue::{joins, label_end};
+use super::cue::{is_otherwise, joins, label_end};
 use super::{Cue, Range, Reader, leave};
 use crate::parse::line::{self, Piece, PieceKind};
 use crate::parse::role::{self, Role};
