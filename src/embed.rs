@@ -90,11 +90,14 @@ impl Language {
                 continue;
             }
             let file: ActFile = serde_yaml::from_str(text).map_err(in_file)?;
-            if format!("{}.yaml", file.act) != name {
-                return Err(format!("rules/{path}: the act is `{}`, but an act's file has its name", file.act));
+            let is_named = |rest: &str| rest == ".yaml" || folder.is_empty() && rest.starts_with('-');
+            if !name.strip_prefix(&file.act).is_some_and(is_named) {
+                return Err(format!("rules/{path}: the act is `{}`, but an act's file begins with its name", file.act));
             }
             language.acts.push(file);
         }
+        // `denial.yaml` before `denial-account.yaml`: the first one of an act has what is said once.
+        language.acts.sort_by_key(|file| (file.act.clone(), file.meaning.is_empty()));
         Ok(language)
     }
 
@@ -106,7 +109,9 @@ impl Language {
     /// and what goes before it, is the same in every language.
     fn beside(mut self, english: &Language) -> Result<Language, String> {
         let mut own: BTreeMap<String, ActFile> = self.acts.drain(..).map(|file| (file.act.clone(), file)).collect();
-        for known in &english.acts {
+        let mut acts: Vec<&ActFile> = english.acts.iter().collect();
+        acts.dedup_by(|a, b| a.act == b.act);
+        for known in acts {
             let file = own.remove(&known.act).unwrap_or_default();
             let unless_acts = known.unless_acts.clone();
             let (act, who, asks_items, aside) = (known.act.clone(), known.who, known.asks_items, known.aside);

@@ -69,14 +69,7 @@ impl Compiled {
     }
 
     fn add_file(&mut self, compiler: &mut Compiler, file: &ActFile, shared: &Classes) -> Result<(), String> {
-        if self.names.len() >= 127 {
-            return Err("no more than 127 acts".to_string());
-        }
-        let id = self.names.len() as ActId;
-        self.names.push(file.act.clone());
-        self.whos.push(file.who);
-        self.asks_items.push(file.asks_items);
-        self.asides.push(file.aside);
+        let id = self.id_of(file)?;
         let mut classes = shared.clone();
         add_classes(&mut classes, &file.words).map_err(|error| format!("{}: {error}", file.act))?;
         compiler.enter_scope();
@@ -91,6 +84,22 @@ impl Compiled {
             self.add_all(compiler, &file.act, patterns, role, &classes)?;
         }
         Ok(())
+    }
+
+    /// The number of a file's act: that of its first file, where a long act is told in several.
+    fn id_of(&mut self, file: &ActFile) -> Result<ActId, String> {
+        if let Some(id) = self.names.iter().position(|known| *known == file.act) {
+            let is_one = (self.whos[id], self.asks_items[id], self.asides[id]) == (file.who, file.asks_items, file.aside);
+            return if is_one { Ok(id as ActId) } else { Err(format!("{}: its files do not agree who performs it", file.act)) };
+        }
+        if self.names.len() >= 127 {
+            return Err("no more than 127 acts".to_string());
+        }
+        self.names.push(file.act.clone());
+        self.whos.push(file.who);
+        self.asks_items.push(file.asks_items);
+        self.asides.push(file.aside);
+        Ok(self.names.len() as ActId - 1)
     }
 
     /// Once all names are known: `files` may name each other.

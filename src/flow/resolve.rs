@@ -97,6 +97,7 @@ impl<'a> Resolver<'a> {
     fn named(&self, file: usize, name: &str) -> Option<Place> {
         let names = self.names.get(file)?;
         let mut keys = vec![target::key(name), name.to_string(), target::anchor(name)];
+        keys.extend(name.strip_prefix("the ").map(target::key));
         if let Some(reference) = line::reference(name) {
             let numbers = target::reference_keys(&reference);
             // `step 4` is an item of a list, although *Part 4* is called 4 as well.

@@ -17,13 +17,16 @@ pub fn leads(words: &str) -> bool {
 pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {
     let mut found: Vec<Text> = Vec::new();
     let mut before = Span::default();
+    let is_each_named = lines.iter().all(|line| begins_with_name(source.slice(*line)));
     for line in lines {
         let text = shortcodes::text(source, *line);
         if is_stem(&text.value) {
             continue;
         }
         match found.last_mut() {
-            Some(last) if goes_on(source, last, before.end, &text, line.start) && !is_outdented(source, last, before, *line) => {
+            Some(last)
+                if !is_each_named && goes_on(source, last, before.end, &text, line.start) && !is_outdented(source, last, before, *line) =>
+            {
                 last.push(" ", Span::new(before.end, line.start));
                 last.append(&text);
             }
@@ -32,6 +35,12 @@ pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {
         before = *line;
     }
     found
+}
+
+/// `Hirer: no thanks`: where every line of a paragraph begins so, each is a turn.
+fn begins_with_name(line: &str) -> bool {
+    let name = line.split_once(": ").map_or("", |(name, _)| name.trim_start());
+    name.starts_with(char::is_uppercase) && name.split(' ').count() <= 2 && name.chars().all(|c| c.is_alphabetic() || c == ' ')
 }
 
 fn goes_on(source: &Source, last: &Text, last_end: usize, next: &Text, next_start: usize) -> bool {

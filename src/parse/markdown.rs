@@ -17,7 +17,7 @@ use super::outline::{self, Part};
 use super::profile::{Profile, Survey};
 use super::role::Role;
 use super::statement::{self, Place, Statement};
-use super::{faults, frames, indent, spoken, table, turns};
+use super::{faults, frames, indent, spoken, table, target, turns};
 use crate::script::{Kind, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 use std::collections::HashMap;
@@ -65,6 +65,7 @@ pub fn parse(source: &Source) -> Script {
         |(list, section): &(&Block, String)| list.children.iter().map(|item| list::name(source, section, item).value).collect::<Vec<_>>();
     profile.sections.extend(lists.iter().flat_map(names));
     let numbered: HashMap<Span, String> = lists.into_iter().map(|(list, section)| (list.span, section)).collect();
+    profile.has_page_links = target::links_pages(&source.text, &profile);
     profile.stations.retain(|number| !profile.sections.contains(number));
     profile.sections.extend(profile.stations.iter().cloned());
     let mut script = Script::default();
@@ -82,9 +83,15 @@ pub fn parse(source: &Source) -> Script {
         script.title = title.and_then(|part| part.heading.clone()).or_else(|| outline::first_line(source, parts.first()?));
     }
     declared = declared.or(attributes::apply_to_script(&mut script, &parts));
+    script.guesses = profile.guesses.clone();
+    let stands_apart =
+        declared.is_none() && outline::stands_apart(source.text.get(parts.first().map_or(0, |part| part.span.start)..).unwrap_or(""));
+    if stands_apart {
+        script.guesses.push("it says that its sections do not run on, so each is reached by a jump only".to_string());
+        declared = Some(Order::Graph);
+    }
     script.has_order = declared.is_some();
     script.order = declared.unwrap_or_else(|| outline::order(&parts, &script));
-    script.guesses = profile.guesses.clone();
     if script.order == Order::Menu && !script.has_order {
         let words = "the headings name situations and nothing leads from one to another, so calls may begin at each of them";
         script.guesses.push(format!("{words} (`flow: sequence` in the front matter makes one call of them)"));

@@ -7,6 +7,7 @@ mod headings;
 mod letters;
 mod numbered;
 mod titles;
+mod told;
 
 use super::attributes::{self, Attribute};
 use super::blocks::{Block, BlockKind};
@@ -22,6 +23,7 @@ pub use headings::{is_answers, is_closing, is_opening, is_situation, is_stage, i
 pub use letters::split_letters;
 pub use numbered::split_situations;
 pub use titles::{first_line, split_bold_leads, split_titles, unmake_headings};
+pub use told::stands_apart;
 
 /// A section before its lines are read.
 #[derive(Clone, Debug)]

@@ -9,6 +9,7 @@ use super::role::{self, Role};
 use super::spoken::{self, sounds_spoken};
 use super::statement::is_said;
 use foldhash::{HashMap, HashSet};
+use guess::Unknown;
 
 pub use mark::{is_sentence, is_symbol, leading_symbol, picture_legend, station};
 
@@ -39,6 +40,8 @@ pub struct Profile {
     pub is_quiet: bool,
     /// Sections are called by names in brackets, `[Refunds]`.
     pub has_bracket_names: bool,
+    /// Jumps are links to pages, `[[Refunds]]`.
+    pub has_page_links: bool,
     /// Sections are called by names in capitals, `REFUNDS`.
     pub has_capital_names: bool,
     /// Code stands in it.
@@ -69,16 +72,6 @@ impl Profile {
             }
         }
     }
-}
-
-/// What stands behind a label that names no speaker of itself.
-#[derive(Default)]
-struct Unknown {
-    count: usize,
-    /// Words that only an agent says stand behind it once.
-    greets: bool,
-    /// How often the words behind it speak to the customer.
-    addresses: usize,
 }
 
 /// `Office:`, `Staff:`: who answers there, or what is told of it.
@@ -164,7 +157,7 @@ impl Survey {
         let words = text.trim_matches(['*', '_', ' ']);
         self.bold += usize::from(is_bold && is_said(words) && spoken::addresses(words));
         for (_, name) in dashed::names(text, pieces) {
-            if matches!(role::role(name), Some(Role::Agent | Role::Customer)) {
+            if guess::by_dash(name).is_some() {
                 *self.dashed.entry(role::clean(name)).or_default() += 1;
             }
         }
@@ -196,16 +189,6 @@ impl Survey {
             None if name.split(' ').count() <= 3 => self.unknown(text, pieces, index),
             _ => {}
         }
-    }
-
-    /// A label that may name a speaker of this document.
-    fn unknown(&mut self, text: &str, pieces: &[Piece], index: usize) {
-        let (label, words) = (&pieces[index], &text[pieces[index].end..]);
-        let next = pieces.get(index + 1).map_or("", |next| &text[next.start..next.end]);
-        let entry = self.unknown.entry(role::clean(&text[label.inner.0..label.inner.1])).or_default();
-        entry.count += 1;
-        entry.greets |= sounds_spoken(words) || sounds_spoken(next);
-        entry.addresses += usize::from(spoken::addresses(words.trim_start()));
     }
 
     /// Draws the conclusions.

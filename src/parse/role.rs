@@ -85,10 +85,7 @@ fn by_name(name: &str) -> Option<Role> {
     if matches!(words[..], ["for", _, ..]) && words.len() <= 4 {
         return Some(Role::Note);
     }
-    let speaker = match words[..] {
-        [.., "says" | "say" | "said" | "line" | "replies" | "answers" | "asks"] if words.len() > 1 => words[..words.len() - 1].join(" "),
-        _ => clean.clone(),
-    };
+    let speaker = speaker(&words).map_or(clean.clone(), |words| words.join(" "));
     let speaker = speaker.trim_start_matches("then ").trim_start_matches("the ");
     // `Rep 1`
     let bare = speaker.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
@@ -116,6 +113,21 @@ fn by_name(name: &str) -> Option<Role> {
     }
 }
 
+/// `Member says`, `The motorist will often say something like`: who it is that speaks.
+fn speaker<'a, 'b>(words: &'a [&'b str]) -> Option<&'a [&'b str]> {
+    const TAIL: [&str; 7] = ["something", "things", "words", "like", "this", "for", "example"];
+    const VERBS: [&str; 9] = ["says", "say", "said", "line", "replies", "reply", "answers", "answer", "asks"];
+    const BEFORE: [&str; 11] = ["will", "may", "might", "can", "could", "would", "often", "usually", "mostly", "sometimes", "then"];
+    let last = |list: &[&str], words: &'a [&'b str]| words.iter().rposition(|word| !list.contains(word)).map_or(0, |at| at + 1);
+    let with_verb = &words[..last(&TAIL, words)];
+    let (verb, rest) = with_verb.split_last()?;
+    let rest = &rest[..last(&BEFORE, rest)];
+    let is_bare = rest.len() + 1 == words.len();
+    // `The answer` says nothing of who gives it.
+    let says = VERBS.contains(verb) && (is_bare || !matches!(*verb, "line" | "answer" | "reply"));
+    (says && !rest.is_empty() && !(is_bare && matches!(*verb, "answer" | "reply"))).then_some(rest)
+}
+
 /// `Follow-up question`, `Empathy statement`: a line named after its part in the call.
 fn is_stage_line(words: &[&str]) -> bool {
     const STAGES: [&str; 14] = [
@@ -131,6 +143,9 @@ pub fn is_condition(clean: &str) -> bool {
     let first = clean.split(' ').next().unwrap_or("");
     let is_foreign = matches!(first, "si" | "cuando" | "wenn" | "falls") && clean != first;
     is_foreign
+        || ["on a yes", "on a no"]
+            .iter()
+            .any(|answer| clean.strip_prefix(answer).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
         || matches!(clean, "sí" | "en caso contrario" | "de lo contrario" | "en otro caso")
         || clean.starts_with("en caso de que ")
         || matches!(
@@ -172,6 +187,7 @@ pub fn is_avoid(clean: &str) -> bool {
     ];
     let starts = |start: &str| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     !tells_of_fault(clean) && STARTS.iter().any(|start| starts(start))
+        || clean == "not"
         || clean.ends_with("not to say")
         || clean.ends_with("never say")
         || clean.ends_with("to avoid")
@@ -228,6 +244,9 @@ pub fn role_in_words(words: &str) -> Option<Role> {
         || clean.contains("between us")
     {
         return Some(Role::Note);
+    }
+    if clean.contains("picks up") || clean.contains("answers") || has(&["office", "team", "staff", "shop"]) {
+        return Some(Role::Agent);
     }
     if has(&["you", "speak", "say", "spoken", "us", "agent", "we", "your"]) && !has(&["hear", "they", "them"]) {
         return Some(Role::Agent);

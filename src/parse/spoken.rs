@@ -39,6 +39,15 @@ pub fn rings(text: &str) -> bool {
     .any(|sign| lower.contains(sign))
 }
 
+/// Words that begin as a customer's do, or as what is told of one (`wants to leave`).
+pub fn sounds_like_a_caller(text: &str) -> bool {
+    const FIRST: [u64; 26] = keys([
+        "i", "my", "yes", "yeah", "no", "nope", "nothing", "ok", "okay", "wants", "asks", "says", "gives", "sounds", "refuses",
+        "complains", "hesitates", "agrees", "accepts", "declines", "insists", "needs", "reports", "would", "it", "we",
+    ]);
+    role::words(text).next().is_some_and(|word| FIRST.contains(&word.key)) && !text.trim_end().ends_with("you?")
+}
+
 /// `Closing:`, `Greeting:`: a part of the call, and what is said in it.
 pub fn is_stage_label(name: &str) -> bool {
     matches!(role::clean(name).as_str(), "greeting" | "closing" | "opening line" | "prompt")

@@ -167,6 +167,7 @@ impl<'a> Reader<'a> {
             return next;
         }
         match &piece.kind {
+            PieceKind::Label if self.points(index) => return self.arrow(index),
             PieceKind::Label => self.label(index),
             PieceKind::Quote => self.quote(index),
             PieceKind::Bracket => self.bracket(index),

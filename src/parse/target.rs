@@ -137,6 +137,21 @@ pub fn wiki_link(inner: &str) -> Option<Target> {
     Some(Target::Name { name: name.trim().to_string(), is_sure: true })
 }
 
+/// `[[Refunds]]`, `[[Refunds|the page on refunds]]`: a page by its name; a missing one only at the end of a line
+/// (`is_last`), where others are called so.
+pub fn page(words: &str, is_last: bool, profile: &Profile) -> Option<Target> {
+    let inner = words.strip_prefix("[[")?.strip_suffix("]]")?;
+    let name = inner.split('|').next().unwrap_or(inner).trim();
+    let is_page = profile.has_page_links && is_last || profile.sections.contains(&key(name));
+    is_page.then(|| Target::Name { name: name.to_string(), is_sure: true })
+}
+
+/// Whether names of sections stand in a text like that, twice at least.
+pub fn links_pages(text: &str, profile: &Profile) -> bool {
+    let names = text.split("[[").skip(1).filter_map(|rest| rest.split_once("]]"));
+    names.filter(|(name, _)| profile.sections.contains(&key(name))).nth(1).is_some()
+}
+
 /// A target in running words: a number with or without its kind, a known title, a script's title.
 fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -> Option<Found> {
     let words = text.get(from..to)?;
@@ -160,7 +175,7 @@ fn in_words(text: &str, from: usize, to: usize, verb: Verb, profile: &Profile) -
         let length = phrase.trim_end().len() - reference.rest.len();
         return found(named(phrase[..length].trim_end()), length);
     }
-    if verb == Verb::Goto
+    if verb != Verb::See
         && let Some(name) = capital_name(phrase, profile)
     {
         let end = from + phrase.len();

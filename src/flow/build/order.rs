@@ -115,6 +115,12 @@ impl Builder<'_, '_> {
     fn next(&self, file: usize, script: &Script, index: usize, pending: &Pending) -> Option<usize> {
         let sections = &script.sections;
         let is_preamble = index == 0 && sections.len() > 1 && (sections[0].level == 0 || is_title(script, 0)) && !sections[1].is_reference;
+        let says = |step: &Step| !matches!(step, Step::Line(Line { kind: Kind::Note, .. }));
+        // Notes before the first page of a document whose pages do not run on.
+        let is_told = index == 0 && script.order == Order::Graph && !self.sources[file].is_yaml() && !sections[0].steps.iter().any(says);
+        if is_told && sections.len() > 1 {
+            return Some(1);
+        }
         if is_preamble && script.order != Order::Menu && !self.is_over(pending) {
             return Some(1);
         }

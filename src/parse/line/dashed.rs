@@ -1,16 +1,26 @@
-//! `Desk – Hello.`, `Yes. Desk – Sent.`: a speaker and a dash, in a document whose turns all begin so.
+//! `Desk – Hello.`, `Yes. Desk – Sent.`, `**Desk.** Hello.`: a speaker without a colon, in a document whose turns all
+//! begin so.
 
 use super::{Piece, PieceKind};
 
-/// The places of the pieces that are a name between the end of a sentence and a dash, and the name.
+/// The places of the pieces that are a name between the end of a sentence and a dash, or in bold with its full stop,
+/// and the name.
 pub fn names<'a>(text: &'a str, pieces: &'a [Piece]) -> impl Iterator<Item = (usize, &'a str)> {
-    let opens = |at: usize| {
-        let before = at.checked_sub(1).map(|before| &pieces[before].kind);
-        matches!(before, None | Some(PieceKind::Stop | PieceKind::Quote | PieceKind::Bullet | PieceKind::Number | PieceKind::Paren))
+    let before = |at: usize| at.checked_sub(1).map(|before| &pieces[before].kind);
+    let opens = move |at: usize| {
+        matches!(before(at), None | Some(PieceKind::Stop | PieceKind::Quote | PieceKind::Bullet | PieceKind::Number | PieceKind::Paren))
     };
     let is_name = move |at: &usize| {
-        let (name, dash) = (&pieces[*at], &pieces[at + 1]);
-        name.kind == PieceKind::Text && dash.kind == PieceKind::Dash && at + 2 < pieces.len() && opens(*at)
+        let (name, mark, after) = (&pieces[*at], &pieces[at + 1], pieces.get(at + 2));
+        let is_bold = name.is_bold && mark.is_bold && &text[mark.start..mark.end] == "." && after.is_none_or(|after| !after.is_bold);
+        let is_marked = match mark.kind {
+            PieceKind::Dash => after.is_some() && opens(*at),
+            PieceKind::Stop => is_bold && (opens(*at) || before(*at) == Some(&PieceKind::Label)),
+            _ => false,
+        };
+        // `**Q.** is the caller`: what a name stands for.
+        let is_told = after.is_some_and(|after| text[after.start..].trim_start().starts_with("is "));
+        name.kind == PieceKind::Text && is_marked && !is_told
     };
     (0..pieces.len().saturating_sub(1)).filter(is_name).map(|at| (at, text[pieces[at].start..pieces[at].end].trim()))
 }

@@ -1,19 +1,23 @@
 //! Jump words in running text. Most text holds none: only where its words say so does the grammar look.
 
 use super::{LineParser, Rule, Verb};
-use crate::parse::words::{Ends, keys};
+use crate::parse::words::{Ends, key, keys};
 use pest::Parser;
 
 /// Jump words that need no other one.
 const ALONE: [u64; 3] = keys(["goto", "see", "follow"]);
 
 /// How the grammar's `goto` begins: one of these, then any of [`ON`], then one of [`WHERE`].
-const GOING: [u64; 21] = keys([
-    "goes", "go", "move", "jump", "skip", "turn", "flip", "return", "proceed", "continue", "back", "start", "begin", "pick", "carry",
-    "advance", "switch", "head", "over", "finish", "end",
+const GOING: [u64; 29] = keys([
+    "goes", "go", "moves", "move", "jump", "skip", "turns", "turn", "flip", "returns", "return", "proceeds", "proceed", "continues",
+    "continue", "back", "taken", "sent", "routed", "start", "begin", "pick", "carry", "advance", "switch", "head", "over", "finish", "end",
 ]);
 const ON: [u64; 10] = keys(["on", "back", "straight", "directly", "ahead", "down", "up", "over", "again", "right"]);
 const WHERE: [u64; 4] = keys(["to", "with", "at", "from"]);
+
+/// `pick up REFUNDS`: its `follow`, in two words.
+const PICK: u64 = key(b"pick");
+const UP: [u64; 1] = keys(["up"]);
 
 /// How the first word of its `va` begins, and what follows it.
 const VA: [u64; 9] = keys(["ir", "va", "pa", "vo", "vu", "re", "sa", "co", "se"]);
@@ -52,7 +56,9 @@ pub(super) fn find(text: &str) -> Vec<(Verb, usize, usize)> {
         if !begins && openings.is_empty() {
             continue;
         }
-        let (whole, start) = (word.whole(), word.start);
+        // `continues` is a byte too long for a key of its own.
+        let is_one_longer = word.end - word.start == 9 && text[word.start..word.end].ends_with(['s', 'S']);
+        let (whole, start) = (if is_one_longer { word.key } else { word.whole() }, word.start);
         let places = openings.iter().filter(|opening| opening.next.contains(&whole)).map(|opening| opening.start);
         let verb = places.chain(ALONE.contains(&whole).then_some(start)).find_map(|at| read(text, at));
         let is_free = |verb: &(Verb, usize, usize)| found.last().is_none_or(|last| last.2 <= verb.1);
@@ -61,6 +67,7 @@ pub(super) fn find(text: &str) -> Vec<(Verb, usize, usize)> {
             openings.clear();
         }
         openings.extend(GOING.contains(&whole).then_some(Opening { start, next: &WHERE }));
+        openings.extend((whole == PICK).then_some(Opening { start, next: &UP }));
         openings.extend(VA.contains(&(word.key & 0xffff)).then_some(Opening { start, next: &A }));
     }
     found

@@ -13,6 +13,19 @@ pub(super) fn is_avoid_heading(words: &str) -> bool {
         || clean.contains("taped to the")
         || clean.contains("that hurt")
         || clean.contains("not like this")
+        || is_left_out(&clean)
+}
+
+/// `Words that stay in the drawer`, `Lines to leave at home`
+fn is_left_out(clean: &str) -> bool {
+    const WORDS: [&str; 7] = ["words", "lines", "phrases", "sentences", "wordings", "sayings", "things"];
+    const LEFT: [&str; 17] = [
+        "drawer", "at home", " bin", "retire", "dropped", "no longer", "not used", "never", "leave out", "unsaid", "banned", "forbidden",
+        "off limits", "keep out", "stay out", "not here", "make it worse",
+    ];
+    // `H. Words …`
+    let mut words = clean.split(' ').skip_while(|word| word.len() <= 2 || *word == "the");
+    words.next().is_some_and(|first| WORDS.contains(&first)) && LEFT.iter().any(|words| clean.contains(words))
 }
 
 pub(super) fn is_reference_heading(words: &str) -> bool {

@@ -1,7 +1,36 @@
 //! What recurring labels and pictures stand for, where no list and no legend knows them.
 
-use super::{Profile, Survey, Unknown, is_place};
+use super::{Profile, Survey, is_place};
+use crate::parse::line::{Piece, PieceKind};
 use crate::parse::role::{self, Role};
+use crate::parse::spoken::{self, sounds_spoken};
+
+/// What stands behind a label that names no speaker of itself.
+#[derive(Default)]
+pub(super) struct Unknown {
+    pub(super) count: usize,
+    /// Words that only an agent says stand behind it once.
+    greets: bool,
+    /// How often the words behind it speak to the customer.
+    addresses: usize,
+    /// How often they sound like the customer's own.
+    answers: usize,
+}
+
+/// Who a name before a dash is, or one in bold with its full stop: `**Q.** It's cold. **A.** I'm sorry.`
+pub(super) fn by_dash(name: &str) -> Option<Role> {
+    match name {
+        "Q" | "q" => Some(Role::Customer),
+        "A" | "a" => Some(Role::Agent),
+        _ => role::role(name).filter(|role| matches!(role, Role::Agent | Role::Customer)),
+    }
+}
+
+impl Unknown {
+    fn is_caller(&self) -> bool {
+        !self.greets && self.answers * 2 >= self.count
+    }
+}
 
 impl Survey {
     /// `Q:` and `A:`, which come in pairs: the customer asks.
@@ -15,11 +44,12 @@ impl Survey {
 
     /// `Desk – Hello.`, `Guest – Hi.`: both sides come back before a dash.
     pub(super) fn talk_by_dashes(&mut self, profile: &mut Profile) {
-        let count = |wanted: Role| self.dashed.iter().filter(|(name, _)| role::role(name) == Some(wanted)).map(|(_, count)| count).sum();
+        let count = |wanted: Role| self.dashed.iter().filter(|(name, _)| by_dash(name) == Some(wanted)).map(|(_, count)| count).sum();
         let (ours, theirs): (usize, usize) = (count(Role::Agent), count(Role::Customer));
         if ours >= 2 && theirs >= 2 {
             self.agent_labels += ours;
             self.customer_labels += theirs;
+            profile.labels.extend(self.dashed.keys().filter_map(|name| Some((name.clone(), by_dash(name)?))));
             profile.dashed = self.dashed.drain().map(|(name, _)| name).collect();
         }
     }
@@ -42,13 +72,38 @@ impl Survey {
         let mut names: Vec<(&String, &Unknown)> = self.unknown.iter().filter(|(name, unknown)| unknown.count >= fewest(name)).collect();
         names.sort_by_key(|(name, _)| *name);
         let has_agent = self.agent_labels > 0 || profile.caller_is_agent || profile.labels.values().any(|role| *role == Role::Agent);
-        for (name, unknown) in names {
-            let speaks = unknown.greets || unknown.addresses * 2 >= unknown.count;
-            if !profile.labels.contains_key(name) && speaks && !has_agent {
-                profile.labels.insert(name.clone(), Role::Agent);
+        for (name, unknown) in &names {
+            let speaks = unknown.greets || unknown.addresses * 2 >= unknown.count && !unknown.is_caller();
+            if !profile.labels.contains_key(*name) && speaks && !has_agent {
+                profile.labels.insert(name.to_string(), Role::Agent);
                 profile.guesses.push(format!("`{name}:` was taken for the agent, because of what it says"));
                 self.other_half(name, profile);
             }
+        }
+        self.counterpart(&names, profile);
+    }
+
+    /// A label that may name a speaker of this document.
+    pub(super) fn unknown(&mut self, text: &str, pieces: &[Piece], index: usize) {
+        let label = &pieces[index];
+        let until = pieces[index + 1..].iter().find(|piece| piece.kind == PieceKind::Label).map_or(text.len(), |next| next.start);
+        let words = &text[label.end..until];
+        let next = pieces.get(index + 1).map_or("", |next| &text[next.start..next.end]);
+        let entry = self.unknown.entry(role::clean(&text[label.inner.0..label.inner.1])).or_default();
+        entry.count += 1;
+        entry.greets |= sounds_spoken(words) || sounds_spoken(next);
+        entry.addresses += usize::from(spoken::addresses(words.trim_start()));
+        entry.answers += usize::from(spoken::sounds_like_a_caller(words));
+    }
+
+    /// Beside the agent, where no label is the customer's, the only other one that comes back and sounds like it.
+    fn counterpart(&self, names: &[(&String, &Unknown)], profile: &mut Profile) {
+        let has = |wanted: Role| profile.labels.values().any(|role| *role == wanted);
+        let is_alone = self.customer_labels == 0 && !has(Role::Customer) && (self.agent_labels > 0 || has(Role::Agent));
+        let mut others = names.iter().filter(|(name, unknown)| is_alone && unknown.is_caller() && !profile.labels.contains_key(*name));
+        if let (Some((name, _)), None) = (others.next(), others.next()) {
+            profile.guesses.push(format!("`{name}:` was taken for the customer, because of what it says"));
+            profile.labels.insert(name.to_string(), Role::Customer);
         }
     }
 

@@ -2,13 +2,15 @@
 
 use super::Survey;
 use super::mark::{leading_symbol, picture_legend};
+use crate::parse::line::is_capitals;
 use crate::parse::role;
 
 /// Most lines explain no mark: a look at their bytes is cheaper than at their parts. A legend has an equals sign,
 /// a name that is set off by marks or a picture and what it *is*, or whom a name stands for behind its colon.
 fn may_be_legend(words: &str) -> bool {
     let text = words.as_bytes();
-    let is_set_off = || text.iter().any(|byte| matches!(byte, b'`' | b'*' | b'_' | 128..));
+    let in_capitals = || text.windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase));
+    let is_set_off = || text.iter().any(|byte| matches!(byte, b'`' | b'*' | b'_' | 128..)) || in_capitals();
     let is_whom = |at: usize| {
         let words = text[at + 1..].iter().skip_while(|byte| !byte.is_ascii_alphanumeric());
         let start: Vec<u8> = words.take(2).map(u8::to_ascii_lowercase).collect();
@@ -28,7 +30,8 @@ impl Survey {
         for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")).flat_map(|part| part.split(" and ")) {
             // `How it works: *Office* is you`
             let part = part.rsplit_once(": *").map_or(part, |(lead, _)| &part[lead.len() + 2..]);
-            let is_set_off = part.trim_start().starts_with(['`', '*', '_']) || leading_symbol(part).is_some();
+            let first = part.trim_start().split(' ').next().unwrap_or("");
+            let is_set_off = first.starts_with(['`', '*', '_']) || leading_symbol(part).is_some() || first.len() > 1 && is_capitals(first);
             let in_words = || part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
             let names_somebody = |words: &str| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me");
             let in_brief = || part.split_once(':').filter(|(_, words)| words.len() < 16 && names_somebody(words));

@@ -31,11 +31,7 @@ impl Reader<'_> {
             self.speaker = Some(Role::Note);
             return index + 1;
         }
-        if self.speaker == Some(Role::Customer) {
-            // What the customer says ends with the arrow.
-            self.speaker = self.place.speaker;
-            self.is_labelled = false;
-        }
+        self.end_answer();
         if next.kind == PieceKind::Text && self.next(index + 1).is_none() && role::clean(self.whole(next)) == "end" {
             self.push(Step::End(self.text.slice(next.start, next.end).span()));
             return index + 2;
@@ -52,6 +48,14 @@ impl Reader<'_> {
         let end = found.end;
         self.jump(found, JumpKind::Goto);
         self.after_jump(index + 1, end)
+    }
+
+    /// What the customer says ends with the arrow.
+    pub(super) fn end_answer(&mut self) {
+        if self.speaker == Some(Role::Customer) {
+            self.speaker = self.place.speaker;
+            self.is_labelled = false;
+        }
     }
 
     /// `Still no » I'll take it off today.`: what the agent answers, although nothing marks it.
@@ -75,6 +79,14 @@ impl Reader<'_> {
     fn is_brief(&self) -> bool {
         let words = self.first_words().trim_end();
         self.is_fresh() && self.run.len() == 1 && words.split_whitespace().count() <= 6 && !words.ends_with(['.', '!', ','])
+    }
+
+    /// `Next: §2`, `Go to: Refunds`: a label that is an arrow.
+    pub(super) fn points(&self, index: usize) -> bool {
+        let name = role::clean(self.inner(self.at(index)));
+        let is_pointer =
+            matches!(name.as_str(), "next" | "go to" | "goto" | "go" | "jump" | "jump to" | "turn to" | "continue with" | "to");
+        is_pointer && self.speaker != Some(Role::Avoid) && self.next(index).is_some() && self.arrow_target(index + 1).is_some()
     }
 
     pub(super) fn arrow_target(&self, at: usize) -> Option<Found> {

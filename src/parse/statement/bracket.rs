@@ -7,14 +7,17 @@ use crate::parse::logical;
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
 use crate::parse::spoken;
-use crate::parse::target;
+use crate::parse::target::{self, Found};
 use crate::script::{Choice, Jump, JumpKind, Kind, Step, Target};
 
 impl Reader<'_> {
     pub(super) fn bracket(&mut self, index: usize) {
         let piece = self.at(index);
         let inner = self.inner(piece);
-        if let Some(target) = target::wiki_link(inner) {
+        if self.page_behind_speech(piece) {
+            return;
+        }
+        if let Some(target) = target::wiki_link(inner).or_else(|| self.page(piece)) {
             return self.follow(piece, Some(target));
         }
         // `[Wants to leave] → 3`: the condition of the jump, although a section may be called so.
@@ -68,10 +71,31 @@ impl Reader<'_> {
         is_missing
     }
 
+    /// `It's behind the counter. [[Bye]]`, `- Player: No, just cancel: [[Leaving]]`: whether it was a jump to a page.
+    fn page_behind_speech(&mut self, piece: &Piece) -> bool {
+        let Some(target) = self.page(piece).filter(|_| self.is_speech()) else { return false };
+        if let Some((start, end)) = self.run.pop() {
+            let words = self.value()[start..end].trim_end_matches([' ', ':']).len();
+            self.run.push((start, start + words));
+        }
+        self.flush();
+        self.end_answer();
+        self.jump(Found { target, words: piece.inner, end: piece.end }, JumpKind::Goto);
+        true
+    }
+
+    /// `[[Refunds]]`
+    pub(super) fn page(&self, piece: &Piece) -> Option<Target> {
+        target::page(self.whole(piece), self.is_last(piece), self.profile)
+    }
+
+    fn is_last(&self, piece: &Piece) -> bool {
+        self.value()[piece.end..].trim_matches(['.', ' ', '`', '*']).is_empty()
+    }
+
     /// `no: [Refund]` at the end of a line, where no section is called so, but others are called like that.
     pub(super) fn is_missing_name(&self, piece: &Piece) -> bool {
-        let is_last = self.value()[piece.end..].trim_matches(['.', ' ', '`', '*']).is_empty();
-        self.profile.has_bracket_names && is_last && self.inner(piece).starts_with(char::is_uppercase)
+        self.profile.has_bracket_names && self.is_last(piece) && self.inner(piece).starts_with(char::is_uppercase)
     }
 
     pub(super) fn paren(&mut self, index: usize) {
@@ -82,7 +106,7 @@ impl Reader<'_> {
         let in_cue = self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && is_told;
         if self.is_told_case(index) {
             self.cue = Some(Cue { label: self.text.slice(piece.inner.0, piece.inner.1), is_heard: false });
-        } else if let Some(target) = self.jump_in_paren(inner) {
+        } else if let Some(target) = self.jump_in_paren(inner).or_else(|| self.look_at_end(piece)) {
             if self.run.is_empty() || self.is_speech() {
                 self.flush()
             } else {
@@ -139,6 +163,17 @@ impl Reader<'_> {
         let (word, name) = inner.split_once(':')?;
         let is_jump = matches!(role::clean(word).as_str(), "jump" | "goto" | "go to" | "go" | "next" | "jump to");
         target::bare(name, self.profile).filter(|_| is_jump && self.speaker != Some(Role::Avoid))
+    }
+
+    /// `"Take your time." (see the card Goodbye)` at the end of a case.
+    fn look_at_end(&self, piece: &Piece) -> Option<Target> {
+        let (verb, start, end) = line::verbs(self.inner(piece)).first().copied()?;
+        let may_lead = verb == Verb::See && start == 0 && self.is_last(piece) && self.is_speech() && self.place.is_item;
+        let name = self.inner(piece)[end..].trim();
+        let name = name.strip_prefix("the ").unwrap_or(name);
+        let bare = name.split_once(' ').map_or(name, |(_, bare)| bare);
+        let known = [name, bare].into_iter().find(|name| may_lead && target::is_section(name, self.profile))?;
+        target::bare(known, self.profile)
     }
 
     /// `*(pause 2 seconds)*`

@@ -128,8 +128,9 @@ impl Reader<'_> {
             self.run.push((piece.start, piece.start + start));
         }
         // `A late bag goes to 4`: what goes there is the condition.
-        let is_subject =
-            words[start..].to_lowercase().starts_with("goes") && !self.is_speech() && self.cue.is_none() && !self.run.is_empty();
+        let verb_word = words[start..].get(..4).unwrap_or_default().to_ascii_lowercase();
+        let is_led = matches!(verb_word.as_str(), "goes" | "take" | "sent" | "rout");
+        let is_subject = is_led && !self.is_speech() && self.cue.is_none() && !self.run.is_empty();
         if is_subject {
             self.last_sentence_to_cue()
         } else {

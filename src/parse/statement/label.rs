@@ -112,7 +112,12 @@ impl Reader<'_> {
         let Some((first, rest)) = self.pieces.split_first() else { return false };
         let is_theirs = first.kind == PieceKind::Label && self.role_of(first) == Some(Role::Customer);
         is_theirs
-            && rest.iter().any(|piece| piece.kind == PieceKind::Arrow || piece.kind == PieceKind::Text && self.starts_with_jump(piece))
+            && rest.iter().any(|piece| match piece.kind {
+                PieceKind::Arrow => true,
+                PieceKind::Text => self.starts_with_jump(piece),
+                PieceKind::Bracket => self.page(piece).is_some(),
+                _ => false,
+            })
     }
 
     /// Words before a speaker's label are the condition under which it speaks (`Yes. Tech: Sent.`).
@@ -148,7 +153,9 @@ impl Reader<'_> {
         let rest = &self.pieces[index + 1..];
         let is_followed = rest.iter().any(|piece| match &piece.kind {
             PieceKind::Quote | PieceKind::Arrow | PieceKind::Link(_) => true,
-            PieceKind::Bracket => target::is_section(self.inner(piece), self.profile) || self.is_missing_name(piece),
+            PieceKind::Bracket => {
+                target::is_section(self.inner(piece), self.profile) || self.is_missing_name(piece) || self.page(piece).is_some()
+            }
             PieceKind::Paren => super::leave::is_leaving(self.inner(piece)),
             PieceKind::Label => self.role_of(piece).is_some(),
             PieceKind::Text => !line::verbs(self.whole(piece)).is_empty() || self.is_bare_target(piece),
