@@ -90,25 +90,7 @@ pub fn begins_anew(words: &str) -> bool {
     if matches!(word.to_lowercase().trim_end_matches(['*', '_', ':', ')']), "n.b." | "nb" | "p.s.") {
         return true;
     }
-    let bare_word = word.trim_end_matches([':', ',']);
-    if matches!(
-        bare_word,
-        "If" | "IF"
-            | "When"
-            | "WHEN"
-            | "OR"
-            | "Otherwise"
-            | "OTHERWISE"
-            | "ELSE"
-            | "Else"
-            | "Else-if"
-            | "Else-If"
-            | "ELSE-IF"
-            | "Elseif"
-            | "ElseIf"
-    ) || matches!(word, "Yes:" | "No:" | "YES:" | "NO:")
-        || is_enumerator(word)
-    {
+    if begins_case(word) || is_enumerator(word) {
         return true;
     }
     if super::line::begins_with_speaker(bare) {
@@ -124,6 +106,13 @@ pub fn begins_anew(words: &str) -> bool {
             || rest.trim_start().starts_with(['"', '“'])
             || role::role(label).is_some_and(|role| role != Role::Condition)
             || label.chars().all(|c| c.is_uppercase() || c == ' '))
+}
+
+/// `If`, `Otherwise,`, `Yes:`: the first word of a case.
+fn begins_case(word: &str) -> bool {
+    const WORDS: [&str; 14] =
+        ["If", "IF", "When", "WHEN", "OR", "Otherwise", "OTHERWISE", "ELSE", "Else", "Else-if", "Else-If", "ELSE-IF", "Elseif", "ElseIf"];
+    WORDS.contains(&word.trim_end_matches([':', ','])) || matches!(word, "Yes:" | "No:" | "YES:" | "NO:")
 }
 
 /// `├── Yes`, `│   └── No`, `+--> No`

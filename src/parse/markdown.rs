@@ -6,6 +6,7 @@ mod heard;
 mod kinds;
 mod list;
 mod marks;
+mod whole;
 
 use super::assemble::{self, Item};
 use super::attributes;
@@ -26,24 +27,8 @@ pub use heard::announces;
 pub use marks::names_callout;
 
 pub fn parse(source: &Source) -> Script {
-    let mut root = match frames::find(&source.text) {
-        Some((masked, frames)) => {
-            let mut root = blocks::blocks(&masked);
-            frames::nest(&mut root, &frames);
-            root
-        }
-        None => blocks::blocks(&source.text),
-    };
-    indent::part(source, &mut root);
-    indent::nest(source, &mut root);
-    heads::split(source, &mut root);
-    outline::unmake_headings(source, &mut root);
-    outline::split_titles(source, &mut root);
-    let leads = outline::split_bold_leads(source, &mut root);
-    outline::split_letters(source, &mut root);
-    outline::fork_answers(source, &mut root);
-    outline::split_bullets(source, &mut root);
-    outline::split_situations(source, &mut root);
+    let mut root = framed_blocks(source);
+    let leads = cut(source, &mut root);
     let mut survey = Survey::default();
     let mut turns = turns::split(source, &mut root, &mut survey);
     if !leads.is_empty() {
@@ -53,71 +38,82 @@ pub fn parse(source: &Source) -> Script {
     marks::inspect(source, &root, &mut survey, false);
     let mut profile = survey.profile();
     let parts = outline::parts(source, &root);
-    for part in &parts {
-        profile.sections.extend(part.names.iter().cloned());
-    }
-    let is_capital = |part: &&Part| part.level > 1 && part.heading.as_ref().is_some_and(|heading| line::is_capitals(&heading.value));
-    profile.has_capital_names = parts.iter().filter(is_capital).nth(1).is_some();
-    let is_bracketed = |part: &&Part| part.heading.as_ref().is_some_and(|heading| heading.value.starts_with('['));
-    profile.has_bracket_names = parts.iter().filter(is_bracketed).nth(1).is_some();
-    let lists = list::named(source, &root, &parts);
-    let names =
-        |(list, section): &(&Block, String)| list.children.iter().map(|item| list::name(source, section, item).value).collect::<Vec<_>>();
-    profile.sections.extend(lists.iter().flat_map(names));
-    let numbered: HashMap<Span, String> = lists.into_iter().map(|(list, section)| (list.span, section)).collect();
-    profile.has_page_links = target::links_pages(&source.text, &profile);
-    profile.stations.retain(|number| !profile.sections.contains(number));
-    profile.sections.extend(profile.stations.iter().cloned());
+    let numbered = learn_names(source, &root, &parts, &mut profile);
     let mut script = Script::default();
-    let mut declared = None;
-    for block in root.children.iter().filter(|block| block.kind == BlockKind::FrontMatter) {
-        if let (Some(first), Some(last)) = (block.lines.first(), block.lines.last()) {
-            let start = source.line_start(source.line_index(first.start));
-            declared = super::yaml::front_matter(source, Span::new(start, last.end), &mut script);
-        }
-    }
+    let declared = front_matter(source, &root, &mut script);
     let reader = Reader { source, profile: &profile, numbered, turns };
     script.sections = parts.iter().map(|part| reader.section(part)).collect();
     if script.title.is_none() {
         let title = parts.iter().find(|part| part.is_title).or_else(|| parts.iter().find(|part| part.level == 1));
         script.title = title.and_then(|part| part.heading.clone()).or_else(|| outline::first_line(source, parts.first()?));
     }
-    declared = declared.or(attributes::apply_to_script(&mut script, &parts));
     script.guesses = profile.guesses.clone();
-    let stands_apart =
-        declared.is_none() && outline::stands_apart(source.text.get(parts.first().map_or(0, |part| part.span.start)..).unwrap_or(""));
-    if stands_apart {
-        script.guesses.push("it says that its sections do not run on, so each is reached by a jump only".to_string());
-        declared = Some(Order::Graph);
-    }
-    script.has_order = declared.is_some();
-    script.order = declared.unwrap_or_else(|| outline::order(&parts, &script));
-    if script.order == Order::Menu && !script.has_order {
-        let words = "the headings name situations and nothing leads from one to another, so calls may begin at each of them";
-        script.guesses.push(format!("{words} (`flow: sequence` in the front matter makes one call of them)"));
-    }
-    let is_manual = profile.is_quiet && (profile.has_code || names_manual(&source.name));
-    script.is_call_script = !is_manual && is_call_script(&script);
+    let declared = declared.or(attributes::apply_to_script(&mut script, &parts));
+    whole::set_order(source, &parts, declared, &mut script);
+    let is_manual = profile.is_quiet && (profile.has_code || whole::names_manual(&source.name));
+    script.is_call_script = !is_manual && whole::is_call_script(&script);
     script.faults.extend(faults::find(source, &root, &script));
     script.faults.sort_by_key(|fault| fault.span);
     script
 }
 
-/// A file that tells of a folder or a project, by its name.
-fn names_manual(name: &str) -> bool {
-    let stem = name.rsplit(['/', '\\']).next().unwrap_or("").split('.').next().unwrap_or("").to_lowercase();
-    matches!(stem.as_str(), "readme" | "changelog" | "contributing" | "license" | "code_of_conduct" | "security")
+/// The blocks of a document, those in frames of a wiki or of HTML nested into them.
+fn framed_blocks(source: &Source) -> Block {
+    match frames::find(&source.text) {
+        Some((masked, frames)) => {
+            let mut root = blocks::blocks(&masked);
+            frames::nest(&mut root, &frames);
+            root
+        }
+        None => blocks::blocks(&source.text),
+    }
 }
 
-fn is_call_script(script: &Script) -> bool {
-    fn any(steps: &[Step]) -> bool {
-        steps.iter().any(|step| match step {
-            Step::Line(line) => matches!(line.kind, Kind::Say | Kind::Hear),
-            Step::Choice(choice) => choice.branches.iter().any(|branch| any(&branch.steps)),
-            _ => false,
-        })
+/// Cuts blocks where the document means more or fewer of them than Markdown does. Gives the bytes at which the agent's
+/// words begin behind bold leads.
+fn cut(source: &Source, root: &mut Block) -> Vec<usize> {
+    indent::part(source, root);
+    indent::nest(source, root);
+    heads::split(source, root);
+    outline::unmake_headings(source, root);
+    outline::split_titles(source, root);
+    let leads = outline::split_bold_leads(source, root);
+    outline::split_letters(source, root);
+    outline::fork_answers(source, root);
+    outline::split_bullets(source, root);
+    outline::split_situations(source, root);
+    leads
+}
+
+/// Tells the profile what sections are called. Gives the lists whose items a jump may name, and the section of each.
+fn learn_names(source: &Source, root: &Block, parts: &[Part], profile: &mut Profile) -> HashMap<Span, String> {
+    for part in parts {
+        profile.sections.extend(part.names.iter().cloned());
     }
-    script.sections.iter().any(|section| any(&section.steps))
+    let is_capital = |part: &&Part| part.level > 1 && part.heading.as_ref().is_some_and(|heading| line::is_capitals(&heading.value));
+    profile.has_capital_names = parts.iter().filter(is_capital).nth(1).is_some();
+    let is_bracketed = |part: &&Part| part.heading.as_ref().is_some_and(|heading| heading.value.starts_with('['));
+    profile.has_bracket_names = parts.iter().filter(is_bracketed).nth(1).is_some();
+    let lists = list::named(source, root, parts);
+    let names =
+        |(list, section): &(&Block, String)| list.children.iter().map(|item| list::name(source, section, item).value).collect::<Vec<_>>();
+    profile.sections.extend(lists.iter().flat_map(names));
+    profile.has_page_links = target::links_pages(&source.text, profile);
+    profile.stations.retain(|number| !profile.sections.contains(number));
+    profile.sections.extend(profile.stations.iter().cloned());
+    lists.into_iter().map(|(list, section)| (list.span, section)).collect()
+}
+
+/// Reads what stands before the document; the order that it declares.
+fn front_matter(source: &Source, root: &Block, script: &mut Script) -> Option<Order> {
+    let mut declared = None;
+    for block in root.children.iter().filter(|block| block.kind == BlockKind::FrontMatter) {
+        if let (Some(first), Some(last)) = (block.lines.first(), block.lines.last()) {
+            let start = source.line_start(source.line_index(first.start));
+            declared = super::yaml::front_matter(source, Span::new(start, last.end), script);
+        }
+    }
+    declared
 }
 
 struct Reader<'a> {

@@ -196,34 +196,21 @@ impl Survey {
         let has_turns = !self.guesses.is_empty();
         let guesses = std::mem::take(&mut self.guesses);
         let mut profile = Profile { guesses, speech_mark: self.speech_mark.take(), ..Profile::default() };
-        for (name, role) in &self.legend {
-            match name.chars().next() {
-                Some(symbol) if is_symbol(symbol) => {
-                    profile.symbols.entry(symbol).or_insert(*role);
-                    profile.guesses.push(format!("{symbol} was taken for {}", describe(*role)));
-                }
-                _ if role::role(name).is_none_or(|_| is_place(name) || is_letter(name))
-                    && self.unknown.contains_key(&role::clean(name)) =>
-                {
-                    profile.labels.insert(role::clean(name), *role);
-                    profile.guesses.push(format!("`{name}:` was taken for {}", describe(*role)));
-                }
-                _ => {}
-            }
-        }
-        for (symbol, count) in &self.symbols {
-            // A speaker comes back; a note or a bad example may stand alone.
-            let role = role::emoji_role(*symbol).filter(|role| *count >= 2 || matches!(role, Role::Note | Role::Avoid));
-            if let Some(role) = role {
-                profile.symbols.entry(*symbol).or_insert(role);
-            }
-        }
+        self.told(&mut profile);
+        self.pictures(&mut profile);
         self.talk_by_dashes(&mut profile);
         self.questions(&mut profile);
         self.speech_bubble(&mut profile);
         profile.sections.extend(self.numbers.iter().cloned());
         profile.stations.extend(self.stations.iter().filter(|(_, count)| **count == 1).map(|(number, _)| number.clone()));
         self.recurring(&mut profile);
+        self.agents_words(has_turns, &mut profile);
+        self.unmarked_words(&mut profile);
+        profile
+    }
+
+    /// How the agent's words are marked; they are not, where nothing marks them. `has_turns`: marks before the turns were found.
+    fn agents_words(&self, has_turns: bool, profile: &mut Profile) {
         profile.is_bold_speech = self.bold >= BOLD && self.agent_labels == 0 && self.quotes.max(self.framed) < self.bold;
         if profile.is_bold_speech {
             profile.guesses.push("sentences in bold were taken for the agent's".to_string());
@@ -251,6 +238,10 @@ impl Survey {
         profile.is_quiet = !has_turns && self.agent_labels < 2 && self.spoken_words == 0;
         profile.has_code = self.code > 0;
         profile.is_plain = !marks && self.stage_labels == 0 && self.spoken_words > 0;
+    }
+
+    /// What is said of lines that nothing marks.
+    fn unmarked_words(&self, profile: &mut Profile) {
         let unmarked = self.unmarked.iter().filter(|name| !profile.labels.contains_key(*name));
         profile.is_mixed = !profile.is_plain && !profile.is_bold_speech && self.spoken_words > 0 && unmarked.count() >= MIXED;
         if profile.is_mixed {
@@ -259,7 +250,6 @@ impl Survey {
         if profile.is_plain {
             profile.guesses.push("nothing marks speech in this document, so plain paragraphs were taken for the agent's".to_string());
         }
-        profile
     }
 }
 

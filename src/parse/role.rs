@@ -100,6 +100,11 @@ fn by_name(name: &str) -> Option<Role> {
     if is_stage_line(&words) || clean.ends_with("verbatim") || clean.ends_with("word for word") {
         return Some(Role::Agent);
     }
+    by_last_word(&words)
+}
+
+/// `Angry customer`, `Billing desk`: by what the name ends with.
+fn by_last_word(words: &[&str]) -> Option<Role> {
     match words.last() {
         Some(&last) if words.len() <= 3 && !matches!(last, "you" | "them" | "they" | "he" | "she") && CUSTOMER.contains(&last) => {
             Some(Role::Customer)

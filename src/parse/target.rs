@@ -33,7 +33,9 @@ pub fn keys(heading: &str) -> Vec<String> {
 pub fn small_letter(heading: &str) -> Option<(&str, &str)> {
     let bare = heading.trim().trim_start_matches('(');
     let rest = bare.get(1..)?.strip_prefix(['.', ')'])?.strip_prefix(' ')?;
-    bare.starts_with(|letter: char| letter.is_ascii_lowercase()).then(|| (&bare[..1], rest))
+    // `p. 3` is a page.
+    let is_page = rest.starts_with(|letter: char| letter.is_ascii_digit());
+    (!is_page && bare.starts_with(|letter: char| letter.is_ascii_lowercase())).then(|| (&bare[..1], rest))
 }
 
 /// A name without case, marks, pictures, and repeated spaces.
@@ -53,7 +55,7 @@ pub fn reference_keys(reference: &line::Reference) -> Vec<String> {
 }
 
 fn singular(kind: &str) -> &str {
-    if kind == "steps" { "step" } else { kind }
+    if kind == "steps" { "step" } else { kind.trim_end_matches('.') }
 }
 
 /// The anchor that Markdown sites make of a heading: lower case, marks dropped, spaces to hyphens.

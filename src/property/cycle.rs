@@ -7,6 +7,7 @@ use crate::flow::{NodeId, NodeKind, unfold};
 use crate::rule::{Acts, NoCycle};
 use crate::script::Kind;
 use crate::source::Span;
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
@@ -16,22 +17,16 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut reported = HashSet::new();
     let is_between = if property.between_scripts { raise::between_scripts(context) } else { Vec::new() };
-    let lines: Vec<NodeId> = (0..context.graph.nodes.len())
-        .filter(|&id| {
-            after[id]
-                && (is_between.is_empty() || is_between[id])
-                && !context.graph.is_copy(id)
-                && context.has(id, of)
-                && matches!(context.node(id).kind, NodeKind::Line(Kind::Say | Kind::Note))
-        })
-        .collect();
+    let is_said = |id: &NodeId| matches!(context.node(*id).kind, NodeKind::Line(Kind::Say | Kind::Note));
+    let may_repeat = |id: &NodeId| after[*id] && (is_between.is_empty() || is_between[*id]) && !context.graph.is_copy(*id);
+    let lines: Vec<NodeId> = (0..context.graph.nodes.len()).filter(|id| may_repeat(id) && context.has(*id, of) && is_said(id)).collect();
     if lines.is_empty() {
         return found;
     }
     let circles = context.circles();
     let mut budget = walk::Budget::default();
     let endless = endless(context, of, circles);
-    let to_person = std::cell::LazyCell::new(|| to_person(context, property));
+    let to_person = LazyCell::new(|| to_person(context, property));
     // Where counters are followed, a round that ends comes back to a copy of the line.
     let has_copies = context.graph.written.is_some();
     let comes_back = |id: NodeId, line: NodeId| id == line || has_copies && context.spot(id) == context.spot(line);
@@ -52,24 +47,37 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
         if !reported.insert(context.spot(back)) {
             continue;
         }
-        let mut one =
-            Found { place: Place::Node(back, 0), related: vec![(line, "and here it comes again".to_string())], ..Found::default() };
-        let bound = round.iter().copied().find(|&id| is_bound(context, property, id));
-        let is_bounded = !endless.contains(&context.spot(line)) || bound.is_some();
         let exit = || if property.exited.is_some() { exit(context, &round, circles, &to_person) } else { None };
-        if is_bounded {
-            one.severity = property.bounded;
-            one.related.extend(bound.map(|id| (id, "the rounds end by this".to_string())));
-        } else if let Some(exit) = exit() {
-            one.severity = property.exited;
-            one.related.push((exit, "this way out leads to a person".to_string()));
-        }
-        one.values.insert("count", "again".to_string());
-        one.values.insert("times", "without end".to_string());
+        let mut one = told(context, property, line, &round, back, !endless.contains(&context.spot(line)), exit);
         one.walk = std::iter::once(line).chain(round).collect();
         found.push(one);
     }
     found
+}
+
+/// What is said of a round that leaves a line and comes `back` to it: the words of the jump, and what ends it.
+fn told(
+    context: &Context,
+    property: &NoCycle,
+    line: NodeId,
+    round: &[NodeId],
+    back: NodeId,
+    ends: bool,
+    exit: impl FnOnce() -> Option<NodeId>,
+) -> Found {
+    let related = vec![(line, "and here it comes again".to_string())];
+    let mut one = Found { place: Place::Node(back, 0), related, ..Found::default() };
+    let bound = round.iter().copied().find(|&id| is_bound(context, property, id));
+    if ends || bound.is_some() {
+        one.severity = property.bounded;
+        one.related.extend(bound.map(|id| (id, "the rounds end by this".to_string())));
+    } else if let Some(exit) = exit() {
+        one.severity = property.exited;
+        one.related.push((exit, "this way out leads to a person".to_string()));
+    }
+    one.values.insert("count", "again".to_string());
+    one.values.insert("times", "without end".to_string());
+    one
 }
 
 /// From where some walk leads to a person.

@@ -61,7 +61,7 @@ pub(super) fn may_refer(text: &str) -> bool {
     let (first, rest) = text.split_at(text.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(text.len()));
     match first.as_bytes() {
         [] => rest.starts_with(|letter: char| letter.is_ascii_digit()),
-        [one] => one.is_ascii_uppercase() || *one == b'q',
+        [one] => one.is_ascii_uppercase() || *one == b'q' || *one == b'p' && rest.starts_with('.'),
         _ if ARTICLES.iter().any(|article| first.eq_ignore_ascii_case(article)) => rest.starts_with([' ', '\u{a0}']) && may_refer(rest),
         _ => first.get(..3).is_some_and(|start| KINDS.contains(&start.to_ascii_lowercase().as_str())) && holds_number(rest),
     }

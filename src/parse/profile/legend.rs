@@ -1,9 +1,9 @@
 //! Legends: lines that explain which mark stands before whose words.
 
-use super::Survey;
-use super::mark::{leading_symbol, picture_legend};
+use super::mark::{is_symbol, leading_symbol, picture_legend};
+use super::{Profile, Survey, describe, is_letter, is_place};
 use crate::parse::line::is_capitals;
-use crate::parse::role;
+use crate::parse::role::{self, Role};
 
 /// Most lines explain no mark: a look at their bytes is cheaper than at their parts. A legend has an equals sign,
 /// a name that is set off by marks or a picture and what it *is*, or whom a name stands for behind its colon.
@@ -43,6 +43,36 @@ impl Survey {
                 && words.split_whitespace().count() <= 7;
             if let (true, Some(role)) = (is_short, role::role_in_words(words)) {
                 self.legend.push((name.to_string(), role));
+            }
+        }
+    }
+
+    /// Takes in whom legends name.
+    pub(super) fn told(&self, profile: &mut Profile) {
+        for (name, role) in &self.legend {
+            match name.chars().next() {
+                Some(symbol) if is_symbol(symbol) => {
+                    profile.symbols.entry(symbol).or_insert(*role);
+                    profile.guesses.push(format!("{symbol} was taken for {}", describe(*role)));
+                }
+                _ if role::role(name).is_none_or(|_| is_place(name) || is_letter(name))
+                    && self.unknown.contains_key(&role::clean(name)) =>
+                {
+                    profile.labels.insert(role::clean(name), *role);
+                    profile.guesses.push(format!("`{name}:` was taken for {}", describe(*role)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes in the pictures that come back.
+    pub(super) fn pictures(&self, profile: &mut Profile) {
+        for (symbol, count) in &self.symbols {
+            // A speaker comes back; a note or a bad example may stand alone.
+            let role = role::emoji_role(*symbol).filter(|role| *count >= 2 || matches!(role, Role::Note | Role::Avoid));
+            if let Some(role) = role {
+                profile.symbols.entry(*symbol).or_insert(role);
             }
         }
     }
