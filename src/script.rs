@@ -15,6 +15,8 @@ pub struct Script {
     pub order: Order,
     /// The author wrote the order down; it was not inferred.
     pub has_order: bool,
+    /// It says that every call ends in the same words, wherever it stops.
+    pub ends_alike: bool,
     /// What could not be read, in the order of the file.
     pub faults: Vec<Fault>,
     /// What the reader had to guess, one sentence each, for `callint show`.

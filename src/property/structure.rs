@@ -133,12 +133,12 @@ fn dead_ends(context: &Context) -> Vec<Found> {
     let all = context.graph.stops.iter().copied().chain(ends);
     let leading = leading(context);
     let section = |id: NodeId| &context.graph.sections[context.node(id).section];
+    let goes_on = |id: NodeId| context.scripts[context.node(id).file].as_ref().is_some_and(|script| script.ends_alike);
     let is_lone = |stop: NodeId| section(stop).is_target && leading.contains(&section(stop).file);
     let mut leaves = vec![false; context.graph.sections.len()];
     context.graph.nodes.iter().filter(|node| node.kind == NodeKind::Jump).for_each(|node| leaves[node.section] = true);
-    let mut stops: Vec<NodeId> = all
-        .filter(|&stop| context.reached[stop] && !context.graph.is_copy(stop) && (context.node(stop).depth > 0 || is_lone(stop)))
-        .collect();
+    let is_open = |stop: &NodeId| context.reached[*stop] && !context.graph.is_copy(*stop) && !goes_on(*stop);
+    let mut stops: Vec<NodeId> = all.filter(|stop| is_open(stop) && (context.node(*stop).depth > 0 || is_lone(*stop))).collect();
     stops.sort_unstable();
     stops.dedup();
     for stop in stops {

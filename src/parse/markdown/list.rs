@@ -174,10 +174,34 @@ fn forbids(source: &Source, lead: &Block) -> bool {
 /// `- Guest: "…"`, `- Host: "…"`: one customer's line before those that answer it is told, and no way to
 /// choose.
 fn tell_dialogue(entries: &mut [Entry]) {
+    if takes_turns(entries) {
+        entries.iter_mut().skip(1).step_by(2).for_each(tell);
+        return;
+    }
     let [first, second, rest @ ..] = entries else { return };
-    let is_answered = second.is_line() && !rest.iter().any(Entry::hears);
-    if let (true, Some(text)) = (is_answered, first.only_heard()) {
-        first.statement = Statement { steps: vec![Step::line(Kind::Hear, text)], ..Statement::default() };
+    if second.is_line() && !rest.iter().any(Entry::hears) {
+        tell(first);
+    }
+}
+
+/// `- Host: …`, `- Guest: …`, `- Host: …` and so on: the host begins, nobody answers with a yes or a no, and only the
+/// last line may lead somewhere.
+fn takes_turns(entries: &[Entry]) -> bool {
+    let leads = |entry: &Entry| !matches!(entry.statement.steps[..], [Step::Line(_)]) || !entry.children.is_empty();
+    let first = |text: &Text| role::clean(&text.value).split(' ').next().is_some_and(role::is_answer);
+    let is_theirs = |entry: &Entry| entry.only_heard().is_some_and(|text| !first(&text));
+    let last = entries.len().saturating_sub(1);
+    let is_turn = |(index, entry): (usize, &Entry)| match index % 2 {
+        0 => entry.is_line() && (index == last || !leads(entry)),
+        _ => is_theirs(entry),
+    };
+    entries.len() >= 5 && entries.iter().enumerate().all(is_turn)
+}
+
+/// What was taken for the customer's answer is a line of a dialogue.
+fn tell(entry: &mut Entry) {
+    if let Some(text) = entry.only_heard() {
+        entry.statement = Statement { steps: vec![Step::line(Kind::Hear, text)], ..Statement::default() };
     }
 }
 

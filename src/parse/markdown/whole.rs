@@ -10,6 +10,7 @@ pub(super) fn set_order(source: &Source, parts: &[Part], declared: Option<Order>
     if is_told {
         script.guesses.push("it says that its sections do not run on, so each is reached by a jump only".to_string());
     }
+    script.ends_alike = outline::ends_alike(&source.text);
     let known = declared.or(is_told.then_some(Order::Graph));
     script.has_order = known.is_some();
     script.order = known.unwrap_or_else(|| outline::order(parts, script));

@@ -20,10 +20,24 @@ const LED: [&str; 14] = [
 
 /// Whether a document says that its sections do not run on, but are reached by jumps only.
 pub fn stands_apart(text: &str) -> bool {
-    let beginning = text.get(..BEGINNING).unwrap_or(text).to_lowercase().replace('’', "'");
-    let has = |sentence: &str, list: &[&str]| list.iter().any(|words| sentence.contains(words));
     let says = |sentence: &str| has(sentence, &APART) || sentence.contains("only") && has(sentence, &LED);
-    beginning.split(['.', '\n']).any(|sentence| says(sentence) && has(sentence, &SECTIONS))
+    any_sentence(text, |sentence| says(sentence) && has(sentence, &SECTIONS))
+}
+
+/// Whether a document says how every call ends: `Finish each of them with **Saying goodbye**.`
+pub fn ends_alike(text: &str) -> bool {
+    let ends = |sentence: &str| has(sentence, &["finish ", "end ", "ends ", "close "]) && sentence.contains(" with ") && !sentence.contains(" or ");
+    let all = ["every ", "each ", "all ", "always ", "whatever "];
+    any_sentence(text, |sentence| ends(sentence) && has(sentence, &all) && has(sentence, &["goodbye", "closing", "the close", "wrap"]))
+}
+
+fn has(sentence: &str, list: &[&str]) -> bool {
+    list.iter().any(|words| sentence.contains(words))
+}
+
+fn any_sentence(text: &str, says: impl Fn(&str) -> bool) -> bool {
+    let beginning = text.get(..BEGINNING).unwrap_or(text).to_lowercase().replace('’', "'");
+    beginning.split(['.', '\n']).any(says)
 }
 
 #[cfg(test)]
@@ -38,5 +52,7 @@ mod tests {
         for text in ["Only the card holder may ask for it.", "Don't run on when the caller is upset.", "Read on to the next page."] {
             assert!(!stands_apart(text), "{text}");
         }
+        assert!(ends_alike("Finish every one of them with *Saying goodbye*, unless you put them through."));
+        assert!(!ends_alike("End the call with a smile. Every caller counts."));
     }
 }
