@@ -16,13 +16,17 @@ pub struct Item {
 pub fn join_ways(items: &mut Vec<Item>, first: usize) {
     let is_way = |item: &Item| {
         let Statement { steps, branches, is_open } = &item.statement;
-        !item.is_block && steps.is_empty() && !branches.is_empty() && !is_open
+        !item.is_block && steps.iter().all(|step| matches!(step, Step::Anchor(_))) && !branches.is_empty() && !is_open
     };
     if items.len() < first + 2 || !items[first..].iter().all(is_way) {
         return;
     }
-    let branches = items.drain(first..).flat_map(|item| item.statement.branches).collect();
-    items.push(Item { statement: Statement { branches, ..Statement::default() }, is_block: false });
+    let mut all = Statement::default();
+    for Statement { steps, branches, .. } in items.drain(first..).map(|item| item.statement) {
+        all.steps.extend(steps);
+        all.branches.extend(branches);
+    }
+    items.push(Item { statement: all, is_block: false });
 }
 
 /// Puts statements in a row together.

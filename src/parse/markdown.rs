@@ -6,6 +6,7 @@ mod heard;
 mod kinds;
 mod list;
 mod marks;
+mod returns;
 mod whole;
 
 use super::assemble::{self, Item};
@@ -47,6 +48,7 @@ pub fn parse(source: &Source) -> Script {
         let title = parts.iter().find(|part| part.is_title).or_else(|| parts.iter().find(|part| part.level == 1));
         script.title = title.and_then(|part| part.heading.clone()).or_else(|| outline::first_line(source, parts.first()?));
     }
+    returns::call(&mut script);
     script.guesses = profile.guesses.clone();
     let declared = declared.or(attributes::apply_to_script(&mut script, &parts));
     whole::set_order(source, &parts, declared, &mut script);

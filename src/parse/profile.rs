@@ -28,6 +28,8 @@ pub struct Profile {
     caller_is_agent: bool,
     /// Speakers before a dash in place of a colon, by their clean name.
     dashed: HashSet<String>,
+    /// Names with a sign of the document's own before what somebody says (`Guide>`).
+    marks: Vec<String>,
     /// Symbols at the start of speech (`🎧`).
     pub symbols: HashMap<char, Role>,
     /// Keys of all sections, as [`super::target::keys`] gives them.
@@ -55,7 +57,15 @@ pub struct Profile {
 impl Profile {
     /// The pieces of a line with a label for each speaker before a dash; `None` where it has none.
     pub fn dashed(&self, text: &str, pieces: &[Piece]) -> Option<Vec<Piece>> {
+        if !self.marks.is_empty() {
+            return dashed::split_marks(text, pieces, &self.marks);
+        }
         if self.dashed.is_empty() { None } else { dashed::split(text, pieces, |name| self.dashed.contains(&role::clean(name))) }
+    }
+
+    /// What the agent says has a label or a mark of its own.
+    pub fn labels_agent(&self) -> bool {
+        self.is_labelled || !self.marks.is_empty()
     }
 
     /// The role of a label; `None` for one that names no speaker.
@@ -117,6 +127,8 @@ pub struct Survey {
     /// What marks before the turns were taken for.
     guesses: Vec<String>,
     speech_mark: Option<String>,
+    /// The marks before the turns, and whom they name.
+    marks: Vec<(String, Role)>,
 }
 
 impl Survey {
@@ -124,6 +136,8 @@ impl Survey {
     pub fn turns(&mut self, mut roles: Vec<(&str, Role)>) {
         roles.sort_unstable();
         self.speech_mark = roles.iter().find(|(_, role)| *role == Role::Agent).map(|(mark, _)| mark.to_string());
+        let is_named = |mark: &str| mark.starts_with(char::is_alphabetic) && mark.ends_with(['>', '|', ']', '»', '›']);
+        self.marks.extend(roles.iter().filter(|(mark, _)| is_named(mark)).map(|(mark, role)| (mark.to_string(), *role)));
         let words = roles.into_iter().map(|(mark, role)| format!("`{mark}` was taken for {}", describe(role)));
         self.guesses.extend(words);
     }
@@ -196,6 +210,10 @@ impl Survey {
         let has_turns = !self.guesses.is_empty();
         let guesses = std::mem::take(&mut self.guesses);
         let mut profile = Profile { guesses, speech_mark: self.speech_mark.take(), ..Profile::default() };
+        profile
+            .labels
+            .extend(self.marks.iter().map(|(mark, role)| (role::clean(mark.trim_end_matches(|c: char| !c.is_alphanumeric())), *role)));
+        profile.marks = self.marks.drain(..).map(|(mark, _)| mark).collect();
         self.told(&mut profile);
         self.pictures(&mut profile);
         self.talk_by_dashes(&mut profile);

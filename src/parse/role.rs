@@ -42,7 +42,9 @@ const CUSTOMER: &[&str] = &[
     "viewer", "donor", "parent", "traveller", "traveler", "rider", "driver", "householder", "homeowner", "applicant", "prospect", "they",
     "them", "person", "lead", "taxpayer", "voter", "learner", "cx", "contact", "household", "reader", "player", "fan", "bidder", "seller",
     "merchant", "landlord", "leaseholder", "beneficiary", "pensioner", "investor", "saver", "motorist", "cyclist", "commuter", "listener",
-    "gamer", "diner", "neighbour", "neighbor", "family", "relative", "carer", "he", "she", // in other languages
+    "supporter", "patron", "hirer", "renter", "leaver", "sponsor", "boater", "angler", "camper", "golfer", "skier", "complainant",
+    "enquirer", "inquirer", "keyholder", "key holder", "ticket holder", "ticketholder", "keeper", "gamer", "diner", "neighbour",
+    "neighbor", "family", "relative", "carer", "he", "she", // in other languages
     "cliente", "clienta", "usuario", "usuaria", "abonado", "titular", "kunde", "kundin", "anrufer", "anruferin", "klant", "appelant",
     "appelante",
 ];
@@ -249,6 +251,10 @@ pub fn role_in_words(words: &str) -> Option<Role> {
         || clean.contains("between us")
     {
         return Some(Role::Note);
+    }
+    // `what the supporter says`: who is not one of us is a customer, whatever the word.
+    if let Some(who) = clean.strip_prefix("what the ").and_then(|words| words.strip_suffix(" says")) {
+        return Some(by_name(who).filter(|role| *role == Role::Agent).unwrap_or(Role::Customer));
     }
     if clean.contains("picks up") || clean.contains("answers") || has(&["office", "team", "staff", "shop"]) {
         return Some(Role::Agent);

@@ -14,6 +14,7 @@ mod label;
 mod leave;
 mod quote;
 mod run;
+mod struck;
 mod symbols;
 mod template;
 
@@ -62,6 +63,9 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
     }
     if let Some(ways) = template::read_ways(text, place, profile) {
         return ways;
+    }
+    if let Some(statement) = struck::read(text) {
+        return statement;
     }
     let pieces = line::pieces(&text.value);
     let split = symbols::split(&text.value, &pieces, profile).or_else(|| profile.dashed(&text.value, &pieces));
@@ -144,7 +148,11 @@ impl<'a> Reader<'a> {
             self.pieces = &[];
             return self.emit(Kind::Note, (first.end, self.value().len()));
         }
-        self.place.is_item |= is_check_box || first.kind == PieceKind::Bullet || self.answers_and_leaves();
+        // `1.2 "The videos won't play." → 3`, where the agent's words have a label.
+        let is_quote = rest.first().is_some_and(|quote| quote.kind == PieceKind::Quote);
+        let is_way = first.kind == PieceKind::Number && is_quote && rest.get(1).is_some_and(|arrow| arrow.kind == PieceKind::Arrow);
+        let is_answer = is_way && self.profile.labels_agent() && words.trim_end_matches(['.', ')']).contains('.');
+        self.place.is_item |= is_check_box || is_answer || first.kind == PieceKind::Bullet || self.answers_and_leaves();
     }
 
     fn read(&mut self) {

@@ -26,7 +26,9 @@ pub fn stands_apart(text: &str) -> bool {
 
 /// Whether a document says how every call ends: `Finish each of them with **Saying goodbye**.`
 pub fn ends_alike(text: &str) -> bool {
-    let ends = |sentence: &str| has(sentence, &["finish ", "end ", "ends ", "close "]) && sentence.contains(" with ") && !sentence.contains(" or ");
+    let ends = |sentence: &str| {
+        has(sentence, &["finish ", "end ", "ends ", "close "]) && sentence.contains(" with ") && !sentence.contains(" or ")
+    };
     let all = ["every ", "each ", "all ", "always ", "whatever "];
     any_sentence(text, |sentence| ends(sentence) && has(sentence, &all) && has(sentence, &["goodbye", "closing", "the close", "wrap"]))
 }

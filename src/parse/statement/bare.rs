@@ -51,7 +51,7 @@ impl Reader<'_> {
 
     /// `[Visa question] – proceed to Travel Documents`: a title, although no section has it.
     pub(super) fn missing_title(&self, index: usize) -> Option<Found> {
-        const VERBS: [&str; 5] = ["proceed", "skip", "jump", "continue", "return"];
+        const VERBS: [&str; 6] = ["proceed", "skip", "jump", "continue", "return", "over"];
         let piece = self.at(index);
         let words = self.whole(piece);
         let may_open = self.cue.is_some() && self.run.is_empty() && self.ends_here(index);
@@ -61,7 +61,8 @@ impl Reader<'_> {
         let title = words[end..].trim();
         let is_capital =
             |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "of" | "the" | "and" | "or" | "a" | "to" | "for");
-        let is_title = title.starts_with(char::is_uppercase) && title.split(' ').count() <= 5 && title.split(' ').all(is_capital);
+        let is_written_so = title.split(' ').all(is_capital) || verb.starts_with("over") && title.split(' ').count() > 1;
+        let is_title = title.starts_with(char::is_uppercase) && title.split(' ').count() <= 5 && is_written_so;
         let at = piece.end - words[end..].trim_start().len();
         let target = Target::Name { name: title.to_string(), is_sure: true };
         let found = Found { target, words: (at, at + title.len()), end: piece.end };

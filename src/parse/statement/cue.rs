@@ -168,7 +168,9 @@ impl<'a> Reader<'a> {
             && !self.is_speech()
             && !self.run.is_empty()
             && (self.place.is_item || self.begins_with_condition() || piece.kind == PieceKind::Dash && self.is_in_capitals())
-            && self.next(index).is_some_and(|next| self.answers(piece, next));
+            && self
+                .next(index)
+                .is_some_and(|next| self.answers(piece, next) && !(next.kind == PieceKind::Text && self.orders_behind_speech()));
         if ends_cue {
             self.run_to_cue(false);
         } else if !self.run.is_empty() {

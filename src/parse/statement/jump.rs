@@ -205,6 +205,8 @@ impl Reader<'_> {
         }
         if self.then_only() {
             self.run.clear();
+        } else if self.orders_behind_speech() {
+            self.flush();
         } else if self.cue.is_none()
             && !self.is_speech()
             && (verb != Verb::See || self.place.is_item || self.begins_with_condition() || self.names_a_case())
@@ -214,6 +216,14 @@ impl Reader<'_> {
         } else {
             self.flush();
         }
+    }
+
+    /// `*Yes.* "They are." Change them and say so. Go to Curtain.`: what to do behind what is said, and no case.
+    pub(super) fn orders_behind_speech(&self) -> bool {
+        let says = |step: &Step| matches!(step, Step::Line(line) if line.kind == Kind::Say);
+        let has_spoken = self.out.branches.last().is_some_and(|branch| branch.steps.last().is_some_and(says));
+        let words: String = self.run.iter().map(|(start, end)| &self.value()[*start..*end]).collect();
+        has_spoken && !words.trim_end().ends_with([',', '?', ':']) && !role::is_condition(&role::clean(&words))
     }
 
     /// Goes on behind a jump that ends at byte `end`: in the same piece when words are left there,

@@ -59,7 +59,7 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
     }
     // `Trigger`, `Topic`: whatever the first column is called, its words lead to what is said.
     if let ([Column::Other, ..], Some(first)) = (&columns[..], headings.first())
-        && columns.contains(&Column::Agent)
+        && (columns.contains(&Column::Agent) || matches!(columns[1..], [Column::Next]))
         && !columns.contains(&Column::Customer)
         && !is_count(&first.value)
     {
@@ -75,8 +75,15 @@ fn is_spoken(source: &Source, table: &Block, column: usize) -> bool {
 
 /// The same for the number of a card or step, and words like `wait`.
 fn leads(source: &Source, table: &Block, column: usize) -> bool {
-    let is_place = |cell: &str| line::reference(cell).is_some_and(|reference| reference.kind.is_some() && reference.rest.is_empty());
+    let is_place = |cell: &str| line::reference(bare(cell)).is_some_and(|reference| reference.kind.is_some() && reference.rest.is_empty());
     has_mostly(source, table, column, |cell| is_idle(cell) || is_place(cell))
+}
+
+/// `➤ Card 2`, `**SKIP TO** BOX B`: without what leads there.
+fn bare(cell: &str) -> &str {
+    let cell = cell.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '§');
+    let behind = line::verbs(cell).first().filter(|verb| verb.1 == 0).map_or(cell, |verb| &cell[verb.2..]);
+    behind.trim_matches([' ', '*', '_', '`', '.'])
 }
 
 fn has_mostly(source: &Source, table: &Block, column: usize, is_so: impl Fn(&str) -> bool) -> bool {
