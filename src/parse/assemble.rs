@@ -1,6 +1,8 @@
 //! Statements in a row to steps: neighbouring conditions become one choice, and what follows an open
 //! condition belongs to it.
 
+mod again;
+
 use super::statement::Statement;
 use crate::script::{Branch, Choice, JumpKind, Kind, Step};
 
@@ -21,12 +23,12 @@ pub fn join_ways(items: &mut Vec<Item>, first: usize) {
     if items.len() < first + 2 || !items[first..].iter().all(is_way) {
         return;
     }
-    let mut all = Statement::default();
-    for Statement { steps, branches, .. } in items.drain(first..).map(|item| item.statement) {
-        all.steps.extend(steps);
-        all.branches.extend(branches);
+    let mut ways = Statement::default();
+    for item in items.drain(first..) {
+        ways.steps.extend(item.statement.steps);
+        ways.branches.extend(item.statement.branches);
     }
-    items.push(Item { statement: all, is_block: false });
+    items.push(Item { statement: ways, is_block: false });
 }
 
 /// Puts statements in a row together.
@@ -235,7 +237,7 @@ impl Row {
         if self.is_growing
             && !self.asks_again(&branches)
             && let Some(Step::Choice(last)) = self.steps.last_mut()
-            && !branches.iter().any(|branch| is_repeated(last, branch))
+            && !branches.iter().any(|branch| again::is_repeated(last, branch))
         {
             for branch in branches {
                 last.span = last.span.to(branch.span);
@@ -274,28 +276,6 @@ fn insists(branch: &Branch) -> bool {
 
 fn is_said(step: &Step) -> bool {
     matches!(step, Step::Line(line) if line.kind == Kind::Say)
-}
-
-/// `If no` twice in a row, or `If still no`: the second one belongs to another question.
-fn is_repeated(choice: &Choice, branch: &Branch) -> bool {
-    let words = |branch: &Branch| branch.label.as_ref().map(|label| super::role::clean(&label.value));
-    let Some(label) = words(branch) else { return false };
-    let first = without_again(&label);
-    let stays = |known: &Branch| !matches!(known.steps.last(), None | Some(Step::Jump(_) | Step::End(_)));
-    choice.branches.iter().any(|known| {
-        let known_label = words(known);
-        known_label.as_ref() == Some(&label) || first.is_some() && known_label == first && stays(known)
-    })
-}
-
-/// The answer that is given once more: `if no` of `if still no` and of `if no again`. `None` where
-/// nothing says that it was given before.
-fn without_again(label: &str) -> Option<String> {
-    const AGAIN: [&str; 8] =
-        ["again", "still", "a second time", "a third time", "for the second time", "for the third time", "once more", "twice"];
-    let found = AGAIN.iter().filter(|again| format!(" {label} ").contains(&format!(" {again} "))).max_by_key(|again| again.len())?;
-    let rest = format!(" {label} ").replacen(&format!(" {found} "), " ", 1);
-    Some(rest.trim().to_string())
 }
 
 pub fn choice(branches: Vec<Branch>) -> Choice {

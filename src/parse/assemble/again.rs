@@ -1,0 +1,26 @@
+//! Whether an answer is given a second time.
+
+use crate::parse::role;
+use crate::script::{Branch, Choice, Step};
+
+/// `If no` twice in a row, or `If still no`: the second one belongs to another question.
+pub(super) fn is_repeated(choice: &Choice, branch: &Branch) -> bool {
+    let words = |branch: &Branch| branch.label.as_ref().map(|label| role::clean(&label.value));
+    let Some(label) = words(branch) else { return false };
+    let first = without_again(&label);
+    let stays = |known: &Branch| !matches!(known.steps.last(), None | Some(Step::Jump(_) | Step::End(_)));
+    choice.branches.iter().any(|known| {
+        let known_label = words(known);
+        known_label.as_ref() == Some(&label) || first.is_some() && known_label == first && stays(known)
+    })
+}
+
+/// The answer that is given once more: `if no` of `if still no` and of `if no again`. `None` where
+/// nothing says that it was given before.
+fn without_again(label: &str) -> Option<String> {
+    const AGAIN: [&str; 8] =
+        ["again", "still", "a second time", "a third time", "for the second time", "for the third time", "once more", "twice"];
+    let found = AGAIN.iter().filter(|again| format!(" {label} ").contains(&format!(" {again} "))).max_by_key(|again| again.len())?;
+    let rest = format!(" {label} ").replacen(&format!(" {found} "), " ", 1);
+    Some(rest.trim().to_string())
+}
