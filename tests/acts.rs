@@ -143,8 +143,9 @@ fn a_project_teaches_acts() {
                  Sair fecht, bless your heart.\n";
     let done = Run::new("acts").file("callint.yaml", HOUSE).input(lines).args(&["-", "--format=json"]).done();
     let out = json(&done.out);
-    let by: Vec<&Value> = out["lines"].as_array().expect("lines").iter().map(|line| &line["acts"][0]["by"]).collect();
-    assert_eq!(by, [&"project".into(), &Value::Null, &"project".into(), &Value::Null, &Value::Null], "{done:?}");
+    let empathy = |line: &Value| line["acts"].as_array().into_iter().flatten().any(|act| act["act"] == "empathy" && act["by"] == "project");
+    let heard: Vec<bool> = out["lines"].as_array().expect("lines").iter().map(empathy).collect();
+    assert_eq!(heard, [true, false, true, false, false], "{done:?}");
     let labelled = "{\"text\": \"Sair fecht.\", \"acts\": [\"empathy\"]}\n";
     let eval = |project: &str| Run::new("eval").file("callint.yaml", project).file("a.jsonl", labelled).args(&["a.jsonl"]).done().out;
     assert!(eval(HOUSE).contains("1.00"), "{}", eval(HOUSE));

@@ -25,7 +25,7 @@ fn found(files: &[(&str, &str)]) -> Vec<String> {
 fn what_a_called_script_asks_counts_and_the_walk_comes_back() {
     let card = card("call: verify.md");
     let told = found(&[("card.yaml", &card), ("verify.md", VERIFY)]);
-    assert_eq!(told, ["card.yaml:9:18: warning[identity/too-many-checks"]);
+    assert_eq!(told, ["card.yaml:9:14: warning[identity/too-many-checks"]);
     // A section of it ends where the next one begins.
     let only = "## Start\n\n> May I have your date of birth?\n\n## More\n\n> And your postcode, and your account number?\n";
     assert_eq!(found(&[("card.yaml", &card.replace("verify.md", "verify.md#start")), ("verify.md", only)]), Vec::<String>::new());
@@ -64,7 +64,7 @@ fn scripts_for_the_same_intent_are_compared() {
     let chat =
         card("note: The chat knows who they are.").replace("And what was the amount of your last bill?", "What's your date of birth?");
     let told = found(&[("card.yaml", &card("call: verify.md")), ("chat.yaml", &chat), ("verify.md", VERIFY)]);
-    assert!(told.contains(&"card.yaml:9:18: warning[consistency/identity-differs".to_string()), "{told:?}");
+    assert!(told.contains(&"card.yaml:9:14: warning[consistency/identity-differs".to_string()), "{told:?}");
     let late = |answer: &str| {
         format!(
             "title: Late\nintents: [late_transfer]\nsteps:\n  a:\n    - agent: Good morning, Tern Bank, this is Jo. How can I help?\n    - customer: My transfer never arrived.\n    - agent: I'm sorry. {answer}\n    - end: true\n"

@@ -14,7 +14,7 @@
 //! excuses what would be missed without it. No walk begins, ends or is counted by what it hears.
 
 use super::model::{self, BARS, Line, Scored};
-use super::{Act, ActSet, Ear, Lexicon};
+use super::{Act, ActSet, Ear, Lexicon, Voice};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// By what a model's act is known.
@@ -42,6 +42,10 @@ pub fn is_open(acts: &[Act]) -> bool {
 /// What the model hears in the line at a place among others.
 pub fn hear(ear: &Ear, lines: &[Line], at: usize) -> Vec<Act> {
     let names = Lexicon::embedded();
+    // A note that only quotes tells nobody what to do.
+    if lines[at].voice == Voice::Note && lines[at].text.trim_start().starts_with(['"', '“']) {
+        return Vec::new();
+    }
     let act = |scored: Scored| {
         let id = names.id(scored.act)?;
         let text = lines[at].text;

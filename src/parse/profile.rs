@@ -136,8 +136,10 @@ impl Survey {
     pub fn turns(&mut self, mut roles: Vec<(&str, Role)>) {
         roles.sort_unstable();
         self.speech_mark = roles.iter().find(|(_, role)| *role == Role::Agent).map(|(mark, _)| mark.to_string());
-        let is_named = |mark: &str| mark.starts_with(char::is_alphabetic) && mark.ends_with(['>', '|', ']', '»', '›']);
-        self.marks.extend(roles.iter().filter(|(mark, _)| is_named(mark)).map(|(mark, role)| (mark.to_string(), *role)));
+        // `` `Us>` `` has no marks around it inside a line.
+        let bare = |mark: &str| mark.trim_matches(['`', '*', '_']).to_string();
+        let is_named = |mark: &String| mark.starts_with(char::is_alphabetic) && mark.ends_with(['>', '|', ']', '»', '›']);
+        self.marks.extend(roles.iter().map(|(mark, role)| (bare(mark), *role)).filter(|(mark, _)| is_named(mark)));
         let words = roles.into_iter().map(|(mark, role)| format!("`{mark}` was taken for {}", describe(role)));
         self.guesses.extend(words);
     }

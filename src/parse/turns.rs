@@ -86,7 +86,7 @@ fn mark(line: &str) -> Option<&str> {
     let is_signs = (1..=4).contains(&word.chars().count())
         && word.chars().all(|sign| SIGNS.contains(sign))
         && !matches!(word, "=>" | "->" | ">>" | "..." | "&");
-    let name = word.strip_suffix([')', '>', '|', ']']).unwrap_or("");
+    let name = word.trim_matches('`').strip_suffix([')', '>', '|', ']']).unwrap_or("");
     let is_name = (2..=12).contains(&name.len()) && name.chars().all(char::is_alphabetic) && !is_roman(name);
     ((is_signs || is_name) && !rest.trim().is_empty()).then_some(word)
 }

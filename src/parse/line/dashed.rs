@@ -45,18 +45,21 @@ pub fn split(text: &str, pieces: &[Piece], speaks: impl Fn(&str) -> bool) -> Opt
 /// there is none.
 pub fn split_marks(text: &str, pieces: &[Piece], marks: &[String]) -> Option<Vec<Piece>> {
     let mut split = Vec::with_capacity(pieces.len());
+    let mut has_mark = false;
     for piece in pieces {
         let words = &text[piece.start..piece.end];
         let start = piece.start + words.len() - words.trim_start().len();
-        let mark = marks.iter().find(|mark| text[start..piece.end].strip_prefix(mark.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+        let is_over = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+        let mark = marks.iter().find(|mark| text[start..piece.end].strip_prefix(mark.as_str()).is_some_and(is_over));
         match mark.filter(|_| piece.kind == PieceKind::Text) {
             Some(mark) => {
+                has_mark = true;
                 let (end, name) = (start + mark.len(), mark.trim_end_matches(|sign: char| !sign.is_alphanumeric()));
                 split.push(Piece { kind: PieceKind::Label, start, end, inner: (start, start + name.len()), ..piece.clone() });
-                split.push(Piece { start: end, inner: (end, piece.end), ..piece.clone() });
+                split.extend((end < piece.end).then(|| Piece { start: end, inner: (end, piece.end), ..piece.clone() }));
             }
             None => split.push(piece.clone()),
         }
     }
-    (split.len() > pieces.len()).then_some(split)
+    has_mark.then_some(split)
 }

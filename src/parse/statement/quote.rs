@@ -103,7 +103,8 @@ impl Reader<'_> {
             "the", "heading", "page", "status",
         ];
         let before = self.run.last().map_or("", |(start, end)| self.value()[*start..*end].trim()).to_lowercase();
-        BEFORE.iter().any(|word| before.ends_with(word)) || before.starts_with("lines in")
+        // `No offer, no "see you again".`
+        BEFORE.iter().any(|word| before.ends_with(word)) || before.ends_with(", no") || before.starts_with("lines in")
     }
 
     /// Words before a quotation: a condition (`If they ask: "…"`, `Yes – "…"`), or an instruction.
