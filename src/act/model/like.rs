@@ -19,6 +19,9 @@ struct Index {
     places: Vec<(u16, u32, u32)>,
 }
 
+/// Speaker and act, and their index.
+type Known = HashMap<(&'static str, String), Arc<Index>>;
+
 /// The nearest of the labelled lines of an act, which the same speaker says; none for an act that the
 /// model does not know. The first of several that are equally near.
 pub fn nearest(line: &Line, act: &str) -> Option<&'static str> {
@@ -43,7 +46,7 @@ pub fn nearest(line: &Line, act: &str) -> Option<&'static str> {
 
 /// Made when an act is first asked for: most are never.
 fn index(speaker: &'static str, act: &str, rare: &impl Fn(u16) -> u64) -> Arc<Index> {
-    static KNOWN: LazyLock<Mutex<HashMap<(&'static str, String), Arc<Index>>>> = LazyLock::new(Mutex::default);
+    static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     known.entry((speaker, act.to_string())).or_insert_with(|| Arc::new(Index::new(speaker, act, rare))).clone()
 }
