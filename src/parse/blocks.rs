@@ -59,7 +59,9 @@ impl Block {
 
 /// The blocks of a Markdown text, under one root.
 pub fn blocks(text: &str) -> Block {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_STRIKETHROUGH;
+    let mut options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    // Two lines between the parts of a script are no front matter.
+    options.set(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS, text.trim_start_matches('\u{feff}').trim_start().starts_with("---"));
     let mut builder = Builder {
         text,
         stack: vec![Block::new(BlockKind::Root, Span::new(0, text.len()))],
