@@ -93,6 +93,14 @@ impl Step {
     }
 }
 
+/// Whether something holds for one of some steps that is no choice, nested ones included.
+pub fn any_step(steps: &[Step], is_so: &impl Fn(&Step) -> bool) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Choice(choice) => choice.branches.iter().any(|branch| any_step(&branch.steps, is_so)),
+        step => is_so(step),
+    })
+}
+
 /// Something said, heard or noted.
 #[derive(Clone, Debug)]
 pub struct Line {

@@ -11,7 +11,7 @@ mod rasa;
 mod twilio;
 
 use super::yaml::tree::{Data, Id, Tree};
-use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Script, Section, Step, Target};
+use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Script, Section, Step, Target, any_step};
 use crate::source::{Source, Span, Text};
 use std::collections::HashSet;
 
@@ -42,10 +42,9 @@ pub fn looks_like_export(ending: &str, beginning: &str) -> bool {
 }
 
 fn speaks(steps: &[Step]) -> bool {
-    steps.iter().any(|step| match step {
+    any_step(steps, &|step| match step {
         Step::Line(line) => matches!(line.kind, Kind::Say | Kind::Collect),
         Step::Jump(jump) => matches!(jump.target, Target::Elsewhere(_) | Target::Link { .. }),
-        Step::Choice(choice) => choice.branches.iter().any(|branch| speaks(&branch.steps)),
         _ => false,
     })
 }

@@ -23,7 +23,7 @@ pub use headings::{is_answers, is_closing, is_opening, is_situation, is_stage, i
 pub use letters::split_letters;
 pub use numbered::split_situations;
 pub use titles::{first_line, split_bold_leads, split_titles, unmake_headings};
-pub use told::{ends_alike, stands_apart};
+pub use told::told;
 
 /// A section before its lines are read.
 #[derive(Clone, Debug)]

@@ -212,9 +212,7 @@ impl Survey {
         let has_turns = !self.guesses.is_empty();
         let guesses = std::mem::take(&mut self.guesses);
         let mut profile = Profile { guesses, speech_mark: self.speech_mark.take(), ..Profile::default() };
-        profile
-            .labels
-            .extend(self.marks.iter().map(|(mark, role)| (role::clean(mark.trim_end_matches(|c: char| !c.is_alphanumeric())), *role)));
+        profile.labels.extend(self.marks.iter().map(|(mark, role)| (role::clean(dashed::named(mark)), *role)));
         profile.marks = self.marks.drain(..).map(|(mark, _)| mark).collect();
         self.told(&mut profile);
         self.pictures(&mut profile);

@@ -123,16 +123,14 @@ fn by_last_word(words: &[&str]) -> Option<Role> {
 /// `Member says`, `The motorist will often say something like`: who it is that speaks.
 fn speaker<'a, 'b>(words: &'a [&'b str]) -> Option<&'a [&'b str]> {
     const TAIL: [&str; 7] = ["something", "things", "words", "like", "this", "for", "example"];
-    const VERBS: [&str; 9] = ["says", "say", "said", "line", "replies", "reply", "answers", "answer", "asks"];
+    const VERBS: [&str; 7] = ["says", "say", "said", "line", "replies", "answers", "asks"];
     const BEFORE: [&str; 11] = ["will", "may", "might", "can", "could", "would", "often", "usually", "mostly", "sometimes", "then"];
     let last = |list: &[&str], words: &'a [&'b str]| words.iter().rposition(|word| !list.contains(word)).map_or(0, |at| at + 1);
     let with_verb = &words[..last(&TAIL, words)];
     let (verb, rest) = with_verb.split_last()?;
     let rest = &rest[..last(&BEFORE, rest)];
     let is_bare = rest.len() + 1 == words.len();
-    // `The answer` says nothing of who gives it.
-    let says = VERBS.contains(verb) && (is_bare || !matches!(*verb, "line" | "answer" | "reply"));
-    (says && !rest.is_empty() && !(is_bare && matches!(*verb, "answer" | "reply"))).then_some(rest)
+    (VERBS.contains(verb) && (is_bare || *verb != "line") && !rest.is_empty()).then_some(rest)
 }
 
 /// `Follow-up question`, `Empathy statement`: a line named after its part in the call.

@@ -173,10 +173,7 @@ fn bare_label(text: &Text) -> Text {
         let start = open + text.value[open..].chars().next().map_or(1, char::len_utf8);
         return text.slice(start, open + length);
     }
-    let marks = ['*', '_', '(', ')', '"', '“', '”', ' ', '`'];
-    let start = text.value.len() - text.value.trim_start_matches(marks).len();
-    let end = text.value.trim_end_matches(marks).len().max(start);
-    text.slice(start, end)
+    text.without(&['*', '_', '(', ')', '"', '“', '”', ' ', '`'])
 }
 
 /// A cell of the agent's column: quoted or not, it is speech; quotations inside an instruction

@@ -22,6 +22,12 @@ struct Segment {
 }
 
 impl Text {
+    /// The text without some marks before and behind it.
+    pub fn without(&self, marks: &[char]) -> Text {
+        let start = self.value.len() - self.value.trim_start_matches(marks).len();
+        self.slice(start, self.value.trim_end_matches(marks).len().max(start))
+    }
+
     /// The words of a span, as they stand.
     pub fn copied(source: &str, span: Span) -> Text {
         let mut text = Text::default();

@@ -6,9 +6,9 @@ use super::train::{self, Features};
 use super::{Line, WEIGHTS, table};
 use crate::act::Voice;
 use crate::embedded::EXAMPLES;
+use crate::memo::Memo;
 use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock};
 
 /// The labelled lines of one act, by what they are made of.
 struct Index {
@@ -19,15 +19,15 @@ struct Index {
     places: Vec<(u16, u32, u32)>,
 }
 
-/// Speaker and act, and their index.
-type Known = HashMap<(&'static str, String), Arc<Index>>;
-
 /// The nearest of the labelled lines of an act, which the same speaker says; none for an act that the
 /// model does not know. The first of several that are equally near.
 pub fn nearest(line: &Line, act: &str) -> Option<&'static str> {
+    static KNOWN: LazyLock<Memo<Arc<Index>>> = LazyLock::new(Memo::default);
     let (name, _) = SPEAKERS.iter().find(|(_, voice)| *voice == line.voice)?;
     let rare = rarity(line.voice)?;
-    let index = index(name, act, &rare);
+    // Made when an act is first asked for: most are never.
+    let rows = format!("{name}\t{act}\t");
+    let index = KNOWN.get(&rows, || Arc::new(Index::new(&rows, &rare)));
     let mut shared = vec![0_u64; index.texts.len()];
     for (feature, count) in counted(line.text) {
         let first = index.places.partition_point(|place| place.0 < feature);
@@ -44,18 +44,11 @@ pub fn nearest(line: &Line, act: &str) -> Option<&'static str> {
     best.map(|(at, ..)| index.texts[at])
 }
 
-/// Made when an act is first asked for: most are never.
-fn index(speaker: &'static str, act: &str, rare: &impl Fn(u16) -> u64) -> Arc<Index> {
-    static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    known.entry((speaker, act.to_string())).or_insert_with(|| Arc::new(Index::new(speaker, act, rare))).clone()
-}
-
 impl Index {
-    fn new(speaker: &str, act: &str, rare: &impl Fn(u16) -> u64) -> Index {
-        let start = format!("{speaker}\t{act}\t");
+    /// Of the labelled lines whose rows begin with some words.
+    fn new(start: &str, rare: &impl Fn(u16) -> u64) -> Index {
         let mut index = Index { texts: Vec::new(), weights: Vec::new(), places: Vec::new() };
-        for text in EXAMPLES.lines().filter_map(|row| row.strip_prefix(&start)) {
+        for text in EXAMPLES.lines().filter_map(|row| row.strip_prefix(start)) {
             let features = counted(text);
             let at = index.texts.len() as u32;
             index.texts.push(text);

@@ -118,10 +118,8 @@ impl Builder<'_, '_> {
         let says = |step: &Step| !matches!(step, Step::Line(Line { kind: Kind::Note, .. }));
         // Notes before the first page of a document whose pages do not run on.
         let is_told = index == 0 && script.order == Order::Graph && !self.sources[file].is_yaml() && !sections[0].steps.iter().any(says);
-        if is_told && sections.len() > 1 {
-            return Some(1);
-        }
-        if is_preamble && script.order != Order::Menu && !self.is_over(pending) {
+        let leads_on = is_preamble && script.order != Order::Menu && !self.is_over(pending);
+        if leads_on || is_told && sections.len() > 1 {
             return Some(1);
         }
         if script.order != Order::Sequence {

@@ -1,7 +1,7 @@
 //! Scripts that say what stands in another file of the run: the responses of a chatbot, by their names.
 
 use super::speaks;
-use crate::script::{Kind, Script, Step, Target};
+use crate::script::{Kind, Script, Step, Target, any_step};
 use crate::source::Source;
 use std::collections::HashMap;
 
@@ -27,11 +27,7 @@ pub fn join(sources: &[Source], scripts: &mut [Option<Script>]) {
 }
 
 fn has_elsewhere(steps: &[Step]) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Jump(jump) => matches!(jump.target, Target::Elsewhere(_)),
-        Step::Choice(choice) => choice.branches.iter().any(|branch| has_elsewhere(&branch.steps)),
-        _ => false,
-    })
+    any_step(steps, &|step| matches!(step, Step::Jump(jump) if matches!(jump.target, Target::Elsewhere(_))))
 }
 
 fn lead(steps: &mut Vec<Step>, files: &HashMap<String, &str>, source: &Source, guesses: &mut Vec<String>) {

@@ -41,6 +41,11 @@ pub fn split(text: &str, pieces: &[Piece], speaks: impl Fn(&str) -> bool) -> Opt
     (!found.is_empty()).then_some(split)
 }
 
+/// Whom a mark names: `Guide` of `Guide>`.
+pub fn named(mark: &str) -> &str {
+    mark.trim_end_matches(|sign: char| !sign.is_alphanumeric())
+}
+
 /// The pieces with a label for each mark (`Guide>`) that begins one, or follows the end of a sentence; `None` where
 /// there is none.
 pub fn split_marks(text: &str, pieces: &[Piece], marks: &[String]) -> Option<Vec<Piece>> {
@@ -54,8 +59,8 @@ pub fn split_marks(text: &str, pieces: &[Piece], marks: &[String]) -> Option<Vec
         match mark.filter(|_| piece.kind == PieceKind::Text) {
             Some(mark) => {
                 has_mark = true;
-                let (end, name) = (start + mark.len(), mark.trim_end_matches(|sign: char| !sign.is_alphanumeric()));
-                split.push(Piece { kind: PieceKind::Label, start, end, inner: (start, start + name.len()), ..piece.clone() });
+                let end = start + mark.len();
+                split.push(Piece { kind: PieceKind::Label, start, end, inner: (start, start + named(mark).len()), ..piece.clone() });
                 split.extend((end < piece.end).then(|| Piece { start: end, inner: (end, piece.end), ..piece.clone() }));
             }
             None => split.push(piece.clone()),

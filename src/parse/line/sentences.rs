@@ -20,8 +20,11 @@ pub(super) fn around_marks(text: &str) -> (usize, usize) {
 
 /// How many bytes of whole sentences stand before the first mark; 0 where it is not worth telling them apart.
 fn whole_sentences(bytes: &[u8]) -> usize {
-    let ends = |pair: &[u8]| matches!(pair, [b'.' | b'?' | b'!', b' ']);
-    let end = bytes[..first_mark(bytes)].windows(2).rposition(ends).map_or(0, |at| at + 1);
+    // The point in `p. 8` ends no sentence.
+    let is_page = |at: usize| bytes[..at].ends_with(b" p") && bytes.get(at + 2).is_some_and(u8::is_ascii_digit);
+    let ends = |&at: &usize| matches!(bytes[at..], [b'.' | b'?' | b'!', b' ', ..]) && !(bytes[at] == b'.' && is_page(at));
+    let last = first_mark(bytes).saturating_sub(1);
+    let end = (0..last).rev().find(ends).map_or(0, |at| at + 1);
     if end < LEAST { 0 } else { end }
 }
 

@@ -37,9 +37,6 @@ pub fn any_of(cue: &Text, mut read: Statement, theirs: &[Text]) -> Item {
 
 /// A branch of something that the customer may say, without its quotation marks.
 pub fn said(words: &Text) -> Branch {
-    let marks = ['"', '“', '”', ' ', '*', '_'];
-    let start = words.value.len() - words.value.trim_start_matches(marks).len();
-    let end = words.value.trim_end_matches(marks).len().max(start);
-    let label = words.slice(start, end);
+    let label = words.without(&['"', '“', '”', ' ', '*', '_']);
     Branch { span: label.span(), label: Some(label), is_heard: true, ..Branch::default() }
 }

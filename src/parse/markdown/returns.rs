@@ -1,7 +1,7 @@
 //! Sections that lead back to where the call was: `Go back to the part that you came from.` Who goes there comes back.
 
 use crate::parse::target;
-use crate::script::{JumpKind, Kind, Script, Step, Target};
+use crate::script::{JumpKind, Kind, Script, Step, Target, any_step};
 use std::collections::HashSet;
 
 const BACK: [&str; 7] = [
@@ -10,7 +10,7 @@ const BACK: [&str; 7] = [
 
 /// Makes a call of each jump to such a section.
 pub(super) fn call(script: &mut Script) {
-    let returning = script.sections.iter().filter(|section| any(&section.steps, &|step| leads_back(step)));
+    let returning = script.sections.iter().filter(|section| any_step(&section.steps, &leads_back));
     let names: HashSet<String> = returning.flat_map(|section| section.names.iter().cloned()).collect();
     if !names.is_empty() {
         script.sections.iter_mut().for_each(|section| turn(&mut section.steps, &names));
@@ -20,13 +20,6 @@ pub(super) fn call(script: &mut Script) {
 fn leads_back(step: &Step) -> bool {
     let says = |words: &str| BACK.iter().any(|back| words.contains(back)) && words.contains("back");
     matches!(step, Step::Line(line) if line.kind == Kind::Note && says(&line.text.value.to_lowercase()))
-}
-
-fn any(steps: &[Step], is_so: &impl Fn(&Step) -> bool) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Choice(choice) => choice.branches.iter().any(|branch| any(&branch.steps, is_so)),
-        step => is_so(step),
-    })
 }
 
 fn turn(steps: &mut [Step], names: &HashSet<String>) {

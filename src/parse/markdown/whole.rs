@@ -1,16 +1,17 @@
 //! What is true of a document as a whole: the order of its sections, and whether it is a call script at all.
 
 use crate::parse::outline::{self, Part};
-use crate::script::{Kind, Order, Script, Step};
+use crate::script::{Kind, Order, Script, Step, any_step};
 use crate::source::Source;
 
 /// The order of the sections: as declared, as the document says in words, or as its headings and jumps suggest.
 pub(super) fn set_order(source: &Source, parts: &[Part], declared: Option<Order>, script: &mut Script) {
-    let is_told = declared.is_none() && outline::stands_apart(&source.text);
+    let told = outline::told(&source.text);
+    let is_told = declared.is_none() && told.stands_apart;
     if is_told {
         script.guesses.push("it says that its sections do not run on, so each is reached by a jump only".to_string());
     }
-    script.ends_alike = outline::ends_alike(&source.text);
+    script.ends_alike = told.ends_alike;
     let known = declared.or(is_told.then_some(Order::Graph));
     script.has_order = known.is_some();
     script.order = known.unwrap_or_else(|| outline::order(parts, script));
@@ -27,12 +28,6 @@ pub(super) fn names_manual(name: &str) -> bool {
 }
 
 pub(super) fn is_call_script(script: &Script) -> bool {
-    fn any(steps: &[Step]) -> bool {
-        steps.iter().any(|step| match step {
-            Step::Line(line) => matches!(line.kind, Kind::Say | Kind::Hear),
-            Step::Choice(choice) => choice.branches.iter().any(|branch| any(&branch.steps)),
-            _ => false,
-        })
-    }
-    script.sections.iter().any(|section| any(&section.steps))
+    let is_spoken = |step: &Step| matches!(step, Step::Line(line) if matches!(line.kind, Kind::Say | Kind::Hear));
+    script.sections.iter().any(|section| any_step(&section.steps, &is_spoken))
 }

@@ -18,28 +18,36 @@ const LED: [&str; 14] = [
     "sent there", "sent to it", "names it", "names them", "sends you", "leads to it",
 ];
 
-/// Whether a document says that its sections do not run on, but are reached by jumps only.
-pub fn stands_apart(text: &str) -> bool {
-    let says = |sentence: &str| has(sentence, &APART) || sentence.contains("only") && has(sentence, &LED);
-    any_sentence(text, |sentence| says(sentence) && has(sentence, &SECTIONS))
+/// What a document says of itself.
+#[derive(Debug, PartialEq)]
+pub struct Told {
+    /// Its sections do not run on, but are reached by jumps only.
+    pub stands_apart: bool,
+    /// Every call ends in the same way: `Finish each of them with **Saying goodbye**.`
+    pub ends_alike: bool,
 }
 
-/// Whether a document says how every call ends: `Finish each of them with **Saying goodbye**.`
-pub fn ends_alike(text: &str) -> bool {
-    let ends = |sentence: &str| {
-        has(sentence, &["finish ", "end ", "ends ", "close "]) && sentence.contains(" with ") && !sentence.contains(" or ")
-    };
-    let all = ["every ", "each ", "all ", "always ", "whatever "];
-    any_sentence(text, |sentence| ends(sentence) && has(sentence, &all) && has(sentence, &["goodbye", "closing", "the close", "wrap"]))
+pub fn told(text: &str) -> Told {
+    let end = (0..=BEGINNING.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let beginning = text[..end].to_lowercase().replace('’', "'");
+    let any = |says: fn(&str) -> bool| beginning.split(['.', '\n']).any(says);
+    Told { stands_apart: any(stands_apart), ends_alike: any(ends_alike) }
+}
+
+fn stands_apart(sentence: &str) -> bool {
+    (has(sentence, &APART) || sentence.contains("only") && has(sentence, &LED)) && has(sentence, &SECTIONS)
+}
+
+fn ends_alike(sentence: &str) -> bool {
+    has(sentence, &["finish ", "end ", "ends ", "close "])
+        && sentence.contains(" with ")
+        && !sentence.contains(" or ")
+        && has(sentence, &["every ", "each ", "all ", "always ", "whatever "])
+        && has(sentence, &["goodbye", "closing", "the close", "wrap"])
 }
 
 fn has(sentence: &str, list: &[&str]) -> bool {
     list.iter().any(|words| sentence.contains(words))
-}
-
-fn any_sentence(text: &str, says: impl Fn(&str) -> bool) -> bool {
-    let beginning = text.get(..BEGINNING).unwrap_or(text).to_lowercase().replace('’', "'");
-    beginning.split(['.', '\n']).any(says)
 }
 
 #[cfg(test)]
@@ -49,12 +57,12 @@ mod tests {
     #[test]
     fn what_is_said_of_the_order_is_told_from_what_is_said_of_calls() {
         for text in ["Steps don't run on into each other.", "You only pick up another card when the one in your hand names it."] {
-            assert!(stands_apart(text), "{text}");
+            assert!(told(text).stands_apart, "{text}");
         }
         for text in ["Only the card holder may ask for it.", "Don't run on when the caller is upset.", "Read on to the next page."] {
-            assert!(!stands_apart(text), "{text}");
+            assert!(!told(text).stands_apart, "{text}");
         }
-        assert!(ends_alike("Finish every one of them with *Saying goodbye*, unless you put them through."));
-        assert!(!ends_alike("End the call with a smile. Every caller counts."));
+        assert!(told("Finish every one of them with *Saying goodbye*, unless you put them through.").ends_alike);
+        assert!(!told("End the call with a smile. Every caller counts.").ends_alike);
     }
 }

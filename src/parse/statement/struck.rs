@@ -11,10 +11,8 @@ pub fn read(text: &Text) -> Option<Statement> {
     let start = text.value.len() - inner.len();
     let length = inner.find(MARK).filter(|&length| inner[..length].contains(['"', '“', '‘']))?;
     let behind = start + length + MARK.len();
-    let marks = [' ', '"', '“', '”', '‘', '’', '*', '_'];
-    let words = inner[..length].trim_matches(marks);
-    let from = start + (words.as_ptr() as usize - inner.as_ptr() as usize);
-    let mut steps = vec![Step::line(Kind::Avoid, text.slice(from, from + words.len()))];
+    let words = text.slice(start, start + length).without(&[' ', '"', '“', '”', '‘', '’', '*', '_']);
+    let mut steps = vec![Step::line(Kind::Avoid, words)];
     if !text.value[behind..].trim().is_empty() {
         steps.push(Step::line(Kind::Note, text.slice(behind, text.value.len())));
     }
