@@ -83,10 +83,10 @@ fn a_caller_who_wants_to_leave_gets_a_branch_to_begin_with() {
     const LEAVER: &str = "Customer: Please close my account.\n\nAgent: I can give you half price till June. Would you like that?\n\n\
                           - Yes: \"Great, that's set up for you. Goodbye.\"\n- No: \"All right. Thank you for calling, goodbye.\"\n";
     let list = "- Customer: I want to cancel my plan.\n- Agent: May I offer you a free month?\n- Agent: Goodbye, then.\n";
-    let quote = "Customer: Please cancel my plan.\n\n> I've noted that\n> for you. Thank you, goodbye.\n";
+    let quote = "Customer: Please cancel my plan.\n\n> May I offer you\n> a free month?\n>\n> Goodbye, then.\n";
     let two = format!("# One\n\n{LEAVER}\n# Two\n\n{quote}");
-    let steps = "steps:\n  start:\n    - customer: Please cancel my plan.\n    - agent: >-\n        You can come back\n        to us.\n\n    - agent: Goodbye.\n";
-    let keys = "steps:\n  start:\n    customer: Please cancel my plan.\n    say: May I offer you a free month? Goodbye.\n";
+    let steps = "steps:\n  start:\n    - customer: Please cancel my plan.\n    - agent: >-\n        May I offer you\n        a free month?\n\n    - agent: Goodbye.\n";
+    let keys = "steps:\n  start:\n    customer: Please cancel my plan.\n    say: May I offer you a free month?\n";
     let texts = [("a.md", LEAVER), ("a.md", list), ("a.md", quote), ("a.md", &two), ("a.yaml", steps), ("a.yaml", keys)];
     for (name, text) in texts {
         for text in [text.to_string(), text.replace('\n', "\r\n"), text.trim_end().to_string()] {

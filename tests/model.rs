@@ -62,11 +62,11 @@ fn training_gives_the_stored_weights() {
 fn every_line_is_scored_without_a_fault() {
     for text in ["", "?", "[", "{{{{", "ß’’’ — 中文 [č]", &"a ".repeat(10_000), &"_".repeat(10_000)] {
         for voice in [Voice::Agent, Voice::Note, Voice::Customer, Voice::Cue] {
-            let scored = model::score(&[model::Line { voice, text }], 0);
+            let scored = model::score(&[model::Line { voice, text }], 0, 0..text.len());
             assert!(scored.iter().all(|scored| scored.confidence >= model::BARS[0]));
         }
     }
-    assert!(model::score(&[], 0).is_empty());
+    assert!(model::score(&[], 0, 0..0).is_empty());
 }
 
 #[test]

@@ -9,13 +9,14 @@
 //! | the model, right in 85 of 100                     | a warning            |
 //! | the model, right in 70 of 100                     | info: "may read as"  |
 //!
-//! Patterns go first. The model is asked only about lines in which they hear nothing, and what it hears
+//! Patterns go first. The model is asked only about sentences in which they hear nothing, and what it hears
 //! counts in two ways: a line that may do harm is reported at such a level, and a line that may help
 //! excuses what would be missed without it. No walk begins, ends or is counted by what it hears.
 
-use super::model::{self, BARS, Line, Scored};
+use super::model::{self, BARS, Line};
 use super::{Act, ActSet, Ear, Lexicon, Voice};
 use crate::diagnostic::{Diagnostic, Severity};
+use std::ops::Range;
 
 /// By what a model's act is known.
 pub const MODEL: &str = "model";
@@ -26,34 +27,53 @@ pub const PATTERN: &str = "pattern";
 pub fn tag(ear: &Ear, lines: &[Line], at: usize) -> Vec<Act> {
     let Some(line) = lines.get(at) else { return Vec::new() };
     let mut acts = ear.tag(line.voice, line.text);
-    if is_open(&acts) {
-        acts.extend(hear(ear, lines, at));
-        acts.sort_by_key(|act| act.id);
-    }
+    hear(ear, lines, at, &mut acts);
     acts
 }
 
-/// Whether patterns heard nothing in a line but facts that single rules ask for.
-pub fn is_open(acts: &[Act]) -> bool {
+/// Adds what the model hears in the sentences of a line in which patterns heard nothing but facts that single rules
+/// ask for.
+pub fn hear(ear: &Ear, lines: &[Line], at: usize, acts: &mut Vec<Act>) {
+    let line = &lines[at];
+    // A note that only quotes tells nobody what to do.
+    if line.voice == Voice::Note && line.text.trim_start().starts_with(['"', '“']) {
+        return;
+    }
     let names = Lexicon::embedded();
-    acts.iter().all(|act| names.is_aside(act.id))
+    for part in open_parts(line.text, acts) {
+        let text = &line.text[part.clone()];
+        for scored in ear.guess(lines, at, part.clone()) {
+            let Some(id) = names.id(scored.act).filter(|id| acts.iter().all(|act| act.id != *id)) else { continue };
+            let items = if names.asks_items(id) { ear.items(text) } else { Vec::new() };
+            let range = part.start..part.start + text.trim_end_matches(['.', ' ']).len();
+            // It knows whole lines: of a part of one it is less sure.
+            let is_whole = part.len() == line.text.len();
+            let below = BARS.iter().copied().rfind(|bar| *bar < scored.confidence);
+            let Some(confidence) = (if is_whole { Some(scored.confidence) } else { below }) else { continue };
+            acts.push(Act { id, range, items, by: MODEL, confidence });
+        }
+    }
+    acts.sort_by_key(|act| act.id);
 }
 
-/// What the model hears in the line at a place among others.
-pub fn hear(ear: &Ear, lines: &[Line], at: usize) -> Vec<Act> {
+/// The bytes of a line that no act is heard in: all of it, or runs of whole sentences.
+fn open_parts(text: &str, acts: &[Act]) -> Vec<Range<usize>> {
     let names = Lexicon::embedded();
-    // A note that only quotes tells nobody what to do.
-    if lines[at].voice == Voice::Note && lines[at].text.trim_start().starts_with(['"', '“']) {
-        return Vec::new();
+    let heard: Vec<&Range<usize>> = acts.iter().filter(|act| !names.is_aside(act.id)).map(|act| &act.range).collect();
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let end = text[start..].find(". ").into_iter().chain(text[start..].find("? ")).chain(text[start..].find("! ")).min();
+        let end = end.map_or(text.len(), |end| start + end + 2);
+        if heard.iter().all(|range| range.end <= start || range.start >= end) {
+            match parts.last_mut() {
+                Some(last) if last.end == start => last.end = end,
+                _ => parts.push(start..end),
+            }
+        }
+        start = end;
     }
-    let act = |scored: Scored| {
-        let id = names.id(scored.act)?;
-        let text = lines[at].text;
-        let items = if names.asks_items(id) { ear.items(text) } else { Vec::new() };
-        let words = 0..text.trim_end_matches(['.', ' ']).len();
-        Some(Act { id, range: words, items, by: MODEL, confidence: scored.confidence })
-    };
-    ear.guess(lines, at).into_iter().filter_map(act).collect()
+    parts
 }
 
 /// The acts of a line as bits: those that it does, and those that only the model hears.

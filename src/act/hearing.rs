@@ -6,6 +6,7 @@ use super::model::{self, Line, Scored};
 use super::tagger::merge;
 use super::{Act, Item, Lexicon, Voice};
 use crate::embedded::LEXICONS;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// What a run hears by.
@@ -106,17 +107,18 @@ impl Ear<'_> {
         acts
     }
 
-    /// What a line does, perhaps, by the model: to be asked where [`Ear::tag`] hears nothing. What a lexicon takes
-    /// back is not guessed either.
-    pub fn guess(&self, lines: &[Line], at: usize) -> Vec<Scored> {
+    /// What a part of a line does, perhaps, by the model: to be asked where [`Ear::tag`] hears nothing. `part` is bytes
+    /// of the line, whole sentences. What a lexicon takes back is not guessed either.
+    pub fn guess(&self, lines: &[Line], at: usize, part: Range<usize>) -> Vec<Scored> {
         if !self.has_model {
             return Vec::new();
         }
         let names = Lexicon::embedded();
-        let mut guessed = model::score(lines, at);
+        let text = &lines[at].text[part.clone()];
+        let mut guessed = model::score(lines, at, part);
         if !guessed.is_empty() {
             let all = self.lexicons.iter().copied().chain(self.house);
-            let taken_back = all.flat_map(|lexicon| lexicon.taken_back(lines[at].text)).fold(0, |all, acts| all | acts);
+            let taken_back = all.flat_map(|lexicon| lexicon.taken_back(text)).fold(0, |all, acts| all | acts);
             guessed.retain(|scored| names.set(&[scored.act]) & taken_back == 0);
         }
         guessed

@@ -14,6 +14,7 @@ pub mod train;
 
 use super::Voice;
 use crate::memo::Memo;
+use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 use table::{Column, Table};
 
@@ -50,11 +51,13 @@ pub struct Scored {
     pub confidence: f32,
 }
 
-/// The acts of one of some lines, which stand in their order. This model looks at no line beside it.
-pub fn score(lines: &[Line], at: usize) -> Vec<Scored> {
+/// The acts of a part of one of some lines, which stand in their order. `part` is bytes of the line, whole sentences.
+/// This model looks at nothing beside it.
+pub fn score(lines: &[Line], at: usize, part: Range<usize>) -> Vec<Scored> {
     static KNOWN: LazyLock<[Memo<Vec<Scored>>; 4]> = LazyLock::new(Default::default);
     let Some(line) = lines.get(at) else { return Vec::new() };
-    KNOWN[line.voice as usize].get(line.text, || weigh(line))
+    let Some(text) = line.text.get(part) else { return Vec::new() };
+    KNOWN[line.voice as usize].get(text, || weigh(&Line { text, ..*line }))
 }
 
 /// How many of the lines that a pattern hears an act in, and that are as near to those which do it as this one, are

@@ -22,9 +22,7 @@ pub fn tag(script: &Script, ear: &Ear) -> Vec<Tagged> {
         tagger.steps(&section.steps);
     }
     for (at, line) in tagger.open {
-        let acts = &mut tagger.tagged[at].1;
-        acts.extend(combine::hear(ear, &tagger.lines, line));
-        acts.sort_by_key(|act| act.id);
+        combine::hear(ear, &tagger.lines, line, &mut tagger.tagged[at].1);
     }
     tagger.tagged
 }
@@ -39,7 +37,7 @@ struct Tagger<'a> {
     tagged: Vec<Tagged>,
     /// What is said, heard or noted, in the order of the script.
     lines: Vec<model::Line<'a>>,
-    /// Lines that patterns left open: indexes into `tagged` and `lines`.
+    /// Lines whose acts nobody gave by hand: indexes into `tagged` and `lines`.
     open: Vec<(usize, usize)>,
 }
 
@@ -102,7 +100,7 @@ impl<'a> Tagger<'a> {
         }
         self.marked(line, &mut acts);
         let key = if line.kind == Kind::Hear { Voice::Customer } else { voice };
-        if given.is_none() && combine::is_open(&acts) {
+        if given.is_none() {
             self.open.push((self.tagged.len(), self.lines.len()));
         }
         self.lines.push(model::Line { voice: key, text: &line.text.value });

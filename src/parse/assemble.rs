@@ -255,23 +255,21 @@ fn rungs(branches: Vec<Branch>) -> Vec<Step> {
     let mut choices: Vec<Vec<Branch>> = Vec::new();
     for branch in branches {
         match choices.last_mut() {
-            Some(last) if !last.last().is_some_and(|no| is_no(no) && insists(&branch)) => last.push(branch),
+            Some(last) if !last.last().is_some_and(|no| insists(no, &branch)) => last.push(branch),
             _ => choices.push(vec![branch]),
         }
     }
     choices.into_iter().map(|branches| Step::Choice(choice(branches))).collect()
 }
 
-/// A plain no that the agent answers and does not leave by.
-fn is_no(branch: &Branch) -> bool {
-    let label = branch.label.as_ref().map_or(String::new(), |label| super::role::clean(&label.value));
-    let says_no = label == "no" || label.starts_with("no ") || label.ends_with(" no") || label.ends_with("declines");
-    says_no && branch.steps.last().is_some_and(is_said)
-}
-
-fn insists(branch: &Branch) -> bool {
-    let label = branch.label.as_ref().map_or(String::new(), |label| super::role::clean(&label.value));
-    label.split(' ').take(4).any(|word| matches!(word, "still" | "again" | "insists"))
+/// Whether a branch is heard behind the answer to the one before it: a plain no that the agent answers and does not
+/// leave by, and then no again.
+fn insists(before: &Branch, branch: &Branch) -> bool {
+    let words = |branch: &Branch| branch.label.as_ref().map_or(String::new(), |label| super::role::clean(&label.value));
+    let (first, label) = (words(before), words(branch));
+    let says_no = first == "no" || first.starts_with("no ") || first.ends_with(" no") || first.ends_with("declines");
+    let is_again = label.split(' ').take(4).any(|word| matches!(word, "still" | "again" | "insists"));
+    before.steps.last().is_some_and(is_said) && (says_no && is_again || again::holds_out(&label))
 }
 
 fn is_said(step: &Step) -> bool {

@@ -79,7 +79,7 @@ fn cut(text: &str) -> Vec<Piece> {
             add(&mut pieces, pairs, start, &mut dress);
         }
     }
-    dash_label(text, &mut pieces);
+    dash_labels(text, &mut pieces);
     pieces
 }
 
@@ -119,14 +119,27 @@ fn add(pieces: &mut Vec<Piece>, pairs: Pairs<Rule>, offset: usize, (is_bold, is_
     }
 }
 
-/// `CSR — …`, `AGENT >> …`: a speaker in capitals or bold, and a dash or an arrow in place of the colon.
-fn dash_label(text: &str, pieces: &mut Vec<Piece>) {
-    let at = pieces.iter().take_while(|piece| matches!(piece.kind, PieceKind::Bullet | PieceKind::Number)).count();
-    let [speaker, mark, rest @ ..] = &pieces[at..] else { return };
+/// `CSR — …`, `AGENT >> …`, `If so: CSR — …`: speakers in capitals or bold, and a dash or an arrow in place of the colon.
+fn dash_labels(text: &str, pieces: &mut Vec<Piece>) {
+    for at in (0..pieces.len().saturating_sub(1)).rev() {
+        if names_speaker(text, pieces, at) {
+            pieces[at].kind = PieceKind::Label;
+            pieces.remove(at + 1);
+        }
+    }
+}
+
+fn names_speaker(text: &str, pieces: &[Piece], at: usize) -> bool {
+    let [speaker, mark, rest @ ..] = &pieces[at..] else { return false };
+    let is_first = pieces[..at].iter().all(|piece| matches!(piece.kind, PieceKind::Bullet | PieceKind::Number));
+    let is_inside = pieces[..at].last().is_some_and(|before| matches!(before.kind, PieceKind::Label | PieceKind::Stop));
+    if speaker.kind != PieceKind::Text || !(is_first || is_inside && mark.kind == PieceKind::Dash) {
+        return false;
+    }
     let name = text[speaker.start..speaker.end].trim();
     let sign = &text[mark.start..mark.end];
     // `You | …`: two columns without a frame.
-    let stands_out = speaker.is_bold || sign.contains('|') || is_capitals(name);
+    let stands_out = is_capitals(name) || is_first && (speaker.is_bold || sign.contains('|'));
     let is_mark = match mark.kind {
         PieceKind::Dash => true,
         PieceKind::Arrow => rest.first().is_some_and(|next| !matches!(next.kind, PieceKind::Link(_)) && !is_target(&text[next.start..])),
@@ -134,15 +147,7 @@ fn dash_label(text: &str, pieces: &mut Vec<Piece>) {
     };
     // `OUTBOUND SCRIPT - REFILLS` is a title.
     let is_title = name.to_ascii_lowercase().ends_with(" script") || speaker.is_bold && rest.iter().all(|piece| piece.is_bold);
-    if speaker.kind == PieceKind::Text
-        && !is_title
-        && is_mark
-        && stands_out
-        && matches!(role::role(name), Some(Role::Agent | Role::Customer))
-    {
-        pieces[at].kind = PieceKind::Label;
-        pieces.remove(at + 1);
-    }
+    is_mark && stands_out && !is_title && matches!(role::role(name), Some(Role::Agent | Role::Customer))
 }
 
 /// `CALLER → Section 4`, `CALLER → go to 4`: the arrow leads somewhere.

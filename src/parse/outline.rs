@@ -74,6 +74,7 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
     }
     mark_title(&mut parts);
     mark_bold_title(&mut parts);
+    mark_what_went_wrong(&mut parts);
     inherit(&mut parts);
     parts.retain(|part| part.heading.is_some() || !part.blocks.is_empty());
     parts
@@ -140,6 +141,16 @@ fn mark_bold_title(parts: &mut [Part]) {
         first.is_title = true;
         first.is_reference = false;
         first.level = 1;
+    }
+}
+
+/// `Wrong` without a `Right` beside it is over what went wrong, and not over what not to say.
+fn mark_what_went_wrong(parts: &mut [Part]) {
+    let is_named =
+        |part: &Part, names: &[&str]| part.heading.as_ref().is_some_and(|heading| names.contains(&role::clean(&heading.value).as_str()));
+    let has_right = parts.iter().any(|part| is_named(part, &["right", "good", "better", "correct", "instead", "like this", "best"]));
+    for part in parts.iter_mut().filter(|part| !has_right && is_named(part, &["wrong", "bad"])) {
+        part.is_avoid = false;
     }
 }
 

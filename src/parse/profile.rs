@@ -172,7 +172,7 @@ impl Survey {
         let is_bold = pieces.first().is_some_and(|piece| piece.kind != PieceKind::Quote) && pieces.iter().all(|piece| piece.is_bold);
         let words = text.trim_matches(['*', '_', ' ']);
         self.bold += usize::from(is_bold && is_said(words) && spoken::addresses(words));
-        for (_, name) in dashed::names(text, pieces) {
+        for name in dashed::names(text, pieces) {
             if guess::by_dash(name).is_some() {
                 *self.dashed.entry(role::clean(name)).or_default() += 1;
             }

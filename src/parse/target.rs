@@ -23,6 +23,10 @@ pub fn keys(heading: &str) -> Vec<String> {
             keys.push(key(&reference.rest));
         }
     }
+    // `Card: Whistling` is called `Whistling`, too.
+    let kinded =
+        words.split_once(": ").filter(|(kind, _)| matches!(key(kind).as_str(), "card" | "section" | "part" | "step" | "page" | "topic"));
+    keys.extend(kinded.map(|(_, name)| key(name)));
     keys.push(anchor(heading));
     keys.retain(|key| !key.is_empty());
     keys.dedup();
@@ -77,13 +81,27 @@ pub fn after(text: &str, pieces: &[Piece], from: usize, verb: Verb, profile: &Pr
     let piece = pieces.first()?;
     let rest = text.get(from..piece.end).unwrap_or("");
     let bare = rest.trim_start_matches([' ', '\u{a0}', '\n']);
-    let before_next = bare.is_empty()
-        || matches!(bare.trim().to_lowercase().as_str(), "the" | "la" | "el" | "section" | "step" | "card" | "part" | "page");
-    if before_next && let Some(next) = pieces.get(1).filter(|next| next.start >= piece.end) {
+    if only_leads(bare)
+        && let Some(next) = pieces.get(1).filter(|next| next.start >= piece.end)
+    {
         return marked(text, next, verb, profile);
     }
     let start = from + rest.len() - bare.len();
-    whole_title(text, start, piece.end, profile).or_else(|| in_words(text, start, piece.end, verb, profile))
+    let found = whole_title(text, start, piece.end, profile).or_else(|| in_words(text, start, piece.end, verb, profile));
+    found.filter(|found| !is_explained(&text[found.end..]))
+}
+
+/// `` `ON TO 30` means line 30 ``: says what the words stand for, and sends nobody anywhere.
+fn is_explained(behind: &str) -> bool {
+    let words = behind.trim_start_matches(['`', '*', '_', '"', '”', ' ']);
+    ["means ", "stands for ", "leads to ", "tells you "].iter().any(|says| words.starts_with(says))
+}
+
+/// Nothing, or `the card`: the name comes next.
+pub fn only_leads(words: &str) -> bool {
+    let lower = words.trim().to_lowercase();
+    let kind = lower.strip_prefix("the ").unwrap_or(&lower);
+    matches!(kind, "" | "the" | "la" | "el" | "section" | "step" | "card" | "part" | "page" | "screen" | "box" | "sheet")
 }
 
 /// In bytes: more is no title, and is not read anew behind each of many arrows.
@@ -110,8 +128,7 @@ pub fn marked(text: &str, piece: &Piece, verb: Verb, profile: &Profile) -> Optio
     match &piece.kind {
         PieceKind::Link(to) => link(to).and_then(found),
         PieceKind::Bracket if wiki_link(inner).is_some() => wiki_link(inner).and_then(found),
-        PieceKind::Quote if verb == Verb::Goto => found(name(true)),
-        PieceKind::Quote if is_known => found(name(true)),
+        PieceKind::Quote if is_known || verb == Verb::Goto && may_be_title(inner) => found(name(true)),
         PieceKind::Text if piece.is_bold || piece.is_italic => found(name(verb != Verb::Follow || is_known)),
         PieceKind::Text => in_words(text, piece.start, piece.end, verb, profile),
         PieceKind::Slot if verb == Verb::Goto && inner.starts_with("{script") => {
@@ -120,6 +137,12 @@ pub fn marked(text: &str, piece: &Piece, verb: Verb, profile: &Profile) -> Optio
         PieceKind::Bracket | PieceKind::Slot if is_known || line::reference(inner).is_some() => found(name(true)),
         _ => None,
     }
+}
+
+/// `start with "I'm sorry. What happened?"` names words to say, and no section.
+fn may_be_title(words: &str) -> bool {
+    const MOST_WORDS: usize = 8;
+    !words.contains(['?', '!', '.']) && words.split_whitespace().count() <= MOST_WORDS
 }
 
 /// Where a link leads, if it is a file or an anchor and not an address on the net.
@@ -242,7 +265,8 @@ fn known_prefix(phrase: &str, profile: &Profile) -> Option<usize> {
         if words == "a" && *end < phrase.len() {
             return false;
         }
-        let without = words.strip_prefix("the ").unwrap_or(words);
+        let bare = words.trim_start();
+        let without = bare.strip_prefix("the ").unwrap_or(bare);
         profile.sections.contains(&key(words)) || profile.sections.contains(&key(without))
     };
     ends.into_iter().rev().find(|end| *end > 0 && names(end))

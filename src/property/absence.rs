@@ -74,7 +74,9 @@ fn is_line(context: &Context, property: &Absence, id: NodeId, of: ActSet) -> boo
         Lines::Note => node.kind == NodeKind::Line(Kind::Note),
         Lines::Any => matches!(node.kind, NodeKind::Line(Kind::Say | Kind::Note | Kind::Collect)),
     };
-    if !is_place || !node.may(of) {
+    // What a line leaves out counts only where it surely does what calls for it.
+    let is_heard = if property.facts.is_empty() { node.may(of) } else { context.has(id, of) };
+    if !is_place || !is_heard {
         return false;
     }
     let has_one =

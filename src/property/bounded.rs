@@ -202,9 +202,13 @@ impl Turns {
         }
         self.looked_at.push((id, walked));
         let is_on = is_on || context.told(id, self.then);
+        let is_moved = last != usize::MAX && context.node(last).section != context.node(id).section;
+        // What is announced in one section and done first thing in the next is done once.
         let is_apart = is_apart
-            || context.is_turn(id) && !self.once_a_section
-            || last != usize::MAX && context.node(last).section != context.node(id).section;
+            || match self.once_a_section {
+                true => is_moved && (context.is_turn(id) || context.node(id).is_spoken() && !context.has(id, self.of)),
+                false => is_moved || context.is_turn(id),
+            };
         let is_other = last == usize::MAX || context.spot(last) != context.spot(id);
         match is_on && context.has(id, self.of) && context.asks(id) && is_apart && is_other {
             true if count + 1 > self.max && self.reported.contains(&id) => Verdict::Stop,

@@ -13,10 +13,8 @@ pub fn check(context: &Context, property: &Existence) -> Vec<Found> {
         let nodes = context.graph.nodes.iter().filter(|node| node.file == file);
         let hands_up = |node: &crate::flow::Node| {
             let words = node.text.map_or(String::new(), |text| text.value.to_lowercase());
-            node.kind == NodeKind::Transfer
-                && ["supervisor", "manager", "lead", "complaint", "senior", "ombuds", "head of", "officer"]
-                    .iter()
-                    .any(|who| words.contains(who))
+            let of_rank = ["supervisor", "manager", "team lead", "shift lead", "complaint", "senior", "ombuds", "head of", "duty officer"];
+            node.kind == NodeKind::Transfer && of_rank.iter().any(|who| words.contains(who))
         };
         let exists = nodes
             .clone()

@@ -98,6 +98,15 @@ fn unreachable(context: &Context, property: &Reachable) -> Vec<Found> {
     let mut anchors = context.anchors(from);
     anchors.retain(|&id| !is_well[id] && is_answered[id]);
     anchors.sort_by_key(|&id| context.node(id).kind == NodeKind::Section);
+    if property.hindered_by != Acts::None {
+        let hinders = context.set(&property.hindered_by);
+        // `No, I want it closed`: who has to ask again was not let go at once.
+        let refusal = context.lexicon.set(&["refusal"]);
+        let asks_again = |id: NodeId| context.is_turn(id) && context.told(id, from) && context.has(id, refusal);
+        let hinders = |id: NodeId| context.asks(id) && context.may(id, hinders) || asks_again(id);
+        let is_hindered = walk::leads(context.graph, &blocked, hinders);
+        anchors.retain(|&id| is_hindered[id] != property.unhindered);
+    }
     let mut found: Vec<(NodeId, Vec<bool>, Found)> = Vec::new();
     for anchor in anchors {
         let file = context.node(anchor).file;

@@ -202,6 +202,11 @@ pub struct Reachable {
     pub ends_in: Acts,
     /// With `goals`: what an agent says that neither helps nor sends away.
     pub idle: Acts,
+    /// Between `from` and `to`: a fault only where some walk meets one of these. Without them a line that was not
+    /// understood may be the one that gets it done.
+    pub hindered_by: Acts,
+    /// A fault only where no walk meets one of `hindered_by`.
+    pub unhindered: bool,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]

@@ -9,10 +9,22 @@ pub(super) fn is_repeated(choice: &Choice, branch: &Branch) -> bool {
     let Some(label) = words(branch) else { return false };
     let first = without_again(&label);
     let stays = |known: &Branch| !matches!(known.steps.last(), None | Some(Step::Jump(_) | Step::End(_)));
+    if holds_out(&label) && choice.branches.last().is_some_and(stays) {
+        return true;
+    }
     choice.branches.iter().any(|known| {
         let known_label = words(known);
         known_label.as_ref() == Some(&label) || first.is_some() && known_label == first && stays(known)
     })
+}
+
+/// `If that isn't wanted either`, `If their mind is made up`: an answer to what was said to the answer before.
+pub(super) fn holds_out(label: &str) -> bool {
+    let words: Vec<&str> = label.split([' ', '\'']).collect();
+    let has = |any: &[&str]| words.iter().any(|word| any.contains(word));
+    has(&["either"]) && has(&["not", "t", "no", "nor"])
+        || has(&["mind", "minds"]) && has(&["made"])
+        || has(&["insist", "insists", "adamant"])
 }
 
 /// The answer that is given once more: `if no` of `if still no` and of `if no again`. `None` where

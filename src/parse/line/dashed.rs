@@ -3,42 +3,64 @@
 
 use super::{Piece, PieceKind};
 
-/// The places of the pieces that are a name between the end of a sentence and a dash, or in bold with its full stop,
-/// and the name.
-pub fn names<'a>(text: &'a str, pieces: &'a [Piece]) -> impl Iterator<Item = (usize, &'a str)> {
+/// What stands behind a name in bold: `**You ▸**`.
+const SIGNS: [char; 9] = ['▸', '▹', '►', '▶', '›', '»', '>', '|', '❯'];
+
+/// A speaker's name among the pieces: its place, and whether the next piece is the mark that makes it one.
+struct Name<'a> {
+    at: usize,
+    name: &'a str,
+    has_mark: bool,
+}
+
+/// The names of speakers: between the end of a sentence and a dash, in bold with their full stop, in bold with a sign.
+fn found<'a>(text: &'a str, pieces: &'a [Piece]) -> impl Iterator<Item = Name<'a>> {
     let before = |at: usize| at.checked_sub(1).map(|before| &pieces[before].kind);
     let opens = move |at: usize| {
-        matches!(before(at), None | Some(PieceKind::Stop | PieceKind::Quote | PieceKind::Bullet | PieceKind::Number | PieceKind::Paren))
+        use PieceKind::{Bullet, Label, Number, Paren, Quote, Stop};
+        matches!(before(at), None | Some(Stop | Quote | Bullet | Number | Paren | Label))
     };
-    let is_name = move |at: &usize| {
-        let (name, mark, after) = (&pieces[*at], &pieces[at + 1], pieces.get(at + 2));
-        let is_bold = name.is_bold && mark.is_bold && &text[mark.start..mark.end] == "." && after.is_none_or(|after| !after.is_bold);
-        let is_marked = match mark.kind {
-            PieceKind::Dash => after.is_some() && opens(*at),
-            PieceKind::Stop => is_bold && (opens(*at) || before(*at) == Some(&PieceKind::Label)),
+    (0..pieces.len().saturating_sub(1)).filter_map(move |at| {
+        let (piece, mark, after) = (&pieces[at], &pieces[at + 1], pieces.get(at + 2));
+        let words = text[piece.start..piece.end].trim();
+        let is_bold = piece.is_bold && mark.is_bold && &text[mark.start..mark.end] == "." && after.is_none_or(|after| !after.is_bold);
+        // `**Q.** is the caller`: what a name stands for.
+        let is_told = |after: Option<&Piece>| after.is_some_and(|after| text[after.start..].trim_start().starts_with("is "));
+        let has_mark = match mark.kind {
+            PieceKind::Dash => after.is_some() && !is_told(after),
+            PieceKind::Stop => is_bold && !is_told(after),
             _ => false,
         };
-        // `**Q.** is the caller`: what a name stands for.
-        let is_told = after.is_some_and(|after| text[after.start..].trim_start().starts_with("is "));
-        name.kind == PieceKind::Text && is_marked && !is_told
-    };
-    (0..pieces.len().saturating_sub(1)).filter(is_name).map(|at| (at, text[pieces[at].start..pieces[at].end].trim()))
+        let has_sign = piece.is_bold && !mark.is_bold && words.ends_with(SIGNS) && !is_told(Some(mark));
+        let name = words.trim_end_matches(|sign: char| has_sign && (SIGNS.contains(&sign) || sign == ' '));
+        (piece.kind == PieceKind::Text && opens(at) && (has_mark || has_sign)).then_some(Name { at, name, has_mark })
+    })
+}
+
+/// The names of speakers without a colon.
+pub fn names<'a>(text: &'a str, pieces: &'a [Piece]) -> impl Iterator<Item = &'a str> {
+    found(text, pieces).map(|name| name.name)
 }
 
 /// The pieces with a label in place of each such name that speaks; `None` where there is none.
 pub fn split(text: &str, pieces: &[Piece], speaks: impl Fn(&str) -> bool) -> Option<Vec<Piece>> {
-    let found: Vec<usize> = names(text, pieces).filter(|(_, name)| speaks(name)).map(|(at, _)| at).collect();
+    let mut found = found(text, pieces).filter(|name| speaks(name.name)).peekable();
+    found.peek()?;
     let mut split = Vec::with_capacity(pieces.len());
+    let mut is_mark = false;
     for (at, piece) in pieces.iter().enumerate() {
-        if found.binary_search(&at).is_ok() {
-            let name = text[piece.start..piece.end].trim();
-            let start = piece.start + text[piece.start..piece.end].find(name).unwrap_or(0);
-            split.push(Piece { kind: PieceKind::Label, inner: (start, start + name.len()), end: pieces[at + 1].end, ..piece.clone() });
-        } else if at == 0 || found.binary_search(&(at - 1)).is_err() {
-            split.push(piece.clone());
+        match found.next_if(|name| name.at == at) {
+            Some(Name { name, has_mark, .. }) => {
+                let start = piece.start + text[piece.start..piece.end].find(name).unwrap_or(0);
+                let end = pieces[at + usize::from(has_mark)].end;
+                split.push(Piece { kind: PieceKind::Label, inner: (start, start + name.len()), end, ..piece.clone() });
+                is_mark = has_mark;
+            }
+            None if !std::mem::take(&mut is_mark) => split.push(piece.clone()),
+            None => {}
         }
     }
-    (!found.is_empty()).then_some(split)
+    Some(split)
 }
 
 /// Whom a mark names: `Guide` of `Guide>`.

@@ -8,9 +8,10 @@ use pest::Parser;
 const ALONE: [u64; 3] = keys(["goto", "see", "follow"]);
 
 /// How the grammar's `goto` begins: one of these, then any of [`ON`], then one of [`WHERE`].
-const GOING: [u64; 29] = keys([
+const GOING: [u64; 30] = keys([
     "goes", "go", "moves", "move", "jump", "skip", "turns", "turn", "flip", "returns", "return", "proceeds", "proceed", "continues",
     "continue", "back", "taken", "sent", "routed", "start", "begin", "pick", "carry", "advance", "switch", "head", "over", "finish", "end",
+    "on",
 ]);
 const ON: [u64; 10] = keys(["on", "back", "straight", "directly", "ahead", "down", "up", "over", "again", "right"]);
 const WHERE: [u64; 4] = keys(["to", "with", "at", "from"]);
@@ -77,6 +78,13 @@ pub(super) fn find(text: &str) -> Vec<(Verb, usize, usize)> {
 fn read(text: &str, at: usize) -> Option<(Verb, usize, usize)> {
     let pair = LineParser::parse(Rule::verb, text.get(at..)?).ok()?.next()?;
     let end = at + pair.as_span().end();
+    // `moving on to March` goes nowhere: it takes a sentence of its own, or capitals.
+    let is_led = text[..at].trim_end().chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == ',');
+    let words = &text[at..end];
+    let is_on = words.get(..2).is_some_and(|on| on.eq_ignore_ascii_case("on"));
+    if is_on && (!words[2..].trim_start().eq_ignore_ascii_case("to") || is_led && !words.starts_with("ON")) {
+        return None;
+    }
     let verb = match pair.into_inner().next()?.as_rule() {
         Rule::follow => Verb::Follow,
         Rule::see => Verb::See,

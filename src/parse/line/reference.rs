@@ -38,7 +38,7 @@ pub(super) fn refers(text: &str) -> Option<Reference> {
         match pair.as_rule() {
             Rule::kind => reference.kind = Some(in_english(pair.as_str().to_lowercase())),
             Rule::number => {
-                closed = text[pair.as_span().end()..].starts_with(['.', ':', ')', '#', '–']) || text.len() == pair.as_span().end();
+                closed = is_closed(&text[pair.as_span().end()..]);
                 reference.number = pair.as_str().to_lowercase();
             }
             Rule::rest => reference.rest = pair.as_str().trim().to_string(),
@@ -48,6 +48,13 @@ pub(super) fn refers(text: &str) -> Option<Reference> {
     // "A refund" begins with an article, not with section A.
     let is_word = reference.kind.is_none() && !closed && !reference.number.starts_with(|c: char| c.is_ascii_digit());
     (!is_word).then_some(reference)
+}
+
+/// Whether what stands behind a letter says that it is a number: `A. Refunds`, `A · Refunds`, `A`.
+fn is_closed(behind: &str) -> bool {
+    let is_set_off =
+        |rest: &str| rest.strip_prefix(['–', '—', '-', '·', '|']).is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase));
+    behind.is_empty() || behind.starts_with(['.', ':', ')', '#', '–']) || is_set_off(behind.trim_start())
 }
 
 /// Most words name no section: it takes a number or a capital by itself, at first or behind one of few words.

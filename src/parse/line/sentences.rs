@@ -106,7 +106,7 @@ pub(super) fn ends_short(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{LineParser, Rule, add, cut, dash_label};
+    use super::super::{LineParser, Rule, add, cut, dash_labels};
     use super::*;
     use pest::Parser;
     use proptest::prelude::*;
@@ -115,7 +115,7 @@ mod tests {
         let rule = if text.contains(':') { Rule::line } else { Rule::plain_line };
         let mut pieces = Vec::new();
         add(&mut pieces, LineParser::parse(rule, text).expect("a line"), 0, &mut (false, false));
-        dash_label(text, &mut pieces);
+        dash_labels(text, &mut pieces);
         format!("{pieces:?}")
     }
 

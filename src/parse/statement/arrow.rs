@@ -99,6 +99,9 @@ impl Reader<'_> {
         {
             return target::after(self.value(), &self.pieces[at..], piece.start + end, verb, self.profile);
         }
+        if piece.kind == PieceKind::Text && target::only_leads(self.whole(piece)) {
+            return target::after(self.value(), &self.pieces[at..], piece.start, Verb::Goto, self.profile);
+        }
         let title =
             if piece.kind == PieceKind::Text { target::whole_title(self.value(), piece.start, piece.end, self.profile) } else { None };
         title.or_else(|| target::marked(self.value(), piece, Verb::Goto, self.profile))

@@ -160,6 +160,11 @@ impl Reader<'_> {
         if let Some((Verb::Goto, 0, end)) = line::verbs(inner).first() {
             return target::bare(&inner[*end..], self.profile).filter(|_| self.speaker != Some(Role::Avoid));
         }
+        // `(Then 6.)`
+        let then = inner.trim_start().strip_prefix("Then ").or_else(|| inner.trim_start().strip_prefix("then "));
+        if let Some(name) = then.map(|name| name.trim_end_matches(['.', ' '])).filter(|name| target::is_section(name, self.profile)) {
+            return target::bare(name, self.profile).filter(|_| self.speaker != Some(Role::Avoid));
+        }
         let (word, name) = inner.split_once(':')?;
         let is_jump = matches!(role::clean(word).as_str(), "jump" | "goto" | "go to" | "go" | "next" | "jump to");
         target::bare(name, self.profile).filter(|_| is_jump && self.speaker != Some(Role::Avoid))

@@ -2,7 +2,7 @@
 
 use super::{cell_text, is_idle};
 use crate::parse::blocks::{Block, BlockKind};
-use crate::parse::line;
+use crate::parse::line::{self, PieceKind};
 use crate::parse::role::{self, Role};
 use crate::parse::spoken::addresses;
 use crate::source::{Source, Text};
@@ -76,7 +76,8 @@ fn is_spoken(source: &Source, table: &Block, column: usize) -> bool {
 /// The same for the number of a card or step, and words like `wait`.
 fn leads(source: &Source, table: &Block, column: usize) -> bool {
     let is_place = |cell: &str| line::reference(bare(cell)).is_some_and(|reference| reference.kind.is_some() && reference.rest.is_empty());
-    has_mostly(source, table, column, |cell| is_idle(cell) || is_place(cell))
+    let is_arrow = |cell: &str| line::pieces(cell).first().is_some_and(|piece| piece.kind == PieceKind::Arrow);
+    has_mostly(source, table, column, |cell| is_idle(cell) || is_place(cell) || is_arrow(cell))
 }
 
 /// `➤ Card 2`, `**SKIP TO** BOX B`: without what leads there.
