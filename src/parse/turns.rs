@@ -28,6 +28,7 @@ pub fn split(source: &Source, root: &mut Block, survey: &mut Survey) -> HashMap<
         }
         for (index, &line) in block.lines.iter().enumerate() {
             let marked = mark(source.slice(line)).and_then(|mark| Some((mark, *roles.get(mark)?)));
+            let marked = marked.filter(|(mark, _)| !is_told(&source.slice(line)[mark.len()..]));
             let words = marked.map_or(0, |(mark, _)| source.slice(line)[mark.len()..].trim_start().len());
             let from = if marked.is_some() { line.end - words } else { line.start };
             let line = Span::new(from, line.end);
@@ -40,6 +41,11 @@ pub fn split(source: &Source, root: &mut Block, survey: &mut Survey) -> HashMap<
     }
     survey.turns(roles.into_iter().collect());
     speakers
+}
+
+/// `STORE » is you.`: whom the mark stands for, and nothing that is said.
+fn is_told(words: &str) -> bool {
+    ["is ", "= ", "means "].iter().any(|says| words.trim_start().starts_with(says))
 }
 
 /// Who each mark stands for; empty where the lines of the document have no marks, or nobody greets.

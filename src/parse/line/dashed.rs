@@ -72,21 +72,27 @@ pub fn named(mark: &str) -> &str {
 /// there is none.
 pub fn split_marks(text: &str, pieces: &[Piece], marks: &[String]) -> Option<Vec<Piece>> {
     let mut split = Vec::with_capacity(pieces.len());
-    let mut has_mark = false;
+    // The byte behind the last mark: its sign may be a piece by itself, or begin one.
+    let mut behind = 0;
     for piece in pieces {
+        if piece.end <= behind {
+            continue;
+        }
+        let piece = Piece { start: piece.start.max(behind), inner: (piece.inner.0.max(behind), piece.inner.1), ..piece.clone() };
         let words = &text[piece.start..piece.end];
         let start = piece.start + words.len() - words.trim_start().len();
-        let is_over = |rest: &str| rest.is_empty() || rest.starts_with(' ');
-        let mark = marks.iter().find(|mark| text[start..piece.end].strip_prefix(mark.as_str()).is_some_and(is_over));
-        match mark.filter(|_| piece.kind == PieceKind::Text) {
-            Some(mark) => {
-                has_mark = true;
-                let end = start + mark.len();
-                split.push(Piece { kind: PieceKind::Label, start, end, inner: (start, start + named(mark).len()), ..piece.clone() });
-                split.extend((end < piece.end).then(|| Piece { start: end, inner: (end, piece.end), ..piece.clone() }));
-            }
-            None => split.push(piece.clone()),
+        // `STORE » is you`: whom it stands for.
+        let is_over = |rest: &str| rest.is_empty() || rest.starts_with([' ', '`', '*', '_']) && !rest.starts_with(" is ");
+        let mark = marks.iter().find(|mark| text[start..].strip_prefix(mark.as_str()).is_some_and(is_over));
+        let Some(mark) = mark.filter(|_| piece.kind == PieceKind::Text) else {
+            split.push(piece);
+            continue;
+        };
+        behind = start + mark.len();
+        split.push(Piece { kind: PieceKind::Label, start, end: behind, inner: (start, start + named(mark).len()), ..piece.clone() });
+        if behind < piece.end {
+            split.push(Piece { start: behind, inner: (behind, piece.end), ..piece });
         }
     }
-    has_mark.then_some(split)
+    (behind > 0).then_some(split)
 }

@@ -45,8 +45,8 @@ pub(super) fn refers(text: &str) -> Option<Reference> {
             _ => {}
         }
     }
-    // "A refund" begins with an article, not with section A.
-    let is_word = reference.kind.is_none() && !closed && !reference.number.starts_with(|c: char| c.is_ascii_digit());
+    // "A refund" begins with an article, not with section A; `K9 Goodbye` is numbered.
+    let is_word = reference.kind.is_none() && !closed && !reference.number.contains(|c: char| c.is_ascii_digit());
     (!is_word).then_some(reference)
 }
 

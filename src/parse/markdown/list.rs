@@ -174,8 +174,8 @@ fn forbids(source: &Source, lead: &Block) -> bool {
 /// `- Guest: "…"`, `- Host: "…"`: one customer's line before those that answer it is told, and no way to
 /// choose.
 fn tell_dialogue(entries: &mut [Entry]) {
-    if takes_turns(entries) {
-        entries.iter_mut().skip(1).step_by(2).for_each(tell);
+    if let Some(theirs) = takes_turns(entries) {
+        entries.iter_mut().skip(theirs).step_by(2).for_each(tell);
         return;
     }
     let [first, second, rest @ ..] = entries else { return };
@@ -184,18 +184,20 @@ fn tell_dialogue(entries: &mut [Entry]) {
     }
 }
 
-/// `- Host: …`, `- Guest: …`, `- Host: …` and so on: the host begins, nobody answers with a yes or a no, and only the
-/// last line may lead somewhere.
-fn takes_turns(entries: &[Entry]) -> bool {
+/// `- Host: …`, `- Guest: …`, `- Host: …` and so on: nobody answers with a yes or a no, and only the last line may lead
+/// somewhere, and does where the guest begins. The place of the guest's first line.
+fn takes_turns(entries: &[Entry]) -> Option<usize> {
     let leads = |entry: &Entry| !matches!(entry.statement.steps[..], [Step::Line(_)]) || !entry.children.is_empty();
     let first = |text: &Text| role::clean(&text.value).split(' ').next().is_some_and(role::is_answer);
     let is_theirs = |entry: &Entry| entry.only_heard().is_some_and(|text| !first(&text));
     let last = entries.len().saturating_sub(1);
-    let is_turn = |(index, entry): (usize, &Entry)| match index % 2 {
-        0 => entry.is_line() && (index == last || !leads(entry)),
-        _ => is_theirs(entry),
+    let theirs = usize::from(entries.first().is_some_and(Entry::is_line));
+    let is_turn = |(index, entry): (usize, &Entry)| match index % 2 == theirs {
+        false => entry.is_line() && (index == last || !leads(entry)),
+        true => is_theirs(entry),
     };
-    entries.len() >= 5 && entries.iter().enumerate().all(is_turn)
+    let is_talk = if theirs == 1 { last >= 4 } else { last >= 3 && entries[last].is_line() && leads(&entries[last]) };
+    (is_talk && entries.iter().enumerate().all(is_turn)).then_some(theirs)
 }
 
 /// What was taken for the customer's answer is a line of a dialogue.

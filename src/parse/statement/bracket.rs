@@ -177,8 +177,8 @@ impl Reader<'_> {
         let name = self.inner(piece)[end..].trim();
         let name = name.strip_prefix("the ").unwrap_or(name);
         let bare = name.split_once(' ').map_or(name, |(_, bare)| bare);
-        let known = [name, bare].into_iter().find(|name| may_lead && target::is_section(name, self.profile))?;
-        target::bare(known, self.profile)
+        let known = [name, bare].into_iter().find(|name| may_lead && target::is_section(name, self.profile));
+        known.and_then(|known| target::bare(known, self.profile))
     }
 
     /// `*(pause 2 seconds)*`

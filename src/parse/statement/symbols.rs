@@ -7,7 +7,7 @@ use crate::parse::role::Role;
 /// The pieces of a line, with a label of its own for each symbol that the document uses for a speaker;
 /// `None` where it has none.
 pub fn split(text: &str, pieces: &[Piece], profile: &Profile) -> Option<Vec<Piece>> {
-    if profile.symbols.is_empty() || text.is_ascii() {
+    if profile.symbols.is_empty() || text.is_ascii() || !text.contains(|c| profile.symbols.contains_key(&c)) {
         return None;
     }
     let names_speaker = |piece: &Piece| text[piece.inner.0..].chars().next().is_some_and(|c| profile.symbols.contains_key(&c));

@@ -9,6 +9,9 @@ use crate::script::{Branch, Step};
 /// Rows to a choice. A row that goes on and only tells of the call comes first in any case; rows behind one that
 /// listens answer it, and so do quoted rows behind one that only tells of the call.
 pub(super) fn group(mut rows: Vec<Row>) -> Statement {
+    if is_talk(&rows) {
+        rows.iter_mut().for_each(|row| row.waits |= !leaves(row));
+    }
     let told = rows.iter().filter(|row| row.is_told).count();
     let goes_on_first = rows.first().is_some_and(|row| row.is_told && row.goes_on);
     if goes_on_first && told == 1 || opens(&rows) {
@@ -31,6 +34,17 @@ pub(super) fn group(mut rows: Vec<Row>) -> Statement {
     }
     statement.branches = cases(pending);
     statement
+}
+
+/// The first row asks, and the last one and a third of all lead on: those that don't are answered by the rows below.
+fn is_talk(rows: &[Row]) -> bool {
+    let [first, _, .., last] = rows else { return false };
+    let leaving = rows.iter().filter(|row| leaves(row)).count();
+    first.asks && first.branch.is_heard && !leaves(first) && leaves(last) && leaving * 3 >= rows.len()
+}
+
+fn leaves(row: &Row) -> bool {
+    matches!(row.branch.steps.last(), Some(Step::Jump(_) | Step::End(_)))
 }
 
 /// `Start here | … | listen`: the first row is no case of those below, but what they all answer.
@@ -68,6 +82,9 @@ fn cases(rows: Vec<Row>) -> Vec<Branch> {
         // `(the board is red)` below the talk about `(the board is green)`: the other case.
         let other = waiting.iter().rposition(|&before| rows[before].is_told && row.is_told && begin_or_end_alike(&rows[before], row));
         waiting.truncate(other.map_or(waiting.len(), |other| other + 1));
+        // Behind the cases of what was said, words again answer what was said before.
+        let is_behind_cases = index > 0 && rows[index - 1].is_told && !row.is_told && !is_reply;
+        waiting.pop_if(|last| is_behind_cases && !rows[*last].is_told && answered[index - 1] == Some(*last));
         let last = waiting.last().copied();
         let beside = last.filter(|&last| other.is_some() || waiting.len() > DEEPEST || is_beside(&rows[last], row));
         answered.push(beside.map_or(last, |beside| answered[beside]));
