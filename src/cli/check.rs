@@ -98,24 +98,28 @@ fn once(args: &Args, global: &Global) -> Result<i32, Error> {
     let (mut report, debt) = find(&input.sources)?;
     custom::tell(&custom, &config, &mut report, &mut input.sources);
     outputs::write(&args.outputs, &report, &input.sources, global)?;
-    if args.outputs.format.is_for_people() {
-        say_skipped(&report, &input, global);
-    } else if !report.uncovered.is_empty() {
-        // Formats for machines have no summary: silence there would read as clean.
-        let count = report.uncovered.len();
-        global.say(&format!("scripts in a language that callint does not cover, checked in part: {count}"));
-    }
+    say_skipped(args, &report, &input, global);
     if args.stats {
         stats::say(&report, global);
     }
-    let failures: Vec<String> = [debt, args.levels.failure(&report, config.fail_level)].into_iter().flatten().collect();
-    failures.iter().filter(|reason| !reason.is_empty()).for_each(|reason| global.say(reason));
-    let is_failure = !failures.is_empty() && !args.levels.exit_zero;
+    let is_failure = tell_failures([debt, args.levels.failure(&report, config.fail_level)], global) && !args.levels.exit_zero;
     Ok(match input.errors.is_empty() {
         false => UNUSABLE,
         true if is_failure => FINDINGS,
         true => CLEAN,
     })
+}
+
+/// Says why the check fails; whether it does.
+fn tell_failures(reasons: [Option<String>; 2], global: &Global) -> bool {
+    let mut fails = false;
+    for reason in reasons.into_iter().flatten() {
+        fails = true;
+        if !reason.is_empty() {
+            global.say(&reason);
+        }
+    }
+    fails
 }
 
 /// Findings that count, and why the baseline fails, if it does.
@@ -161,8 +165,16 @@ fn profiles(named: &[String], extra: &[Rule]) -> Result<Vec<String>, Error> {
     }
 }
 
-/// A word for each skipped file that was named; files met in a folder are only counted.
-fn say_skipped(report: &Report, input: &Input, global: &Global) {
+/// A word for each skipped file that was named; files met in a folder are only counted. Formats for machines have no
+/// summary: what was checked in part is said here, as silence would read as clean.
+fn say_skipped(args: &Args, report: &Report, input: &Input, global: &Global) {
+    if !args.outputs.format.is_for_people() {
+        let count = report.uncovered.len();
+        if count > 0 {
+            global.say(&format!("scripts in a language that callint does not cover, checked in part: {count}"));
+        }
+        return;
+    }
     let mut count = 0;
     for &file in &report.skipped {
         let Some(source) = input.sources.get(file).filter(|source| !source.is_linked) else {

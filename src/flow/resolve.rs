@@ -238,11 +238,8 @@ fn words(title: &str) -> Vec<String> {
 }
 
 fn is_same_title(wanted: &[String], known: &[String]) -> bool {
-    if known.is_empty() {
-        return false;
-    }
-    let holds = |a: &[String], b: &[String]| a.iter().all(|word| b.contains(word));
-    wanted == known || holds(wanted, known) && known.len() <= wanted.len() + 1 || holds(known, wanted) && wanted.len() <= known.len() + 1
+    let holds = |a: &[String], b: &[String]| a.len() <= b.len() + 1 && b.iter().all(|word| a.contains(word));
+    !known.is_empty() && (wanted == known || holds(known, wanted) || holds(wanted, known))
 }
 
 /// A path relative to the folder of the file that names it.

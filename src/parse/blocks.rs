@@ -227,16 +227,10 @@ impl Builder<'_> {
             }
             html::Row::Summary(words) => {
                 self.leaf(BlockKind::Summary, words);
-                self.lines_of_leaf(words);
+                self.stack.last_mut().and_then(|top| top.children.last_mut()).into_iter().for_each(|leaf| leaf.lines.push(words));
             }
             html::Row::End => self.leaf(BlockKind::SummaryEnd, span),
             html::Row::Empty => self.end_line(),
-        }
-    }
-
-    fn lines_of_leaf(&mut self, words: Span) {
-        if let Some(leaf) = self.stack.last_mut().and_then(|top| top.children.last_mut()) {
-            leaf.lines.push(words);
         }
     }
 

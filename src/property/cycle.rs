@@ -12,17 +12,11 @@ use std::collections::{HashMap, HashSet};
 
 pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
     let (of, avoiding) = (context.set(&property.of), context.set(&property.avoiding));
-    let starts = if property.after == Acts::None { context.graph.entries.clone() } else { context.starts(context.set(&property.after)) };
-    let after = walk::reach(context.graph, &starts, |_| false);
-    let mut found: Vec<Found> = Vec::new();
-    let mut reported = HashSet::new();
-    let is_between = if property.between_scripts { raise::between_scripts(context) } else { Vec::new() };
-    let is_said = |id: &NodeId| matches!(context.node(*id).kind, NodeKind::Line(Kind::Say | Kind::Note));
-    let may_repeat = |id: &NodeId| after[*id] && (is_between.is_empty() || is_between[*id]) && !context.graph.is_copy(*id);
-    let lines: Vec<NodeId> = (0..context.graph.nodes.len()).filter(|id| may_repeat(id) && context.has(*id, of) && is_said(id)).collect();
+    let lines = lines(context, property, of);
     if lines.is_empty() {
-        return found;
+        return Vec::new();
     }
+    let (mut found, mut reported) = (Vec::new(), HashSet::new());
     let circles = context.circles();
     let mut budget = walk::Budget::default();
     let endless = endless(context, of, circles);
@@ -53,6 +47,16 @@ pub fn check(context: &Context, property: &NoCycle) -> Vec<Found> {
         found.push(one);
     }
     found
+}
+
+/// The lines that must not come again.
+fn lines(context: &Context, property: &NoCycle, of: ActSet) -> Vec<NodeId> {
+    let starts = if property.after == Acts::None { context.graph.entries.clone() } else { context.starts(context.set(&property.after)) };
+    let after = walk::reach(context.graph, &starts, |_| false);
+    let is_between = if property.between_scripts { raise::between_scripts(context) } else { Vec::new() };
+    let is_said = |id: &NodeId| matches!(context.node(*id).kind, NodeKind::Line(Kind::Say | Kind::Note));
+    let may_repeat = |id: &NodeId| after[*id] && (is_between.is_empty() || is_between[*id]) && !context.graph.is_copy(*id);
+    (0..context.graph.nodes.len()).filter(|id| may_repeat(id) && context.has(*id, of) && is_said(id)).collect()
 }
 
 /// What is said of a round that leaves a line and comes `back` to it: the words of the jump, and what ends it.

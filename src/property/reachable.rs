@@ -83,8 +83,7 @@ fn detours(context: &Context, property: &Reachable) -> Vec<Found> {
 
 fn unreachable(context: &Context, property: &Reachable) -> Vec<Found> {
     let (from, to, avoiding) = (context.set(&property.from), context.set(&property.to), context.set(&property.avoiding));
-    let all = 0..context.graph.nodes.len();
-    let blocked: Vec<bool> = all.clone().map(|id| avoiding != 0 && context.accepted[id]).collect();
+    let blocked: Vec<bool> = (0..context.graph.nodes.len()).map(|id| avoiding != 0 && context.accepted[id]).collect();
     // Where the caller is handed to somebody outside the run, nobody here can tell what they do.
     let ends_well = |id: NodeId| match context.node(id).kind {
         NodeKind::Line(Kind::Say | Kind::Note) => context.may(id, to),
@@ -99,12 +98,7 @@ fn unreachable(context: &Context, property: &Reachable) -> Vec<Found> {
     anchors.retain(|&id| !is_well[id] && is_answered[id]);
     anchors.sort_by_key(|&id| context.node(id).kind == NodeKind::Section);
     if property.hindered_by != Acts::None {
-        let hinders = context.set(&property.hindered_by);
-        // `No, I want it closed`: who has to ask again was not let go at once.
-        let refusal = context.lexicon.set(&["refusal"]);
-        let asks_again = |id: NodeId| context.is_turn(id) && context.told(id, from) && context.has(id, refusal);
-        let hinders = |id: NodeId| context.asks(id) && context.may(id, hinders) || asks_again(id);
-        let is_hindered = walk::leads(context.graph, &blocked, hinders);
+        let is_hindered = hindered(context, property, &blocked);
         anchors.retain(|&id| is_hindered[id] != property.unhindered);
     }
     let mut found: Vec<(NodeId, Vec<bool>, Found)> = Vec::new();
@@ -126,6 +120,15 @@ fn unreachable(context: &Context, property: &Reachable) -> Vec<Found> {
         }
     }
     found.into_iter().map(|(_, _, found)| found).collect()
+}
+
+/// From where some walk meets what stands in the way of the wish, or the caller has to wish it again.
+fn hindered(context: &Context, property: &Reachable, blocked: &[bool]) -> Vec<bool> {
+    let (from, hinders) = (context.set(&property.from), context.set(&property.hindered_by));
+    // `No, I want it closed`: who has to ask again was not let go at once.
+    let refusal = context.lexicon.set(&["refusal"]);
+    let asks_again = |id: NodeId| context.is_turn(id) && context.told(id, from) && context.has(id, refusal);
+    walk::leads(context.graph, blocked, |id| context.asks(id) && context.may(id, hinders) || asks_again(id))
 }
 
 /// A walk from the request to where it ends.

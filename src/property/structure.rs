@@ -1,6 +1,7 @@
 //! structure: jumps that lead nowhere, sections that nothing leads to, branches that just stop.
 
 use super::{Context, Found, Place};
+use crate::act::ActSet;
 use crate::diagnostic::Severity;
 use crate::flow::{Node, NodeId, NodeKind, Problem, SectionInfo};
 use crate::parse::outline;
@@ -141,28 +142,24 @@ fn dead_ends(context: &Context) -> Vec<Found> {
     let mut stops: Vec<NodeId> = all.filter(|stop| is_open(stop) && (context.node(*stop).depth > 0 || is_lone(*stop))).collect();
     stops.sort_unstable();
     stops.dedup();
-    for stop in stops {
-        let branch = branch(context, stop);
-        let is_done = branch
-            .iter()
-            .any(|&id| context.node(id).is_spoken() && (context.has(id, done) || is_question(context, id) || promises(context, id)));
-        // What the agent is told to do last may be the end of it; nobody can tell.
-        let ordered = context.node(stop).kind == NodeKind::Line(Kind::Note);
-        let speaks = branch.iter().any(|&id| context.node(id).is_spoken());
-        if is_done
-            || ordered
-            || takes_no(context, &branch)
-            || !leaves[context.node(stop).section] && is_answer(context, stop)
-            || is_aside(context, &branch)
-            || !speaks
-            || context.node(stop).text.is_none()
-        {
-            continue;
-        }
+    for stop in stops.into_iter().filter(|&stop| hangs(context, stop, done, &leaves)) {
         let walk = if found.len() < MOST_WALKS { context.walk_to(stop) } else { vec![stop] };
         found.push(Found { place: Place::Node(stop, 0), walk, ..Found::default() });
     }
     found
+}
+
+/// Nothing is done, promised, asked or ordered where the call stops, and something is said.
+fn hangs(context: &Context, stop: NodeId, done: ActSet, leaves: &[bool]) -> bool {
+    let branch = branch(context, stop);
+    let closes = |id: NodeId| context.has(id, done) || is_question(context, id) || promises(context, id);
+    let speaks = branch.iter().any(|&id| context.node(id).is_spoken());
+    let is_done = branch.iter().any(|&id| context.node(id).is_spoken() && closes(id));
+    // What the agent is told to do last may be the end of it; nobody can tell.
+    let ordered = context.node(stop).kind == NodeKind::Line(Kind::Note);
+    let is_answer = !leaves[context.node(stop).section] && is_answer(context, stop);
+    let may_hang = speaks && !is_done && !ordered && !is_answer && context.node(stop).text.is_some();
+    may_hang && !takes_no(context, &branch) && !is_aside(context, &branch)
 }
 
 /// Stands among answers to what may come up at any time.

@@ -21,18 +21,8 @@ impl Reader<'_> {
             return item;
         }
         let mut entries = self.entries(block, speaker, is_numbered);
-        let may_say = |lead: &Block| lead.lines.last().is_some_and(|line| heard::announces(self.source.slice(*line)));
-        if lead.is_some_and(may_say) && entries.iter().all(|entry| entry.children.is_empty()) {
-            let branches = entries.iter().map(|entry| heard::said(&entry.words)).collect();
-            return Item { statement: Statement { branches, ..Statement::default() }, is_block: true };
-        }
-        if self.collects(lead, &entries) {
-            return plain(entries.into_iter().flat_map(|entry| collect(entry.words)).collect());
-        }
-        if self.profile.is_plain && leads_in(self.source, lead) && entries.iter().all(Entry::is_part_of_sentence) {
-            return plain(
-                entries.into_iter().filter(|entry| !entry.words.is_empty()).map(|entry| Step::line(Kind::Note, entry.words)).collect(),
-            );
+        if let Some(item) = self.no_steps(lead, &entries) {
+            return item;
         }
         // `- If nothing is booked:` over paragraphs that are not indented: they belong to it.
         if matches!(&entries[..], [only] if only.is_open()) {
@@ -46,24 +36,45 @@ impl Reader<'_> {
         // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
         let is_row = !are_ways && entries.iter().any(Entry::is_line);
         if is_row || branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {
-            let mut items = Vec::new();
             if is_row {
                 tell_dialogue(&mut entries);
             }
-            for (entry, item) in entries.into_iter().zip(&block.children) {
-                if let Some(section) = self.numbered.get(&block.span) {
-                    let anchor = Step::Anchor(name(self.source, section, item));
-                    items.push(Item { statement: Statement { steps: vec![anchor], ..Statement::default() }, is_block: false });
-                }
-                items.extend(entry.in_row());
-            }
-            return plain(assemble::assemble(items));
+            return plain(self.row(block, entries));
         }
         let mut statement = Statement::default();
         for entry in entries {
             entry.into_branches(&mut statement);
         }
         Item { statement, is_block: true }
+    }
+
+    /// A list whose items are no steps of the call: what the customer may say, data to collect, the rest of a sentence.
+    fn no_steps(&self, lead: Option<&Block>, entries: &[Entry]) -> Option<Item> {
+        let lead = lead?;
+        let words = || entries.iter().map(|entry| entry.words.clone()).filter(|words| !words.is_empty());
+        let may_say = lead.lines.last().is_some_and(|line| heard::announces(self.source.slice(*line)));
+        if may_say && entries.iter().all(|entry| entry.children.is_empty()) {
+            let branches = entries.iter().map(|entry| heard::said(&entry.words)).collect();
+            return Some(Item { statement: Statement { branches, ..Statement::default() }, is_block: true });
+        }
+        if self.collects(lead, entries) {
+            return Some(plain(words().map(|words| Step::line(Kind::Collect, words)).collect()));
+        }
+        let goes_on = self.profile.is_plain && leads_in(self.source, lead) && entries.iter().all(Entry::is_part_of_sentence);
+        goes_on.then(|| plain(words().map(|words| Step::line(Kind::Note, words)).collect()))
+    }
+
+    /// Lines and branches in a row.
+    fn row(&self, block: &Block, entries: Vec<Entry>) -> Vec<Step> {
+        let mut items = Vec::new();
+        for (entry, item) in entries.into_iter().zip(&block.children) {
+            if let Some(section) = self.numbered.get(&block.span) {
+                let anchor = Step::Anchor(name(self.source, section, item));
+                items.push(Item { statement: Statement { steps: vec![anchor], ..Statement::default() }, is_block: false });
+            }
+            items.extend(entry.in_row());
+        }
+        assemble::assemble(items)
     }
 
     fn entries(&self, block: &Block, speaker: Option<Role>, is_numbered: bool) -> Vec<Entry> {
@@ -123,8 +134,8 @@ impl Reader<'_> {
     }
 
     /// A list of data: its lead-in asks for it, and no entry speaks or jumps.
-    fn collects(&self, lead: Option<&Block>, entries: &[Entry]) -> bool {
-        let Some(line) = lead.and_then(|lead| lead.lines.last()) else { return false };
+    fn collects(&self, lead: &Block, entries: &[Entry]) -> bool {
+        let Some(line) = lead.lines.last() else { return false };
         let words = self.source.slice(*line).trim_end_matches(['*', '_', ' ', '"', '”']).to_lowercase();
         const ASKS: [&str; 14] = [
             "provide", "ask for", "collect", "verify", "confirm", "gather", "obtain", "take the following", "need the following",
@@ -208,12 +219,8 @@ fn tell(entry: &mut Entry) {
 }
 
 /// The block before a list ends with a colon: the list goes on with its sentence.
-fn leads_in(source: &Source, lead: Option<&Block>) -> bool {
-    lead.and_then(|lead| lead.lines.last()).is_some_and(|line| source.slice(*line).trim_end_matches(['*', '_', ' ']).ends_with(':'))
-}
-
-fn collect(words: Text) -> Vec<Step> {
-    if words.is_empty() { Vec::new() } else { vec![Step::line(Kind::Collect, words)] }
+fn leads_in(source: &Source, lead: &Block) -> bool {
+    lead.lines.last().is_some_and(|line| source.slice(*line).trim_end_matches(['*', '_', ' ']).ends_with(':'))
 }
 
 /// The numbered lists of a document whose items a jump may name (`go to step 4`): the only one, or several that count on

@@ -99,6 +99,15 @@ fn is_deed(clean: &str) -> bool {
     clean == "do" || clean.ends_with(" do") || clean.split(' ').any(|word| matches!(word, "action" | "actions"))
 }
 
+/// Words in the heading of a column that the agent says.
+const OURS: [&str; 15] =
+    ["you", "your", "wording", "agent", "rep", "csr", "script", "response", "reply", "answer", "adviser", "advisor", "we", "speak", "our"];
+/// The same for what the customer says, or the case.
+const THEIRS: [&str; 17] = [
+    "they", "customer", "caller", "client", "guest", "member", "patient", "reason", "situation", "if", "when", "question", "objection",
+    "says", "hear", "asks", "concern",
+];
+
 /// What a column under this heading holds.
 pub fn column(heading: &str) -> Column {
     let clean = role::clean(heading);
@@ -130,21 +139,13 @@ pub fn column(heading: &str) -> Column {
     {
         return Column::Next;
     }
-    if has(&[
-        "you", "your", "wording", "agent", "rep", "csr", "script", "response", "reply", "answer", "adviser", "advisor", "we", "speak",
-        "our",
-    ]) || role::role(heading) == Some(Role::Agent)
-    {
-        return Column::Agent;
+    match role::role(heading) {
+        _ if has(&OURS) => Column::Agent,
+        Some(Role::Agent) => Column::Agent,
+        _ if has(&THEIRS) => Column::Customer,
+        Some(Role::Customer) => Column::Customer,
+        _ => Column::Other,
     }
-    let customer = has(&[
-        "they", "customer", "caller", "client", "guest", "member", "patient", "reason", "situation", "if", "when", "question", "objection",
-        "says", "hear", "asks", "concern",
-    ]);
-    if customer || role::role(heading) == Some(Role::Customer) {
-        return Column::Customer;
-    }
-    Column::Other
 }
 
 /// A heading of numbers in the order of the call.

@@ -18,18 +18,7 @@ pub fn learn(tree: &Tree) -> HashMap<String, Key> {
         return own;
     }
     let names = names(tree);
-    let mut tally: HashMap<&str, (usize, usize, bool)> = HashMap::new();
-    for (word, value) in unknown.iter().filter(|(_, value)| !matches!(tree.node(*value).data, Data::Null)) {
-        let (hits, all, are_words) = tally.entry(word).or_default();
-        let name = tree.value(*value).trim();
-        *hits += usize::from(names.contains(name));
-        *all += 1;
-        *are_words |= name.is_empty() || name.contains(char::is_whitespace);
-    }
-    // The rest of the steps says whether it was chance; one in three may be a slip.
-    const LEAST: usize = 2;
-    let leads = tally.into_iter().filter(|(_, (hits, all, are_words))| !are_words && *hits >= LEAST && *hits * 3 >= *all * 2);
-    own.extend(leads.map(|(word, _)| (word.to_string(), Key::Goto)));
+    own.extend(leading(tree, &unknown, &names).into_iter().map(|word| (word.to_string(), Key::Goto)));
     let goes = |item: &Id| match &tree.node(*item).data {
         Data::Map(pairs) => pairs.iter().any(|&(key, _)| {
             let word = normalize(tree.value(key));
@@ -47,6 +36,22 @@ pub fn learn(tree: &Tree) -> HashMap<String, Key> {
     let forks: Vec<String> = unknown.iter().filter(|(_, value)| is_choice(*value)).map(|(word, _)| word.clone()).collect();
     own.extend(forks.into_iter().map(|word| (word, Key::Choose)));
     own
+}
+
+/// The words of unknown keys under which names of steps stand.
+fn leading<'a>(tree: &Tree, unknown: &'a [(String, Id)], names: &HashSet<&str>) -> Vec<&'a str> {
+    /// The rest of the steps says whether it was chance; one in three may be a slip.
+    const LEAST: usize = 2;
+    let mut tally: HashMap<&str, (usize, usize, bool)> = HashMap::new();
+    for (word, value) in unknown.iter().filter(|(_, value)| !matches!(tree.node(*value).data, Data::Null)) {
+        let (hits, all, are_words) = tally.entry(word).or_default();
+        let name = tree.value(*value).trim();
+        *hits += usize::from(names.contains(name));
+        *all += 1;
+        *are_words |= name.is_empty() || name.contains(char::is_whitespace);
+    }
+    let leads = |(hits, all, are_words): &(usize, usize, bool)| !are_words && *hits >= LEAST && *hits * 3 >= *all * 2;
+    tally.into_iter().filter(|(_, counts)| leads(counts)).map(|(word, _)| word).collect()
 }
 
 /// All that may be the name of a step: keys of mappings and lists, and ids.

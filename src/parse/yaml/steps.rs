@@ -80,10 +80,7 @@ impl Reader<'_> {
             }
             self.take_comments(self.span(entry.key_id).start, &mut read);
             match entry.key {
-                // In a list of frequent questions the customer asks.
-                Some(Key::Agent) if entry.word == "question" && entries.iter().any(|other| other.word == "answer") => {
-                    self.speech(Kind::Hear, entry, &mut read);
-                }
+                Some(Key::Agent) if asks_often(entries, entry) => self.speech(Kind::Hear, entry, &mut read),
                 Some(Key::Agent) => self.speech(Kind::Say, entry, &mut read),
                 Some(Key::Customer | Key::Condition) if self.is_fan(entry.value) => self.choice(entry, &mut read),
                 Some(Key::Condition) if self.holds_branches(entry.value) => self.choice(entry, &mut read),
@@ -104,23 +101,28 @@ impl Reader<'_> {
                 Some(Key::End) => leaving.extend(self.end(entry)),
                 None if self.wraps_words(entry) => self.lines(entry.value, &mut read),
                 None if self.is_answer(entry) => self.answer(entry, &mut leaving),
-                None => match self.turn(entries, entry) {
-                    Some(kind) => {
-                        self.evidence.structure += 1;
-                        self.speech(kind, entry, &mut read);
-                    }
-                    None if self.holds_speech(entry) => {
-                        self.take_in(entry);
-                        self.lines(entry.value, &mut read);
-                    }
-                    None => self.leave_out(entry),
-                },
+                None => self.unknown(entries, entry, &mut read),
                 _ => {}
             }
         }
         apply_to_lines(&mut read, &marks, kind);
         steps.append(&mut read);
         steps.append(&mut leaving);
+    }
+
+    /// Under a key that nobody knows: a turn of whom it names, or what holds speech, whatever it is called.
+    fn unknown(&mut self, entries: &[Entry], entry: &Entry, read: &mut Vec<Step>) {
+        match self.turn(entries, entry) {
+            Some(kind) => {
+                self.evidence.structure += 1;
+                self.speech(kind, entry, read);
+            }
+            None if self.holds_speech(entry) => {
+                self.take_in(entry);
+                self.lines(entry.value, read);
+            }
+            None => self.leave_out(entry),
+        }
     }
 
     /// `responses: [{text: …}]`, and `responses: [Good morning.]` beside what the customer says: the agent's words,
@@ -254,4 +256,9 @@ pub fn add_note(text: Text, steps: &mut Vec<Step>) {
     let leaving = steps.iter().rev().take_while(|step| matches!(step, Step::Jump(_) | Step::End(_))).count();
     let note = Step::line(Kind::Note, text);
     steps.insert(steps.len() - leaving, note);
+}
+
+/// `question:` beside `answer:`: in a list of frequent questions the customer asks.
+fn asks_often(entries: &[Entry], entry: &Entry) -> bool {
+    entry.word == "question" && entries.iter().any(|other| other.word == "answer")
 }
