@@ -18,6 +18,7 @@ pub mod matcher;
 pub mod model;
 pub mod pattern;
 pub mod program;
+mod reported;
 pub mod scan;
 mod scratch;
 pub mod spoken;

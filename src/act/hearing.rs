@@ -4,7 +4,7 @@ use super::file::ActFile;
 use super::house::{self, Taught};
 use super::model::{self, Line, Scored};
 use super::tagger::merge;
-use super::{Act, Item, Lexicon, Voice};
+use super::{Act, Item, Lexicon, Voice, reported};
 use crate::embedded::LEXICONS;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -95,6 +95,9 @@ impl Ear<'_> {
         let mut heard = self.lexicons.iter().map(|lexicon| lexicon.tag_unless(voice, text, &taken_back));
         let mut acts = heard.next().unwrap_or_default();
         heard.for_each(|more| add(&mut acts, more));
+        if voice == Voice::Note {
+            self.told(text, &mut acts);
+        }
         if let Some(house) = self.house {
             let taught = house.tag_unless(voice, text, &taken_back);
             add(&mut acts, taught.into_iter().map(|act| self.of_project(act, text)).collect());
@@ -105,6 +108,21 @@ impl Ear<'_> {
             self.names().give_way(&mut acts);
         }
         acts
+    }
+
+    /// Adds what a note has the agent tell the caller.
+    fn told(&self, note: &str, acts: &mut Vec<Act>) {
+        let names = Lexicon::embedded();
+        let holds_back = names.set(&["do_not_say", "forbids_truth"]);
+        if !self.lexicons.iter().any(|lexicon| std::ptr::eq(*lexicon, names)) || acts.iter().any(|act| holds_back >> act.id & 1 == 1) {
+            return;
+        }
+        for told in reported::reported(note) {
+            let heard = names.tag(Voice::Agent, &told.words).into_iter();
+            let heard = heard.filter(|act| reported::ACTS.contains(&names.names[usize::from(act.id)].as_str()));
+            add(acts, heard.map(|act| Act { range: told.in_note(&act.range), ..act }).collect());
+        }
+        acts.sort_by_key(|act| act.id);
     }
 
     /// What a part of a line does, perhaps, by the model: to be asked where [`Ear::tag`] hears nothing. `part` is bytes
