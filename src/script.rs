@@ -95,10 +95,11 @@ impl Step {
 
 /// Whether something holds for one of some steps that is no choice, nested ones included.
 pub fn any_step(steps: &[Step], is_so: &impl Fn(&Step) -> bool) -> bool {
-    steps.iter().any(|step| match step {
+    let in_branches = |step: &Step| match step {
         Step::Choice(choice) => choice.branches.iter().any(|branch| any_step(&branch.steps, is_so)),
-        step => is_so(step),
-    })
+        _ => false,
+    };
+    steps.iter().any(|step| is_so(step) || in_branches(step))
 }
 
 /// Something said, heard or noted.

@@ -1,9 +1,12 @@
 //! Jumps to what they name: a section of this file, a heading of another, a script by its title.
 
+mod like;
+
 use crate::parse::{line, outline, target};
-use crate::script::{Jump, Script, Step, Target};
+use crate::script::{Jump, Script, Step, Target, any_step};
 use crate::source::Source;
 use foldhash::{HashMap, HashSet};
+use like::{LIKE, may_be_like};
 use rayon::prelude::*;
 
 /// Where a jump leads.
@@ -91,7 +94,21 @@ impl<'a> Resolver<'a> {
         if let Some(other) = self.script(name).filter(|&other| is_sure || other != file) {
             return Place::File(other);
         }
-        if is_sure && self.has_named_jumps.contains(&file) { Place::Broken } else { Place::Outside }
+        match is_sure && self.has_named_jumps.contains(&file) {
+            true if self.names_branch(file, name) => Place::Unknown,
+            true => Place::Broken,
+            false => Place::Outside,
+        }
+    }
+
+    /// `go to *End it*`, and `- End it: …` is one of the answers.
+    fn names_branch(&self, file: usize, name: &str) -> bool {
+        let key = target::key(name);
+        let is_it = |step: &Step| match step {
+            Step::Choice(choice) => choice.branches.iter().flat_map(|branch| &branch.label).any(|label| target::key(&label.value) == key),
+            _ => false,
+        };
+        self.scripts[file].iter().flat_map(|script| &script.sections).any(|section| any_step(&section.steps, &is_it))
     }
 
     fn named(&self, file: usize, name: &str) -> Option<Place> {
@@ -184,24 +201,6 @@ impl<'a> Resolver<'a> {
         let heading = script.sections[section].heading.as_ref().map(|text| text.value.clone());
         Some(heading.unwrap_or_else(|| known.clone()))
     }
-}
-
-/// The Jaro-Winkler similarity above which one name may be meant for the other.
-const LIKE: f64 = 0.82;
-
-/// Whether two names can be as like as that: what they share at most is counted quicker than how like
-/// they are. Exact for ASCII; all others may be.
-fn may_be_like(a: &str, b: &str) -> bool {
-    if !a.is_ascii() || !b.is_ascii() || a.is_empty() || b.is_empty() {
-        return true;
-    }
-    let letters = |name: &str| name.bytes().fold(0_u128, |set, byte| set | 1 << byte);
-    let (in_a, in_b) = (letters(a), letters(b));
-    let shared = |name: &str, letters: u128| name.bytes().filter(|byte| letters >> byte & 1 == 1).count();
-    let matches = shared(a, in_b).min(shared(b, in_a)) as f64;
-    let prefix = a.bytes().zip(b.bytes()).take(4).take_while(|(a, b)| a == b).count() as f64;
-    let jaro = (matches / a.len() as f64 + matches / b.len() as f64 + 1.0) / 3.0;
-    jaro + 0.1 * prefix * (1.0 - jaro) > LIKE - 1e-9
 }
 
 fn names(script: Option<&Script>, source: &Source) -> Names {
