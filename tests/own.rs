@@ -170,6 +170,9 @@ fn examples_are_tried() {
         "{done:?}"
     );
     assert_eq!(done.err, "tried 1 rule on 2 examples\n");
+    // The project's own file stands in the folder, and is no rule.
+    let done = Run::new("rules").file("callint.yaml", PROJECT).file("house/a.yaml", RULE).args(&["test", "."]).done();
+    assert_eq!((done.code, done.err.as_str()), (0, "tried 1 rule on 2 examples\n"), "{done:?}");
 }
 
 #[test]

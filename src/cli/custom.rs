@@ -60,7 +60,8 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     for entry in ignore::WalkBuilder::new(path).sort_by_file_path(Ord::cmp).build() {
         let entry = entry?;
         let is_yaml = entry.path().extension().is_some_and(|end| end == "yaml" || end == "yml");
-        if entry.file_type().is_some_and(|kind| kind.is_file()) && (is_yaml || entry.depth() == 0) {
+        let is_project = entry.file_name() == config::FILE_NAME;
+        if entry.file_type().is_some_and(|kind| kind.is_file()) && (is_yaml && !is_project || entry.depth() == 0) {
             files.push(entry.into_path());
         }
     }
