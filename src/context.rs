@@ -1,5 +1,7 @@
 //! What stands around a line raises or lowers what it does. A small table, not code sprinkled about.
 
+use crate::act::combine::MODEL;
+use crate::act::model::BARS;
 use crate::act::{Act, ActSet, Lexicon};
 use crate::flow::{Edge, FlowGraph, Node, NodeId, NodeKind, walk};
 use crate::script::Kind;
@@ -16,6 +18,14 @@ const GIVES_WAY: [(&str, &[&str]); 3] = [
 /// itself, what it does as the answer.
 const ANSWERS: [(&[&str], &str, &str); 1] = [(&["reports_fault", "complaint"], "all_well", "denial")];
 
+/// What the model is surer of behind such words of the customer: what these tell, and the acts by which callers who tell
+/// it are hurt. Of the whole lines at the first bar in 78 faulty and 72 clean scripts, 7 of 7 behind such words were right,
+/// and half of the others.
+const SURER: [(&[&str], &[&str]); 2] = [
+    (&["reports_fault", "complaint", "upset", "hardship"], &["blame", "bullying", "deflect", "denial", "dismissive", "hollow_empathy"]),
+    (&["cancel_request"], &["demands_reason", "retention_pressure", "threat"]),
+];
+
 /// Acts by which an answer shows that somebody looks, helps or admits: it stays what it is.
 const HELPS: [&str; 12] = [
     "check_status", "acknowledge_issue", "troubleshoot", "next_step", "resolve", "escalate", "transfer", "compensate", "open_question",
@@ -29,6 +39,44 @@ pub fn apply(graph: &mut FlowGraph, lexicon: &Lexicon) {
     hear_offers(graph, lexicon);
     hear_answers(graph, lexicon);
     hear_done(graph, lexicon);
+    grow_surer(graph, lexicon);
+}
+
+/// In words: of fewer, the model knows too little to be surer of.
+const TELLING: usize = 8;
+
+/// What the model hears in a whole line, in answer to words of the same section that bring it about.
+fn grow_surer(graph: &mut FlowGraph, lexicon: &Lexicon) {
+    for (told, acts) in SURER {
+        let (told, acts) = (lexicon.set(told), lexicon.set(acts));
+        if graph.nodes.iter().all(|node| node.maybe & acts == 0) {
+            continue;
+        }
+        let after = behind_in_section(graph, told);
+        for (_, node) in graph.nodes.iter_mut().enumerate().filter(|(id, node)| after[*id] && node.is_spoken()) {
+            let words = node.text.map_or("", |text| text.value.trim_end_matches(['.', ' ']));
+            if words.split_whitespace().count() < TELLING {
+                continue;
+            }
+            let is_whole = |act: &Act| act.by == MODEL && act.range.start == 0 && act.range.end >= words.len();
+            let surer = node.acts.iter_mut().filter(|act| acts >> act.id & 1 == 1 && is_whole(act));
+            surer.for_each(|act| act.confidence = act.confidence.max(BARS[1]));
+        }
+    }
+}
+
+/// Which nodes come behind one where the customer does one of these, in its section.
+fn behind_in_section(graph: &FlowGraph, told: ActSet) -> Vec<bool> {
+    let mut open: Vec<NodeId> = (0..graph.nodes.len()).filter(|&id| is_told(graph, id, told)).collect();
+    let mut behind = vec![false; graph.nodes.len()];
+    while let Some(id) = open.pop() {
+        for to in graph.edges[id].iter().map(|edge| edge.to).filter(|&to| graph.nodes[to].section == graph.nodes[id].section) {
+            if !std::mem::replace(&mut behind[to], true) {
+                open.push(to);
+            }
+        }
+    }
+    behind
 }
 
 /// "That's done", with no offer between it and the wish to leave: the leaving is done.
