@@ -13,7 +13,8 @@ const MARKDOWN: &[&str] = &[
     "# ", "\n## ", "\n> ", "\n- ", "\n1. ", "\n   ", "\n```\n", "\n~~~ text\n", "\n| a | You say |\n|---|---|\n| ", " | ", "<!-- ", " -->",
     "[x](#y)", "[x](y.md#z)", "**", "*", "__", "`", "\\", "&amp;", "&#0;", "\n\n", "\t", "Agent: ", "**Customer:** ", "If yes: ",
     "If no, ", "OR", " → ", " -> ", "{name}", "[", "]", "(", ")", "“", "”", "\"", "Step 2", " go to ", "\u{a0}", "👋 ", "İ", "\n---\n",
-    "\r\n", "\n===\n", "<b>", "[^1]: ", "~> ", "me) ", "\u{202e}", "a", "#Proceed to Step 2#", "❌ ", "=", ":",
+    "\r\n", "\n===\n", "<b>", "[^1]: ", "~> ", "me) ", "\u{202e}", "a", "#Proceed to Step 2#", "❌ ", "=", ":", "£[amount] ", "§amounts ",
+    "éé", "½", "tell them ", "say that ",
 ];
 const YAML: &[&str] = &[
     "steps:\n", "  a:\n", "\n    - agent: ", "\n    - ", "\n  - id: b\n", "'", "\"", "|\n", ">-\n", "|2\n", "&x ", "*x", "\n<<: *x\n", "{",
@@ -43,6 +44,11 @@ proptest! {
 
     #[test]
     fn any_markdown_is_read(text in text(MARKDOWN)) {
+        lint_any("a.md", &text);
+    }
+
+    #[test]
+    fn any_words_are_read(text in "(#|-|>|[|])?( ?(go|on|back|continue|see|tell them|say|If|[£§\u{a0}][a-z]{8}|\\PC{1,10})[ \n.:,]){0,20}") {
         lint_any("a.md", &text);
     }
 

@@ -19,7 +19,7 @@ use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 
 pub use answers::fork_answers;
 pub use bullets::split_bullets;
-pub use headings::{is_answers, is_closing, is_opening, is_situation, is_stage, is_theirs};
+pub use headings::{holds_answers, is_answers, is_closing, is_opening, is_situation, is_stage, is_theirs};
 pub use letters::split_letters;
 pub use numbered::split_situations;
 pub use titles::{first_line, split_bold_leads, split_titles, unmake_headings};

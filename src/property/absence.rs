@@ -100,13 +100,28 @@ fn answers(context: &Context, property: &Absence, id: NodeId) -> bool {
     if wanted == 0 {
         return false;
     }
+    if context.node(id).may(context.set(&property.beyond)) {
+        return false;
+    }
     let refused = context.lexicon.set(&["cancel_request", "refusal"]);
     let turns = turns_before(context, id);
-    let asked = |turn: NodeId| {
+    let is_answered = |turn: NodeId| {
         let lines = context.graph.answered(turn);
-        lines.is_empty() || lines.iter().any(|&line| context.node(line).text.is_some_and(|text| text.value.contains('?')))
+        let words = |id: NodeId| context.node(id).text.map_or("", |text| text.value.as_str());
+        let was_asked = lines.is_empty() || lines.iter().any(|&line| words(line).contains('?'));
+        let does = context.has(turn, wanted) && was_asked || lines.iter().any(|&line| chooses(words(turn), words(line)));
+        does && !context.has(turn, refused)
     };
-    !turns.is_empty() && turns.iter().all(|&turn| context.has(turn, wanted) && !context.has(turn, refused) && asked(turn))
+    !turns.is_empty() && turns.iter().all(|&turn| is_answered(turn))
+}
+
+/// `Replacement`, where a refund or a replacement was offered.
+fn chooses(answer: &str, asked: &str) -> bool {
+    const MOST_WORDS: usize = 3;
+    let Some(question) = asked.split(['.', '!']).find(|part| part.contains(" or ") && part.contains('?')) else { return false };
+    let offered = super::repeat::words(question);
+    let words = super::repeat::words(answer);
+    (1..=MOST_WORDS).contains(&words.len()) && words.iter().all(|word| word.len() > 2 && offered.contains(word))
 }
 
 /// The customer's turns right before a line; none when the agent said something in between.

@@ -78,7 +78,7 @@ fn report_items(context: &Context, items: &Items, walk: Vec<NodeId>, hard: Optio
 fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
     let of = context.set(&property.of);
     let avoiding = context.set(&property.avoiding);
-    let items = Items::new(context, of);
+    let items = Items::by_person(context, of);
     let mut asking: Vec<NodeId> = items.asking(context).collect();
     asking.sort_unstable();
     let mut found: Vec<Found> = Vec::new();

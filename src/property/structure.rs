@@ -166,8 +166,7 @@ fn hangs(context: &Context, stop: NodeId, done: ActSet, leaves: &[bool]) -> bool
 fn is_answer(context: &Context, stop: NodeId) -> bool {
     let section = &context.graph.sections[context.node(stop).section];
     let script = context.scripts[section.file].as_ref();
-    let heading = script.and_then(|script| script.sections[section.index].heading.as_ref());
-    heading.is_some_and(|heading| outline::is_answers(&heading.value))
+    script.is_some_and(|script| outline::holds_answers(&script.sections[section.index]))
 }
 
 /// Files that are YAML graphs in which nearly all steps say how they go on.

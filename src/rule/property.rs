@@ -68,6 +68,8 @@ pub struct Absence {
     pub unless_near: Acts,
     /// No fault when the customer's last words before the line do this.
     pub unless_answering: Acts,
+    /// The same line also does this, and more than the customer's words asked for: `unless_answering` excuses it not.
+    pub beyond: Acts,
     /// A fault only where some walk passed one of these.
     pub only_after: Acts,
     /// A fault only where no walk comes to any such line without one of these before.

@@ -183,9 +183,8 @@ impl Builder<'_, '_> {
             let is_opened = self.opened.contains(&(file, index));
             let is_menu = script.order == Order::Menu && !section.is_reference && !is_opened;
             let is_led_to = self.named.contains(&(file, index)) || self.branches.contains_key(&(file, index));
-            let is_answers = section.heading.as_ref().is_some_and(|heading| outline::is_answers(&heading.value));
             let may_come_any_time = !is_opened
-                && (is_strict_situation(section) || is_answers || tells_of_caller(section))
+                && (is_strict_situation(section) || outline::holds_answers(section) || tells_of_caller(section))
                 && !section.is_reference
                 && !is_led_to
                 && start.is_none();

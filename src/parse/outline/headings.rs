@@ -1,6 +1,7 @@
 //! What a heading is over, by its words: a stage of every call, a situation, reference matter.
 
 use crate::parse::{line, role};
+use crate::script::{Kind, Line, Section, Step};
 
 pub(super) fn is_avoid_heading(words: &str) -> bool {
     let clean = role::clean(words);
@@ -70,8 +71,23 @@ pub(super) fn is_for_staff(words: &str) -> bool {
 
 /// A heading over answers to what may come up at any time, after which the call goes on where it was.
 pub fn is_answers(words: &str) -> bool {
+    const KINDS: [&str; 8] = ["other", "common", "frequent", "frequently asked", "general", "quick", "further", "usual"];
     let clean = role::clean(words);
+    let asked = clean.strip_suffix(" questions").or(clean.strip_suffix(" questions and answers"));
     clean.split(' ').any(|word| matches!(word, "rebuttal" | "rebuttals" | "objection" | "objections" | "faq" | "faqs"))
+        || asked.is_some_and(|kind| KINDS.contains(&kind))
+}
+
+/// The same for a section: its heading says so, or a note above the answers does.
+pub fn holds_answers(section: &Section) -> bool {
+    let says_when = |step: &Step| match step {
+        Step::Line(Line { kind: Kind::Note, text, .. }) => {
+            let clean = role::clean(&text.value);
+            ["at any point", "at any time", "at any stage", "whenever they come up"].iter().any(|when| clean.contains(when))
+        }
+        _ => false,
+    };
+    section.heading.as_ref().is_some_and(|heading| is_answers(&heading.value)) || section.steps.first().is_some_and(says_when)
 }
 
 /// A heading that names what a caller wants or says, rather than a stage of the call.

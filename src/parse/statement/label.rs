@@ -89,7 +89,22 @@ impl Reader<'_> {
                 self.begin_branch((from, from + start), false);
                 self.jump(found, JumpKind::Goto);
             }
-            None => self.begin_branch(label.inner, false),
+            None => self.condition_with_speaker(label),
+        }
+    }
+
+    /// `If no:`, and `If yes, Agent:`, which says who speaks then.
+    fn condition_with_speaker(&mut self, label: &Piece) {
+        let words = self.inner(label);
+        let parts = [", ", " - ", " – ", " — "].into_iter().filter_map(|mark| words.rsplit_once(mark));
+        let named = parts.filter_map(|(condition, name)| Some((condition.len(), self.profile.role(name)?)));
+        let speaking =
+            named.filter(|(_, role)| matches!(role, Role::Agent | Role::Customer | Role::Note)).max_by_key(|(length, _)| *length);
+        let end = speaking.map_or(label.inner.1, |(length, _)| label.inner.0 + length);
+        self.begin_branch((label.inner.0, end), false);
+        if let Some((_, role)) = speaking {
+            self.speaker = Some(role);
+            self.is_labelled = true;
         }
     }
 

@@ -1,8 +1,8 @@
 //! Which data each node asks for.
 
-use crate::act::ActSet;
+use crate::act::{ActSet, Item};
 use crate::flow::walk::Verdict;
-use crate::flow::{NodeId, walk};
+use crate::flow::{Node, NodeId, walk};
 use crate::property::Context;
 use foldhash::{HashMap, HashMapExt};
 
@@ -14,13 +14,27 @@ pub(in crate::property) struct Items {
 
 impl Items {
     pub fn new(context: &Context, of: ActSet) -> Items {
+        Items::named(context, of, |_, item| item.name.clone())
+    }
+
+    /// The same, with the data of somebody else (`her date of birth`) apart from the caller's own.
+    pub fn by_person(context: &Context, of: ActSet) -> Items {
+        let is_theirs = |node: &Node, item: &Item| {
+            let before = node.text.and_then(|text| text.value.get(..item.range.start)).filter(|_| node.is_spoken());
+            before.is_some_and(|before| before.split_whitespace().rev().take(2).any(|word| matches!(word, "her" | "his" | "their")))
+        };
+        Items::named(context, of, |node, item| if is_theirs(node, item) { format!("their {}", item.name) } else { item.name.clone() })
+    }
+
+    fn named(context: &Context, of: ActSet, name: impl Fn(&Node, &Item) -> String) -> Items {
         let mut items = Items { by_node: HashMap::new(), names: Vec::new() };
         for (id, node) in context.graph.nodes.iter().enumerate().filter(|(id, node)| context.asks(*id) && node.set & of != 0) {
             let asked = node.acts.iter().filter(|act| of & (1 << act.id) != 0).flat_map(|act| &act.items);
             let mut set = 0;
             for item in asked {
-                let index = items.names.iter().position(|name| *name == item.name).unwrap_or_else(|| {
-                    items.names.push(item.name.clone());
+                let name = name(node, item);
+                let index = items.names.iter().position(|known| *known == name).unwrap_or_else(|| {
+                    items.names.push(name);
                     items.names.len() - 1
                 });
                 set |= 1 << index.min(63);
@@ -63,7 +77,7 @@ impl Items {
             .iter()
             .enumerate()
             .filter(|(index, _)| set & (1 << index.min(&63)) != 0)
-            .map(|(_, name)| crate::act::item_words(name))
+            .map(|(_, name)| crate::act::item_words(name.trim_start_matches("their ")))
             .collect()
     }
 }
