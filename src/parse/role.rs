@@ -196,6 +196,7 @@ pub fn is_avoid(clean: &str) -> bool {
         || clean.ends_with("not to say")
         || clean.ends_with("never say")
         || clean.ends_with("to avoid")
+        || ["leave them cut", "struck out", "never again"].iter().any(|words| clean.ends_with(words))
 }
 
 /// `Wrong colour`, `Never arrived`: what went wrong, and not what must not be said.

@@ -214,6 +214,8 @@ impl Turns {
             true if count + 1 > self.max && self.reported.contains(&id) => Verdict::Stop,
             true if count + 1 > self.max => Verdict::Found,
             true => Verdict::On((count + 1, id, false, is_on)),
+            // Done here, where it was announced before: what follows in this section is the same.
+            false if self.once_a_section && !is_apart && context.has(id, self.of) => Verdict::On((count, id, false, is_on)),
             false => Verdict::On((count, last, is_apart, is_on)),
         }
     }

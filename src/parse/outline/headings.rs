@@ -6,7 +6,9 @@ use crate::script::{Kind, Line, Section, Step};
 pub(super) fn is_avoid_heading(words: &str) -> bool {
     let clean = role::clean(words);
     role::is_avoid(&clean)
-        || clean.contains("never say")
+        || ["never say", "never again", "struck out", "struck from", "no longer say", "leave them cut", "words we dropped"]
+            .iter()
+            .any(|words| clean.contains(words))
         || ["what we never", "what you never", "things we never", "never "].iter().any(|start| clean.starts_with(start))
         || clean.contains("not to say")
         || clean.contains("do not say")

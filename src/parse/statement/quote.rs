@@ -81,8 +81,15 @@ impl Reader<'_> {
     fn forbids(&self) -> bool {
         const ENDS: [&str; 14] =
             ["say", "saying", "says", "use", "using", "like", "phrase", "phrases", "words", "word", "them", "ask", "asking", "promise"];
-        let words: String = self.run.iter().map(|(start, end)| &self.value()[*start..*end]).collect();
-        let clean = role::clean(words.rsplit(['.', ';', '!', '?']).next().unwrap_or(""));
+        // What was forbidden before does not end the sentence.
+        let is_quoted =
+            |at: usize| self.pieces.iter().any(|piece| piece.kind == PieceKind::Quote && (piece.start..piece.end).contains(&at));
+        let words: String = self.run.iter().filter(|run| !is_quoted(run.0)).map(|(start, end)| &self.value()[*start..*end]).collect();
+        let last = words.trim_end_matches(['.', ' ']).rsplit(['.', ';', '!', '?']).next().unwrap_or("");
+        if last.trim_end().ends_with(['✗', '✘', '❌', '🚫']) {
+            return true;
+        }
+        let clean = role::clean(last);
         role::is_avoid(&clean) && clean.rsplit(' ').next().is_some_and(|last| ENDS.contains(&last)) && !clean.contains(" without ")
     }
 

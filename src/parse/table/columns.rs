@@ -57,6 +57,14 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
     {
         columns[way] = Column::Next;
     }
+    // `Card`, behind what the caller says: the card that it leads to.
+    if let [Column::Customer, .., last @ Column::Other] = &mut columns[..]
+        && headings
+            .last()
+            .is_some_and(|heading| matches!(role::clean(&heading.value).as_str(), "card" | "page" | "sheet" | "section" | "part"))
+    {
+        *last = Column::Next;
+    }
     // `Trigger`, `Topic`: whatever the first column is called, its words lead to what is said.
     if let ([Column::Other, ..], Some(first)) = (&columns[..], headings.first())
         && (columns.contains(&Column::Agent) || matches!(columns[1..], [Column::Next]))

@@ -21,7 +21,11 @@ impl Items {
     pub fn by_person(context: &Context, of: ActSet) -> Items {
         let is_theirs = |node: &Node, item: &Item| {
             let before = node.text.and_then(|text| text.value.get(..item.range.start)).filter(|_| node.is_spoken());
-            before.is_some_and(|before| before.split_whitespace().rev().take(2).any(|word| matches!(word, "her" | "his" | "their")))
+            let behind = node.text.and_then(|text| text.value.get(item.range.end..)).unwrap_or("").trim_start();
+            let is_of_other = ["of the person", "of your ", "of the patient", "of whoever"].iter().any(|of| behind.starts_with(of));
+            before.is_some_and(|before| {
+                is_of_other || before.split_whitespace().rev().take(2).any(|word| matches!(word, "her" | "his" | "their"))
+            })
         };
         Items::named(context, of, |node, item| if is_theirs(node, item) { format!("their {}", item.name) } else { item.name.clone() })
     }
