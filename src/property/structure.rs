@@ -169,10 +169,16 @@ fn is_answer(context: &Context, stop: NodeId) -> bool {
     script.is_some_and(|script| outline::holds_answers(&script.sections[section.index]))
 }
 
-/// Files that are YAML graphs in which nearly all steps say how they go on.
+/// Files in which nearly all steps say how they go on: graphs, and those in which no step runs on into the next.
 fn leading(context: &Context) -> HashSet<usize> {
     const LEAST: usize = 5;
-    let is_graph = |file: usize| context.scripts[file].as_ref().is_some_and(|script| script.order == Order::Graph);
+    let section = |id: NodeId| context.node(id).section;
+    let runs_on = |id: &NodeId| context.graph.edges[*id].iter().any(|edge| edge.is_assumed && section(edge.to) != section(*id));
+    let running = per_file((0..context.graph.nodes.len()).filter(runs_on).map(|id| context.node(id).file));
+    let is_graph = |file: usize| {
+        let order = context.scripts[file].as_ref().map(|script| script.order);
+        order == Some(Order::Graph) || order == Some(Order::Sequence) && !running.contains_key(&file)
+    };
     let at_top = context.graph.stops.iter().filter(|&&id| context.node(id).depth == 0 && context.reached[id]);
     let loose = per_file(at_top.map(|&id| context.node(id).file));
     let leads = |&(file, steps): &(usize, usize)| steps >= LEAST && loose.get(&file).is_none_or(|count| count * LEAST <= steps);
