@@ -51,20 +51,7 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
     {
         columns[spoken] = Column::Agent;
     }
-    // `Land on`, `Turn`: whatever it is called, its cells name places.
-    if !columns.contains(&Column::Next)
-        && let Some(way) = (0..columns.len()).rev().find(|&at| columns[at] == Column::Other && leads(source, table, at))
-    {
-        columns[way] = Column::Next;
-    }
-    // `Card`, behind what the caller says: the card that it leads to.
-    if let [Column::Customer, .., last @ Column::Other] = &mut columns[..]
-        && headings
-            .last()
-            .is_some_and(|heading| matches!(role::clean(&heading.value).as_str(), "card" | "page" | "sheet" | "section" | "part"))
-    {
-        *last = Column::Next;
-    }
+    find_next(source, table, &headings, &mut columns);
     // `Trigger`, `Topic`: whatever the first column is called, its words lead to what is said.
     if let ([Column::Other, ..], Some(first)) = (&columns[..], headings.first())
         && (columns.contains(&Column::Agent) || matches!(columns[1..], [Column::Next]))
@@ -74,6 +61,24 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
         columns[0] = Column::Customer;
     }
     columns
+}
+
+/// The column of places to go on at, where its heading alone doesn't say so.
+fn find_next(source: &Source, table: &Block, headings: &[Text], columns: &mut [Column]) {
+    // `Land on`, `Turn`: whatever it is called, its cells name places.
+    if !columns.contains(&Column::Next)
+        && let Some(way) = (0..columns.len()).rev().find(|&at| columns[at] == Column::Other && leads(source, table, at))
+    {
+        columns[way] = Column::Next;
+    }
+    // `Card`, behind what the caller says: the card that it leads to.
+    if let [Column::Customer, .., last @ Column::Other] = columns
+        && headings
+            .last()
+            .is_some_and(|heading| matches!(role::clean(&heading.value).as_str(), "card" | "page" | "sheet" | "section" | "part"))
+    {
+        *last = Column::Next;
+    }
 }
 
 /// At least half of the cells of a column, and more than one, are words to the customer.
