@@ -127,7 +127,7 @@ impl<'a> Resolver<'a> {
         }
         let whole = keys.iter().find_map(|key| names.sections.get(key)).map(|&section| Place::Section(file, section));
         whole.or_else(|| {
-            let number = name.trim().trim_end_matches('.').to_lowercase();
+            let number = name.trim().trim_end_matches(['.', ')']).to_lowercase();
             let step = line::reference(name).filter(|reference| reference.kind.is_some()).map(|reference| reference.number);
             let mut numbers = [Some(number), step].into_iter().flatten();
             numbers.find_map(|number| names.lines.get(&number).map(|&section| Place::Line(file, section, number)))

@@ -52,13 +52,13 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
         columns[spoken] = Column::Agent;
     }
     find_next(source, table, &headings, &mut columns);
-    // `Trigger`, `Topic`: whatever the first column is called, its words lead to what is said.
-    if let ([Column::Other, ..], Some(first)) = (&columns[..], headings.first())
-        && (columns.contains(&Column::Agent) || matches!(columns[1..], [Column::Next]))
+    // `Trigger`, `Topic`: whatever the first column but numbers is called, its words lead to what is said.
+    if let Some(first) = headings.iter().position(|heading| !is_count(&heading.value)).filter(|first| *first < 2)
+        && columns[first] == Column::Other
+        && (columns.contains(&Column::Agent) || matches!(columns[first + 1..], [Column::Next]))
         && !columns.contains(&Column::Customer)
-        && !is_count(&first.value)
     {
-        columns[0] = Column::Customer;
+        columns[first] = Column::Customer;
     }
     columns
 }
@@ -70,6 +70,14 @@ fn find_next(source: &Source, table: &Block, headings: &[Text], columns: &mut [C
         && let Some(way) = (0..columns.len()).rev().find(|&at| columns[at] == Column::Other && leads(source, table, at))
     {
         columns[way] = Column::Next;
+    }
+    // `Follow-up`, whose cells are numbers of rows.
+    let is_number = |cell: &str| is_idle(cell) || cell.parse::<u16>().is_ok() || cell == "end";
+    if let [_, _, .., last @ Column::Other] = columns
+        && headings.first().is_some_and(|heading| is_count(&heading.value))
+        && has_mostly(source, table, headings.len() - 1, is_number)
+    {
+        *last = Column::Next;
     }
     // `Card`, behind what the caller says: the card that it leads to.
     if let [Column::Customer, .., last @ Column::Other] = columns

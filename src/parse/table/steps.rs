@@ -32,7 +32,16 @@ impl Table<'_> {
         let numbers = groups.iter().filter_map(|group| group.number.as_ref());
         self.numbers = numbers.map(|number| number.value.trim_matches('.').to_lowercase()).collect();
         let mut steps = Vec::new();
-        for group in groups {
+        let named = self.named(&groups);
+        let is_case = |group: &Group| self.leaves(group) && !group.number.as_ref().is_some_and(|number| named.contains(&number.value));
+        let mut groups = groups.into_iter().peekable();
+        while let Some(group) = groups.next() {
+            if is_case(&group) && groups.peek().is_some_and(is_case) {
+                let mut cases = vec![group];
+                cases.extend(std::iter::from_fn(|| groups.next_if(is_case)));
+                self.cases(cases, &mut steps);
+                continue;
+            }
             steps.extend(group.number.map(Step::Anchor));
             let answers = group.rows.iter().filter(|row| self.cell(row, Column::Customer).is_some()).count();
             if answers < 2 || !self.columns.contains(&Column::Next) {
@@ -68,6 +77,33 @@ impl Table<'_> {
             }
         }
         groups
+    }
+
+    /// The rows that other rows lead to: what the customer says there answers those.
+    fn named(&self, groups: &[Group]) -> Vec<String> {
+        let ways = groups.iter().flat_map(|group| &group.rows).flat_map(|row| self.way(row));
+        let name = |step: Step| match step {
+            Step::Jump(Jump { target: Target::Name { name, .. }, .. }) => Some(name),
+            _ => None,
+        };
+        ways.filter_map(name).collect()
+    }
+
+    /// A row of its own with what the customer says, whose way leads to other rows.
+    fn leaves(&self, group: &Group) -> bool {
+        let [row] = group.rows[..] else { return false };
+        self.cell(row, Column::Customer).is_some_and(|label| !is_told(&label)) && matches!(self.way(row)[..], [Step::Jump(_)])
+    }
+
+    /// `2 "My line is dead" … 5`, `3 "I want to leave" … 5`: no row comes to the next one, so that they are cases.
+    fn cases(&self, groups: Vec<Group>, steps: &mut Vec<Step>) {
+        let case = |row: &Block| {
+            let label = self.cell(row, Column::Customer).unwrap_or_default();
+            Branch { steps: self.said(row).into_iter().chain(self.way(row)).collect(), ..branch(&label) }
+        };
+        let branches = groups.iter().flat_map(|group| &group.rows).map(|row| case(row)).collect();
+        steps.extend(groups.into_iter().filter_map(|group| group.number).map(Step::Anchor));
+        steps.push(Step::Choice(choice(branches)));
     }
 
     /// All cells in their order.

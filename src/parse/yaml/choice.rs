@@ -164,8 +164,7 @@ impl Reader<'_> {
         branch.class = class.map(|entry| self.tree.value(entry.value).trim().to_lowercase());
         let reason = entries.iter().find(|entry| entry.key == Some(Key::Reason));
         branch.reason = reason.map(|entry| self.tree.value(entry.value).trim().to_string());
-        let other = entries.iter().position(|entry| entry.key == Some(Key::Otherwise));
-        let other = other.map(|place| entries.remove(place));
+        let other = entries.iter().position(|entry| entry.key == Some(Key::Otherwise)).map(|place| entries.remove(place));
         match other {
             Some(other) if branch.label.is_some() => {
                 self.body(&entries, &mut branch.steps);
@@ -267,7 +266,9 @@ impl Reader<'_> {
         } else {
             branch.label = self.text(entry.key_id);
             let words = self.tree.value(entry.key_id).to_lowercase();
-            branch.is_heard = !["if ", "when "].iter().any(|start| words.starts_with(start)) && !keys::is_outcome(&words);
+            branch.is_otherwise = keys::is_rest(&words);
+            let is_case = ["if ", "when "].iter().any(|start| words.starts_with(start)) || keys::is_outcome(&words);
+            branch.is_heard = !is_case && !branch.is_otherwise;
             self.count("label");
         }
         let value = self.tree.value(entry.value);

@@ -188,6 +188,11 @@ pub fn is_outcome(word: &str) -> bool {
     )
 }
 
+/// All answers that have no way of their own: `routes: {yes: pay, any: bye}`.
+pub fn is_rest(word: &str) -> bool {
+    matches!(word, "any" | "other" | "others" | "rest" | "*" | "_")
+}
+
 /// Bytes before the answer in a key that is one: 0 of `yes`, 3 of `if_no`.
 pub fn answer(written: &str) -> Option<usize> {
     let bare = written.trim_end();

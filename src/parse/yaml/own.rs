@@ -12,7 +12,7 @@ pub fn learn(tree: &Tree) -> HashMap<String, Key> {
     let unknown: Vec<(String, Id)> = tree
         .pairs()
         .map(|(key, value)| (normalize(tree.value(key)), value))
-        .filter(|(word, _)| keys::lookup(word).is_none() && keys::answer(word).is_none())
+        .filter(|(word, _)| keys::lookup(word).is_none() && keys::answer(word).is_none() && !keys::is_rest(word))
         .collect();
     if unknown.is_empty() {
         return own;
