@@ -34,12 +34,32 @@ const HELPS: [&str; 12] = [
 
 /// Applies the tables to a graph.
 pub fn apply(graph: &mut FlowGraph, lexicon: &Lexicon) {
+    drop_parts(graph, lexicon);
     give_way(graph, lexicon);
     doubt_faults(graph, lexicon);
     hear_offers(graph, lexicon);
     hear_answers(graph, lexicon);
     hear_done(graph, lexicon);
     grow_surer(graph, lexicon);
+}
+
+/// What the model hears in a part of a line accuses nobody: of 20 such parts in 78 faulty and 72 clean scripts, 3 were
+/// right. What it excuses stays.
+fn drop_parts(graph: &mut FlowGraph, lexicon: &Lexicon) {
+    let harmful = SURER.iter().fold(0, |set, (_, acts)| set | lexicon.set(acts));
+    for node in graph.nodes.iter_mut().filter(|node| node.maybe & harmful != 0) {
+        let words = node.text.map_or("", |text| text.value.trim_end_matches(['.', ' ']));
+        let is_part = |act: &Act| act.by == MODEL && !is_whole(act, words);
+        let dropped =
+            node.acts.iter().filter(|act| harmful >> act.id & 1 == 1 && is_part(act)).fold(0, |set: ActSet, act| set | 1 << act.id);
+        node.acts.retain(|act| dropped >> act.id & 1 == 0);
+        node.maybe &= !dropped;
+    }
+}
+
+/// Whether an act was heard in all of a line, whose words end without a point.
+fn is_whole(act: &Act, words: &str) -> bool {
+    act.range.start == 0 && act.range.end >= words.len()
 }
 
 /// In words: of fewer, the model knows too little to be surer of.
@@ -58,8 +78,7 @@ fn grow_surer(graph: &mut FlowGraph, lexicon: &Lexicon) {
             if words.split_whitespace().count() < TELLING {
                 continue;
             }
-            let is_whole = |act: &Act| act.by == MODEL && act.range.start == 0 && act.range.end >= words.len();
-            let surer = node.acts.iter_mut().filter(|act| acts >> act.id & 1 == 1 && is_whole(act));
+            let surer = node.acts.iter_mut().filter(|act| acts >> act.id & 1 == 1 && act.by == MODEL && is_whole(act, words));
             surer.for_each(|act| act.confidence = act.confidence.max(BARS[1]));
         }
     }

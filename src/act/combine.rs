@@ -8,6 +8,7 @@
 //! | the model, right in 95 of 100 such lines          | an error             |
 //! | the model, right in 85 of 100                     | a warning            |
 //! | the model, right in 70 of 100                     | info: "may read as"  |
+//! | the model, in a part of a line only               | nothing              |
 //!
 //! Patterns go first. The model is asked only about sentences in which they hear nothing, and what it hears
 //! counts in two ways: a line that may do harm is reported at such a level, and a line that may help
