@@ -6,6 +6,7 @@ mod heard;
 mod kinds;
 mod list;
 mod marks;
+mod orders;
 mod returns;
 mod whole;
 
@@ -53,7 +54,10 @@ pub fn parse(source: &Source) -> Script {
     let declared = declared.or(attributes::apply_to_script(&mut script, &parts));
     whole::set_order(source, &parts, declared, &mut script);
     let is_manual = profile.is_quiet && (profile.has_code || whole::names_manual(&source.name));
-    script.is_call_script = !is_manual && whole::is_call_script(&script);
+    script.is_call_script = !is_manual && whole::is_call_script(&script, &profile);
+    if !is_manual && !script.is_call_script && orders::has(&script) {
+        orders::apply(&mut script);
+    }
     script.faults.extend(faults::find(source, &root, &script));
     script.faults.sort_by_key(|fault| fault.span);
     script

@@ -40,6 +40,8 @@ pub struct Profile {
     pub guesses: Vec<String>,
     /// Nobody greets, and nobody speaks under a label.
     pub is_quiet: bool,
+    /// Somebody speaks under a label or a symbol.
+    pub has_speakers: bool,
     /// Sections are called by names in brackets, `[Refunds]`.
     pub has_bracket_names: bool,
     /// Jumps are links to pages, `[[Refunds]]`.
@@ -254,6 +256,7 @@ impl Survey {
         }
         let marks = marks || profile.caller_is_agent;
         profile.is_quiet = !has_turns && self.agent_labels < 2 && self.spoken_words == 0;
+        profile.has_speakers = has_turns || labelled || self.agent_labels + self.customer_labels + self.stage_labels > 0;
         profile.has_code = self.code > 0;
         profile.is_plain = !marks && self.stage_labels == 0 && self.spoken_words > 0;
     }

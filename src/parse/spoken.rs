@@ -7,11 +7,13 @@ use std::sync::LazyLock;
 
 /// Words that only an agent on the line would say.
 pub fn sounds_spoken(text: &str) -> bool {
-    const SIGNS: [&str; 26] = [
+    const SIGNS: [&str; 35] = [
         "thank you for calling", "thanks for calling", "can i help", "may i help", "may i have", "my name is", "can i do for you",
         "thanks for ringing", "anything else i can", "may i speak", "am i speaking", "calling from", "this is [", "this is {", "this is <",
         "i'm calling", "i am calling", "how are you today", "i'm sorry to hear", "would you like me to", "how are you doing", "is this mr",
-        "the reason for my call", "you're all set", "this is __", "have a great day",
+        "the reason for my call", "you're all set", "this is __", "have a great day", "you're talking to", "you're speaking to",
+        "you're through to", "] speaking", "} speaking", "what can we do for you", "could i have your", "could i take your",
+        "can i take your",
     ];
     // The quickest kind takes longer to build than all else that one small script needs.
     static FINDER: LazyLock<Option<AhoCorasick>> =

@@ -17,6 +17,7 @@ mod run;
 mod struck;
 mod symbols;
 mod template;
+mod ways;
 
 use super::attributes;
 use super::line::{self, Piece, PieceKind};
@@ -26,6 +27,7 @@ use crate::script::{Branch, Kind, Step};
 use crate::source::Text;
 use cue::Cue;
 
+pub use answers::{answers, is_again};
 pub use bold::is_said;
 pub use cue::is_otherwise;
 pub use leave::is_end;
@@ -73,6 +75,7 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
     reader.lead();
     reader.read();
     reader.out.branches = answers::nest(reader.out.branches);
+    reader.out.steps = ways::fork(reader.out.steps);
     reader.out
 }
 

@@ -70,7 +70,8 @@ fn behind(context: &Context, property: &Absence, of: ActSet) -> Option<bool> {
 fn is_line(context: &Context, property: &Absence, id: NodeId, of: ActSet) -> bool {
     let node = context.node(id);
     let is_place = match property.lines {
-        Lines::Say => node.is_spoken(),
+        Lines::Say => node.is_spoken() || node.kind == NodeKind::Line(Kind::Note) && context.has(id, of),
+        Lines::Spoken => node.is_spoken(),
         Lines::Note => node.kind == NodeKind::Line(Kind::Note),
         Lines::Any => matches!(node.kind, NodeKind::Line(Kind::Say | Kind::Note | Kind::Collect)),
     };

@@ -9,7 +9,7 @@ use crate::flow::{NodeId, NodeKind};
 use crate::parse::outline;
 use crate::parse::spoken::rings;
 use crate::rule::{Acts, Precedence};
-use crate::script::Section;
+use crate::script::{Kind, Section};
 use std::collections::HashSet;
 
 /// Findings of one script; with more, the first ones say it all.
@@ -102,7 +102,7 @@ fn opening(context: &Context, property: &Precedence) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut seen = HashSet::new();
     for &entry in &context.graph.entries {
-        if is_later(context, entry) || is_situation(context, entry) {
+        if is_later(context, entry) || is_situation(context, entry) || !has_opening(context, context.node(entry).file) {
             continue;
         }
         let walk = walk::search(context.graph, &[(entry, ())], |id, ()| {
@@ -145,6 +145,12 @@ fn is_later(context: &Context, entry: NodeId) -> bool {
     }
     let first = context.graph.entries.iter().copied().filter(|&other| context.node(other).file == file).take(2);
     !first.into_iter().any(|other| other == entry)
+}
+
+/// Somebody speaks in a file, or is told to greet: a policy on what to ask for does not say when.
+fn has_opening(context: &Context, file: usize) -> bool {
+    let greets = context.lexicon.set(&["greeting", "salutation"]);
+    context.graph.nodes.iter().any(|node| node.file == file && (node.kind == NodeKind::Line(Kind::Say) || node.set & greets != 0))
 }
 
 /// The first thing that the agent says is a greeting.

@@ -48,8 +48,11 @@ pub struct Fact {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Lines {
+    /// What the agent says, and notes that surely have the agent say it.
     #[default]
     Say,
+    /// Only what is spoken in these very words.
+    Spoken,
     Note,
     Any,
 }

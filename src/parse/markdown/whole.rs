@@ -1,8 +1,11 @@
 //! What is true of a document as a whole: the order of its sections, and whether it is a call script at all.
 
 use crate::parse::outline::{self, Part};
-use crate::script::{Kind, Order, Script, Step, any_step};
-use crate::source::Source;
+use crate::parse::profile::Profile;
+use crate::parse::role;
+use crate::parse::words::{key, keys};
+use crate::script::{Branch, Kind, Order, Script, Section, Step, any_step};
+use crate::source::{Source, Text};
 
 /// The order of the sections: as declared, as the document says in words, or as its headings and jumps suggest.
 pub(super) fn set_order(source: &Source, parts: &[Part], declared: Option<Order>, script: &mut Script) {
@@ -27,7 +30,31 @@ pub(super) fn names_manual(name: &str) -> bool {
     matches!(stem.as_str(), "readme" | "changelog" | "contributing" | "license" | "code_of_conduct" | "security")
 }
 
-pub(super) fn is_call_script(script: &Script) -> bool {
+/// Whether somebody speaks, and to a customer: other documents have quotations, too.
+pub(super) fn is_call_script(script: &Script, profile: &Profile) -> bool {
     let is_spoken = |step: &Step| matches!(step, Step::Line(line) if matches!(line.kind, Kind::Say | Kind::Hear));
-    script.sections.iter().any(|section| any_step(&section.steps, &is_spoken))
+    let any = |is_so: &dyn Fn(&Step) -> bool| script.sections.iter().any(|section| any_step(&section.steps, &is_so));
+    let heading = |section: &Section| section.heading.as_ref().is_some_and(|heading| names_callers(&heading.value));
+    any(&is_spoken)
+        && (!profile.is_quiet || profile.has_speakers || script.sections.iter().any(heading) || any(&tells_of_call) || any(&is_heard))
+}
+
+/// Asks somebody something, or tells of a caller.
+fn tells_of_call(step: &Step) -> bool {
+    let Step::Line(line) = step else { return false };
+    line.kind == Kind::Say && line.text.value.contains('?') || names_callers(&line.text.value)
+}
+
+/// A fork with words of the customer.
+fn is_heard(step: &Step) -> bool {
+    let tells = |label: &Text| names_callers(&label.value) || role::words(&label.value).take(2).any(|word| word.key == key(b"they"));
+    let is_theirs = |way: &Branch| way.is_heard || way.label.as_ref().is_some_and(tells);
+    matches!(step, Step::Choice(choice) if choice.branches.iter().any(is_theirs))
+}
+
+/// Names whoever rings, by a word that says nothing else.
+pub(super) fn names_callers(text: &str) -> bool {
+    const CALLERS: [u64; 11] =
+        keys(["caller", "callers", "customer", "patient", "patients", "guest", "guests", "resident", "claimant", "tenant", "tenants"]);
+    role::words(text).any(|word| CALLERS.contains(&word.key))
 }

@@ -18,7 +18,7 @@ pub(super) fn nest(branches: Vec<Branch>) -> Vec<Branch> {
 
 /// Adds an answer to those behind a way's words; `If they still say no` is one behind the no before it.
 fn put(mut way: &mut Branch, branch: Branch) {
-    let is_again = words(&branch).split(' ').any(|word| matches!(word, "still" | "again" | "insist" | "insists"));
+    let is_again = is_again(&branch);
     // One step deeper at a time.
     while is_again && way.steps.last().is_some_and(leads_deeper) {
         let Some(Step::Choice(choice)) = way.steps.last_mut() else { return };
@@ -43,8 +43,13 @@ fn words(branch: &Branch) -> String {
     branch.label.as_ref().map_or(String::new(), |label| role::clean(&label.value))
 }
 
+/// `If they still say no`: an answer that somebody gave before.
+pub fn is_again(branch: &Branch) -> bool {
+    words(branch).split(' ').any(|word| matches!(word, "still" | "again" | "insist" | "insists"))
+}
+
 /// `If they say no`, `If they still insist`
-fn answers(branch: &Branch) -> bool {
+pub fn answers(branch: &Branch) -> bool {
     let clean = words(branch);
     let count = clean.split(' ').count();
     count <= 6

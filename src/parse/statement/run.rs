@@ -23,7 +23,8 @@ impl Reader<'_> {
             last = end;
         }
         let trimmed = text.slice(0, text.value.len());
-        let lead = trimmed.value.len() - trimmed.value.trim_start_matches(LEAD).len();
+        let opened = if trimmed.value.contains(')') { None } else { trimmed.value.strip_prefix('(') };
+        let lead = trimmed.value.len() - opened.unwrap_or(&trimmed.value).trim_start_matches(LEAD).len();
         let clean = unquoted(trimmed.slice(lead, trimmed.value.len()));
         clean.value.contains(char::is_alphanumeric).then_some(clean)
     }
