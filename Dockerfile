@@ -7,6 +7,7 @@ COPY Cargo.toml Cargo.lock ./
 COPY src src
 COPY grammar grammar
 COPY rules rules
+COPY data data
 COPY benches benches
 COPY tests tests
 RUN cargo build --release --locked

@@ -12,6 +12,7 @@ pub mod walk;
 use crate::act::{Act, ActSet, Voice};
 use crate::script::Kind;
 use crate::source::{Span, Text};
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Index into [`FlowGraph::nodes`].
@@ -247,10 +248,14 @@ impl FlowGraph<'_> {
     }
 
     fn nearest_said(&self, turn: NodeId, beside: impl Fn(NodeId) -> Vec<NodeId>) -> Vec<NodeId> {
+        /// Steps: so far apart, one hardly answers the other.
+        const NEAR: usize = 8;
         let mut lines = Vec::new();
         let mut open = vec![turn];
-        for _ in 0..8 {
-            for id in std::mem::take(&mut open).into_iter().flat_map(&beside) {
+        let mut seen = HashSet::new();
+        for _ in 0..NEAR {
+            let next: Vec<NodeId> = std::mem::take(&mut open).into_iter().flat_map(&beside).filter(|id| seen.insert(*id)).collect();
+            for id in next {
                 match self.nodes[id].kind {
                     NodeKind::Line(Kind::Say) => lines.push(id),
                     NodeKind::Fork | NodeKind::Jump | NodeKind::Section | NodeKind::Line(Kind::Note) => open.push(id),

@@ -111,7 +111,7 @@ pub fn check(context: &Context) -> Vec<Found> {
     for also in &context.rule.also {
         found.extend(look(&also.property).into_iter().map(|one| Found {
             severity: one.severity.or(also.severity),
-            message: also.message.clone(),
+            message: one.message.clone().or_else(|| also.message.clone()),
             ..one
         }));
     }

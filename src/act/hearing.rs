@@ -147,12 +147,6 @@ impl Ear<'_> {
         Act { by: "project", items, ..act }
     }
 
-    /// As [`Ear::tag`], without the acts that nobody labels.
-    pub fn listed(&self, voice: Voice, text: &str) -> Vec<Act> {
-        let names = self.names();
-        self.tag(voice, text).into_iter().filter(|act| !names.is_aside(act.id)).collect()
-    }
-
     /// The data that a bare list entry names (`Date of birth`), whatever is said around it.
     pub fn items(&self, text: &str) -> Vec<Item> {
         let mut items = Vec::new();

@@ -92,8 +92,8 @@ impl Compiled {
             let is_one = (self.whos[id], self.asks_items[id], self.asides[id]) == (file.who, file.asks_items, file.aside);
             return if is_one { Ok(id as ActId) } else { Err(format!("{}: its files do not agree who performs it", file.act)) };
         }
-        if self.names.len() >= 127 {
-            return Err("no more than 127 acts".to_string());
+        if self.names.len() >= u128::BITS as usize {
+            return Err(format!("there are {} acts already, as many as a run can have", self.names.len()));
         }
         self.names.push(file.act.clone());
         self.whos.push(file.who);

@@ -111,11 +111,6 @@ impl Lexicon {
         self.compiled.asks_items.get(usize::from(id)).copied().unwrap_or(false)
     }
 
-    /// As [`Lexicon::tag`], without the acts that nobody labels.
-    pub fn listed(&self, voice: Voice, text: &str) -> Vec<Act> {
-        self.tag(voice, text).into_iter().filter(|act| !self.is_aside(act.id)).collect()
-    }
-
     /// What a line does, by itself: acts in the order of their ids, each once.
     pub fn tag(&self, voice: Voice, text: &str) -> Vec<Act> {
         self.tag_unless(voice, text, &[])

@@ -35,6 +35,8 @@ pub(super) struct Args {
 
 #[derive(Serialize)]
 struct Output {
+    /// Of this format, as in the other commands.
+    version: u32,
     lines: Vec<Line>,
 }
 
@@ -72,7 +74,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
         let heard = rows::hear(&rows, &hearing, config.language.as_deref());
         rows.into_iter().zip(heard).map(|(row, acts)| line(row, acts, hearing.names())).collect()
     };
-    let result = Output { lines };
+    let result = Output { version: 1, lines };
     output(|out| match args.format {
         Format::Json => json::print(out, &result),
         Format::Text => result.lines.iter().try_for_each(|line| write_line(out, line)),

@@ -149,6 +149,8 @@ fn config(args: &Args, project: Option<Project>, custom: &Custom) -> Result<Conf
     config.today = Some(today());
     config.profiles.extend(profiles(&args.profile, &config.extra_rules)?);
     args.levels.apply(&mut config, &known)?;
+    // Those of `--config`, too.
+    profiles(&config.profiles, &config.extra_rules)?;
     Ok(config)
 }
 

@@ -2,7 +2,6 @@
 
 use super::show::{self, Args};
 use super::{CLEAN, Global, UNUSABLE, output};
-use crate::context;
 use crate::effort::Calls;
 use crate::error::Error;
 use crate::flow::unfold::unfold;
@@ -10,8 +9,7 @@ use crate::render::effort;
 use crate::render::tree::Format;
 
 pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
-    let table = show::of_file(args, global, |read, mut graph| {
-        context::apply(&mut graph, read.lexicon);
+    let table = show::of_file(args, global, |read, graph| {
         let graph = unfold(graph);
         let calls = Calls { graph: &graph, scripts: read.scripts, lexicon: read.lexicon };
         effort::table(0, &calls.efforts(0, &[], |_, _| true), &calls, read.sources)

@@ -154,7 +154,7 @@ pub(super) fn run(args: &Args, global: &Global) -> Result<i32, Error> {
     }
     let evaluation = eval::evaluate(&rows, &heard, lexicon);
     let mut result = measured(&evaluation);
-    result.mistakes = args.act.as_ref().map(|act| mistakes(act, &evaluation, &rows, &heard, &places));
+    result.mistakes = args.act.as_ref().map(|act| mistakes(act, &evaluation, &rows, &heard, &places, hearing.names()));
     result.misses = args.misses.then(|| misses(&evaluation, &rows, &places));
     output(|out| match (args.format, &result) {
         (Format::Json, _) => json::print(out, &result),
@@ -210,8 +210,7 @@ fn misses(evaluation: &Evaluation, rows: &[Row], places: &[Labelled]) -> Vec<Mis
     lines.into_iter().map(miss).collect()
 }
 
-fn mistakes(act: &str, evaluation: &Evaluation, rows: &[Row], heard: &[Vec<Act>], places: &[Labelled]) -> Mistakes {
-    let lexicon = Lexicon::embedded();
+fn mistakes(act: &str, evaluation: &Evaluation, rows: &[Row], heard: &[Vec<Act>], places: &[Labelled], lexicon: &Lexicon) -> Mistakes {
     let mistake = |index: usize, is_missed: bool| {
         let row = &rows[index];
         let heard = heard[index].iter().filter_map(|heard| {

@@ -5,6 +5,7 @@ use super::input::Input;
 use super::{CLEAN, Global, UNUSABLE, complain, output};
 use crate::act::Hearing;
 use crate::config::Config;
+use crate::context;
 use crate::error::Error;
 use crate::flow::FlowGraph;
 use crate::flow::build::{self, build};
@@ -64,5 +65,7 @@ fn with_graph<T>(sources: &[Source], mut config: Config, work: impl FnOnce(&buil
     let (named, groups) = resolve::links(sources, &scripts, &resolver);
     let input = build::Input { sources, scripts: &scripts, resolver: &resolver, lexicon, acts: &acts, named: &named };
     let files = groups.iter().find(|files| files.contains(&0))?;
-    Some(work(&input, build(files, &input)))
+    let mut graph = build(files, &input);
+    context::apply(&mut graph, lexicon);
+    Some(work(&input, graph))
 }

@@ -134,7 +134,7 @@ pub(crate) fn assign(config: &mut Config, setting: &str, known: &Vocabulary) -> 
     {
         keys.insert(2, "params");
     }
-    if ["extends", "rule-folders"].contains(&keys[0]) {
+    if ["extends", "rule-folders", "ignore"].contains(&keys[0]) {
         return Err(fail(format!("`{}` can only stand in the project file", keys[0])));
     }
     let (before, after): (String, String) = (keys.iter().skip(1).map(|key| format!("{{{key}: ")).collect(), "}".repeat(keys.len() - 1));

@@ -1,5 +1,6 @@
 //! Scripts to one flow graph: lines in a row, branches, jumps, and what follows when nothing is written.
 
+mod beside;
 mod class;
 mod jump;
 mod order;
@@ -122,6 +123,7 @@ impl<'a, 'b> Builder<'a, 'b> {
             ends.push(self.steps(&section.steps, vec![(head, false)]));
         }
         self.order(file, script, ends);
+        self.beside(file, script);
         self.entries(file, script, first);
     }
 

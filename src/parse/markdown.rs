@@ -79,12 +79,12 @@ fn framed_blocks(source: &Source) -> Block {
 /// words begin behind bold leads.
 fn cut(source: &Source, root: &mut Block) -> Vec<usize> {
     indent::part(source, root);
+    outline::split_letters(source, root);
     indent::nest(source, root);
     heads::split(source, root);
     outline::unmake_headings(source, root);
     outline::split_titles(source, root);
     let leads = outline::split_bold_leads(source, root);
-    outline::split_letters(source, root);
     outline::fork_answers(source, root);
     outline::split_bullets(source, root);
     outline::split_situations(source, root);

@@ -51,12 +51,12 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
     let mut parts = vec![Part::new(None, 0, root.span)];
     for block in &root.children {
         if let BlockKind::Heading(level) = block.kind {
-            parts.push(Part::new(heading_text(source, block), level, block.span));
+            parts.push(Part::new(heading_text(source, block), level, block.span).called(titles::question(source, block)));
         } else if let Some(title) = bold_title(source, block)
             .filter(|title| bold >= 2 && !(has_headings && is_turn(title)))
             .or_else(|| capital_title(source, block, writes_capitals).filter(|_| !has_headings))
         {
-            parts.push(Part::new(Some(title), 7, block.span));
+            parts.push(Part::new(Some(title), 7, block.span).called(titles::question(source, block)));
         } else if let Some(items) =
             titled_items(source, block).or_else(|| if has_headings { None } else { numbered::situations(source, block) })
         {
@@ -81,6 +81,12 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
 }
 
 impl<'a> Part<'a> {
+    /// With one more name.
+    fn called(mut self, name: Option<&str>) -> Part<'a> {
+        self.names.extend(name.into_iter().flat_map(target::keys));
+        self
+    }
+
     fn new(heading: Option<Text>, level: u8, span: Span) -> Part<'a> {
         let (heading, attributes) = match heading.as_ref().and_then(attributes::split) {
             Some((words, attributes)) => (Some(words), attributes),

@@ -52,6 +52,8 @@ pub struct Profile {
     pub has_code: bool,
     /// What the agent says is in bold.
     pub is_bold_speech: bool,
+    /// Who speaks in italics, by the document's own words.
+    pub italics: Option<Role>,
     /// A mark before what the agent says (`»`).
     pub speech_mark: Option<String>,
 }
@@ -139,8 +141,10 @@ impl Survey {
         roles.sort_unstable();
         self.speech_mark = roles.iter().find(|(_, role)| *role == Role::Agent).map(|(mark, _)| mark.to_string());
         // `` `Us>` `` has no marks around it inside a line.
-        let bare = |mark: &str| mark.trim_matches(['`', '*', '_']).to_string();
-        let is_named = |mark: &String| mark.starts_with(char::is_alphabetic) && mark.ends_with(['>', '|', ']', '»', '›']);
+        let bare = |mark: &str| if mark.starts_with("**") { mark.to_string() } else { mark.trim_matches(['`', '*', '_']).to_string() };
+        let is_signed = |mark: &String| mark.ends_with(['>', '|', ']', '»', '›']);
+        let begins = |mark: &String| mark.starts_with(|c: char| c.is_alphabetic() || matches!(c, '[' | '<'));
+        let is_named = |mark: &String| mark.starts_with("**") || begins(mark) && is_signed(mark);
         self.marks.extend(roles.iter().map(|(mark, role)| (bare(mark), *role)).filter(|(mark, _)| is_named(mark)));
         let words = roles.into_iter().map(|(mark, role)| format!("`{mark}` was taken for {}", describe(role)));
         self.guesses.extend(words);

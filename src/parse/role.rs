@@ -29,7 +29,8 @@ const AGENT: &[&str] = &[
     "tsr", "bureau", "booking desk", "box office", "librarian", "pharmacist", "cashier", "manager", "supervisor", "team leader", "we", "i",
     "spoken", "verbatim", "script line", "agent line", "opening line", "greeting", "closing", "voice", "ivr", "prompt", "voicebot",
     "assistant line", "member services", "customer care", "customer service", "collector", "scheduler", "fundraiser", "interviewer",
-    "telemarketer", "call taker", "screener", "intake", "ask", "tell", "respond", "read out", // in other languages
+    "telemarketer", "call taker", "screener", "intake", "ask", "tell", "respond", "read out", "read", "read aloud",
+    "aloud", // in other languages
     "agente", "asesor", "asesora", "operador", "operadora", "operatore", "operatrice", "mitarbeiter", "mitarbeiterin", "berater",
     "beraterin", "conseiller", "conseillère", "opérateur", "opératrice", "atendente", "medewerker", "respuesta", "antwort", "réponse",
     "resposta", "risposta", "teleoperador", "teleoperadora", "gestor", "gestora",
@@ -86,6 +87,9 @@ fn by_name(name: &str) -> Option<Role> {
     // `For the desk:` speaks to the agent.
     if matches!(words[..], ["for", _, ..]) && words.len() <= 4 {
         return Some(Role::Note);
+    }
+    if clean == "trigger" {
+        return Some(Role::Customer);
     }
     let speaker = speaker(&words).map_or(clean.clone(), |words| words.join(" "));
     let speaker = speaker.trim_start_matches("then ").trim_start_matches("the ");
@@ -192,7 +196,7 @@ pub fn is_avoid(clean: &str) -> bool {
     ];
     let starts = |start: &str| clean.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     !tells_of_fault(clean) && STARTS.iter().any(|start| starts(start))
-        || clean == "not"
+        || matches!(clean, "not" | "out")
         || clean.ends_with("not to say")
         || clean.ends_with("never say")
         || clean.ends_with("to avoid")

@@ -9,6 +9,7 @@ mod bare;
 mod bold;
 mod bracket;
 mod cue;
+mod equals;
 mod jump;
 mod label;
 mod leave;
@@ -70,9 +71,15 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
         return statement;
     }
     let pieces = line::pieces(&text.value);
-    let split = symbols::split(&text.value, &pieces, profile).or_else(|| profile.dashed(&text.value, &pieces));
+    let split = symbols::split(&text.value, &pieces, profile)
+        .or_else(|| profile.dashed(&text.value, &pieces))
+        .or_else(|| equals::split(&text.value, &pieces, profile));
     let mut reader = Reader::new(text, split.as_deref().unwrap_or(&pieces), place, profile);
     reader.lead();
+    if let Some(role) = profile.italics.filter(|_| pieces.iter().all(|piece| piece.is_italic)) {
+        reader.speaker = Some(role);
+        reader.is_labelled = true;
+    }
     reader.read();
     reader.out.branches = answers::nest(reader.out.branches);
     reader.out.steps = ways::fork(reader.out.steps);

@@ -33,8 +33,13 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     if let Some(steps) = turns(source, table) {
         return Statement { steps, ..Statement::default() };
     }
-    let (columns, headings) = (columns(source, table), columns::headings(source, table));
+    let (mut columns, headings) = (columns(source, table), columns::headings(source, table));
     let rows: Vec<&Block> = table.children.iter().filter(|row| row.kind == BlockKind::Row { is_head: false }).collect();
+    // `Gate doesn't open | 1. The gate`: whatever its columns are called, it leads from what callers want to sections.
+    let leads = |row: &&Block| row.children.get(1).is_some_and(|cell| names_section(&cell_text(source, cell).value, profile));
+    if columns.len() == 2 && !columns.contains(&Column::Agent) && rows.len() > 1 && rows.iter().all(leads) {
+        columns = vec![Column::Customer, Column::Next];
+    }
     if columns.contains(&Column::Avoid) {
         return examples(source, &rows, &columns);
     }
@@ -57,6 +62,12 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
         return Statement { steps: table.read(&rows), ..Statement::default() };
     }
     answers::group(rows.into_iter().filter_map(|row| read_row(source, row, &columns, &headings, voice, profile)).collect())
+}
+
+/// `Gate`, `1. Gate`, where a section is called so.
+fn names_section(words: &str, profile: &Profile) -> bool {
+    let is_title = |words: &str| profile.sections.contains(&target::key(words));
+    target::is_known(words, profile) || is_title(words) || line::reference(words).is_some_and(|reference| is_title(&reference.rest))
 }
 
 /// The turns of a table with a column of who speaks.
@@ -89,7 +100,7 @@ fn first_situation(source: &Source, rows: &[&Block], columns: &[Column]) -> Opti
         let name = row.children.first().map_or(Text::default(), |cell| bare_label(&cell_text(source, cell)));
         let words = line::reference(&name.value).map_or(name.value, |reference| reference.rest);
         let says = row.children.get(theirs).is_some_and(|cell| has_words(&cell_text(source, cell)));
-        says && words.contains(char::is_alphabetic) && !outline::is_stage(&words)
+        says && words.contains(char::is_alphabetic) && !steps::is_name(&words) && !outline::is_stage(&words)
     };
     let count = rows.iter().filter(|row| is_situation(row)).count();
     if count >= 3 && count * 2 > rows.len() { rows.iter().position(|row| is_situation(row)) } else { None }

@@ -32,6 +32,11 @@ pub fn keys(heading: &str) -> Vec<String> {
     let kinded =
         words.split_once(": ").filter(|(kind, _)| matches!(key(kind).as_str(), "card" | "section" | "part" | "step" | "page" | "topic"));
     keys.extend(kinded.map(|(_, name)| key(name)));
+    // `BLOCK locked`
+    let labelled = words.split_once(' ').filter(|(kind, name)| line::is_capitals(kind) && name.starts_with(char::is_lowercase));
+    let is_kind =
+        |kind: &str| matches!(key(kind).as_str(), "block" | "node" | "card" | "section" | "part" | "step" | "page" | "state" | "scene");
+    keys.extend(labelled.filter(|(kind, _)| is_kind(kind)).map(|(_, name)| key(name)));
     keys.push(anchor(heading));
     keys.retain(|key| !key.is_empty());
     keys.dedup();

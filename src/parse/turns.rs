@@ -63,16 +63,17 @@ fn roles<'a>(source: &'a Source, root: &Block) -> HashMap<&'a str, Role> {
     counts.retain(|_, count| *count >= 2);
     let marked: usize = counts.values().sum();
     // Nothing but speech is set off so.
-    let is_speech = |mark: &str| mark.chars().all(|sign| "»›❯➤►".contains(sign));
+    let is_speech = |mark: &str| mark.chars().all(|sign| "»›❯➤►".contains(sign)) || bracketed(mark) || in_bold(mark);
     let is_usual = |agent: &str| marked >= 4 && (marked * 2 > lines().count() || is_speech(agent));
     let Some(agent) = agent.filter(|agent| counts.contains_key(agent) && is_usual(agent)) else {
         return HashMap::new();
     };
-    let is_pair = counts.len() == 2;
-    let role = |mark: &str| match role::role(mark.trim_end_matches(|c: char| !c.is_alphabetic())) {
+    let is_alike = |mark: &str| (in_bold(mark), bracketed(mark)) == (in_bold(agent), bracketed(agent));
+    let is_pair = counts.keys().filter(|mark| is_alike(mark)).count() == 2;
+    let role = |mark: &str| match role::role(mark.trim_matches(|c: char| !c.is_alphabetic())) {
         _ if mark == agent => Some(Role::Agent),
         Some(role) => Some(role),
-        None => is_pair.then_some(Role::Customer),
+        None => (is_pair && is_alike(mark)).then_some(Role::Customer),
     };
     counts.into_keys().filter_map(|mark| Some((mark, role(mark)?))).collect()
 }
@@ -84,7 +85,7 @@ fn mark(line: &str) -> Option<&str> {
     // `Agent » Hello.`
     if let Some((sign, _)) =
         rest.split_once(' ').filter(|(sign, after)| matches!(*sign, "»" | "›" | ">" | "|" | "::" | "~") && !after.trim().is_empty())
-        && (2..=14).contains(&word.len())
+        && (2..=14).contains(&word.len()) | (word.len() == 1 && word.starts_with(char::is_uppercase))
         && word.chars().all(char::is_alphabetic)
     {
         return Some(&line[..word.len() + 1 + sign.len()]);
@@ -94,7 +95,20 @@ fn mark(line: &str) -> Option<&str> {
         && !matches!(word, "=>" | "->" | ">>" | "..." | "&");
     let name = word.trim_matches('`').strip_suffix([')', '>', '|', ']']).unwrap_or("");
     let is_name = (2..=12).contains(&name.len()) && name.chars().all(char::is_alphabetic) && !is_roman(name);
-    ((is_signs || is_name) && !rest.trim().is_empty()).then_some(word)
+    ((is_signs || is_name || bracketed(word) || in_bold(word)) && !rest.trim().is_empty()).then_some(word)
+}
+
+/// `[O]`, `<Desk>`
+fn bracketed(mark: &str) -> bool {
+    let inner = |open, close| mark.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let name = inner('[', ']').or_else(|| inner('<', '>')).unwrap_or("");
+    (1..=12).contains(&name.len()) && name.chars().all(char::is_alphabetic)
+}
+
+/// `**HD**`, before what is said.
+fn in_bold(mark: &str) -> bool {
+    let name = mark.strip_prefix("**").and_then(|rest| rest.strip_suffix("**")).unwrap_or("");
+    (1..=12).contains(&name.len()) && name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic)
 }
 
 /// `ii)` numbers a line.

@@ -125,12 +125,17 @@ fn chooses(answer: &str, asked: &str) -> bool {
     (1..=MOST_WORDS).contains(&words.len()) && words.iter().all(|word| word.len() > 2 && offered.contains(word))
 }
 
+/// In steps: what stands farther before a line is not what it answers.
+const NEAR: usize = 8;
+
 /// The customer's turns right before a line; none when the agent said something in between.
 fn turns_before(context: &Context, id: NodeId) -> Vec<NodeId> {
     let mut open = vec![id];
     let mut turns = Vec::new();
-    for _ in 0..8 {
-        let before: Vec<NodeId> = open.iter().flat_map(|&at| context.graph.before[at].iter().copied()).collect();
+    let mut seen = std::collections::HashSet::new();
+    for _ in 0..NEAR {
+        let before = open.iter().flat_map(|&at| context.graph.before[at].iter().copied());
+        let before: Vec<NodeId> = before.filter(|id| seen.insert(*id)).collect();
         open.clear();
         for node in before {
             match context.node(node).kind {

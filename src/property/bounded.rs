@@ -91,7 +91,7 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
                 return Verdict::Stop;
             }
             // A list that names a patient and a physician asks two people's names, not one name twice.
-            let is_list = is_collected(context, id) && is_collected(context, first);
+            let is_list = is_collected(context, id) && (is_collected(context, first) || is_list_of(context, id, first));
             let repeats =
                 !is_list && items.of(id) & wanted != 0 && context.spot(id) != context.spot(first) && !reported.contains(&context.spot(id));
             if repeats { Verdict::Found } else { Verdict::On(()) }
@@ -111,6 +111,15 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
 
 fn is_collected(context: &Context, id: NodeId) -> bool {
     context.node(id).kind == NodeKind::Line(Kind::Collect)
+}
+
+/// A list right behind a question, which holds what the question asks for.
+fn is_list_of(context: &Context, entry: NodeId, question: NodeId) -> bool {
+    /// Entries of a list.
+    const MOST: usize = 20;
+    let before = |id: &NodeId| context.graph.before[*id].first().copied();
+    let first = std::iter::successors(Some(entry), before).take(MOST).find(|&id| !is_collected(context, id));
+    first == Some(question)
 }
 
 /// Lines of A with a customer's turn or a new section between them.

@@ -32,8 +32,13 @@ pub(super) fn is_about(script: &Script, stems: &[String]) -> bool {
     let mut words = title
         .split(|c: char| !c.is_alphanumeric())
         .map(str::to_string)
-        .chain(script.header.intents.iter().map(|intent| intent.to_lowercase()));
+        .chain(script.header.intents.iter().flat_map(|intent| intent_words(intent)));
     words.any(|word| stems.iter().any(|stem| word.starts_with(stem.as_str())))
+}
+
+/// `account-cancellation`
+fn intent_words(intent: &str) -> Vec<String> {
+    intent.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
 }
 
 fn place(script: &Script, first: Option<crate::source::Span>) -> Option<crate::source::Span> {

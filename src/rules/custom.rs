@@ -5,6 +5,7 @@ use super::acts;
 use super::check::{self, Names};
 use super::file::{FAULT, File};
 use crate::act::file::ActFile;
+use crate::act::{ActSet, Lexicon};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::embedded::FILES;
@@ -108,12 +109,23 @@ impl Custom {
                 fault.related.push(Label { file: *first, span: Span::new(0, 0), message: "the first one".to_string() });
                 faults.push(fault);
             }
+            faults.extend(self.is_full(&act).then(|| {
+                let help = "Put acts that your rules always name together into one.";
+                file.fault(file.span(&["act"]), &format!("this is one act too many: a run can have {}", ActSet::BITS), help)
+            }));
             if faults.is_empty() {
                 self.act_files.insert(act.act.clone(), file.index);
                 self.acts.push(act);
             }
             self.faults.extend(faults);
         }
+    }
+
+    /// Whether an act has no number any more beside those of callint and of the project.
+    fn is_full(&self, act: &ActFile) -> bool {
+        let english = Lexicon::embedded();
+        let is_new = |act: &ActFile| english.id(&act.act).is_none();
+        is_new(act) && english.names.len() + self.acts.iter().filter(|act| is_new(act)).count() >= ActSet::BITS as usize
     }
 
     /// Checks rules that could be read, and takes in those without a fault.

@@ -85,7 +85,7 @@ pub const ALL: [Reading; 10] = [
         summary: "A key of a YAML script means nothing to callint.",
         severity: Severity::Warning,
         why: "What stands under the key was left out, so it was not checked either.",
-        help: "Correct the key's spelling, or use one that FORMAT.md lists.",
+        help: "Correct the key's spelling, or one that the message names; `callint show` tells what each line was taken for.",
     },
 ];
 

@@ -68,11 +68,6 @@ impl Table {
     pub fn speaker(&self, voice: Voice) -> Option<&Speaker> {
         self.speakers.iter().find(|(of, _)| *of == voice).map(|(_, speaker)| speaker)
     }
-
-    /// The speakers that the model knows, in the order of their weights.
-    pub fn speakers(&self) -> impl Iterator<Item = &(Voice, Speaker)> {
-        self.speakers.iter()
-    }
 }
 
 /// A line with weights; one without is of an act that was never on.

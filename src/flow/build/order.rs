@@ -114,13 +114,16 @@ impl Builder<'_, '_> {
     /// The section that a section goes on with, if any.
     fn next(&self, file: usize, script: &Script, index: usize, pending: &Pending) -> Option<usize> {
         let sections = &script.sections;
-        let is_preamble = index == 0 && sections.len() > 1 && (sections[0].level == 0 || is_title(script, 0)) && !sections[1].is_reference;
+        // A line before the title belongs to it.
+        let is_before = |at: usize| sections[at].level == 0 || is_title(script, at);
+        let behind = sections.get(index + 1).filter(|_| index < 2 && (0..=index).all(is_before));
+        let is_preamble = behind.is_some_and(|behind| !behind.is_reference);
         let says = |step: &Step| !matches!(step, Step::Line(Line { kind: Kind::Note, .. }));
         // Notes before the first page of a document whose pages do not run on.
         let is_told = index == 0 && script.order == Order::Graph && !self.sources[file].is_yaml() && !sections[0].steps.iter().any(says);
         let leads_on = is_preamble && script.order != Order::Menu && !self.is_over(pending);
         if leads_on || is_told && sections.len() > 1 {
-            return Some(1);
+            return Some(index + 1);
         }
         if script.order != Order::Sequence {
             return None;
@@ -208,10 +211,12 @@ fn children(script: &Script, index: usize) -> Vec<usize> {
 }
 
 fn is_title(script: &Script, index: usize) -> bool {
-    index == 0
-        && script.sections[0].level <= 1
-        && script.sections.len() > 1
-        && script.sections[1..].iter().all(|section| section.level > script.sections[0].level)
+    let (before, behind) = script.sections.split_at(index);
+    let Some((title, behind)) = behind.split_first() else { return false };
+    before.iter().all(|section| section.level == 0)
+        && title.level <= 1
+        && !behind.is_empty()
+        && behind.iter().all(|section| section.level > title.level)
 }
 
 fn is_theirs(section: &Section) -> bool {

@@ -63,9 +63,9 @@ pub fn split(text: &str, pieces: &[Piece], speaks: impl Fn(&str) -> bool) -> Opt
     Some(split)
 }
 
-/// Whom a mark names: `Guide` of `Guide>`.
+/// Whom a mark names: `Guide` of `Guide>`, `O` of `[O]`.
 pub fn named(mark: &str) -> &str {
-    mark.trim_end_matches(|sign: char| !sign.is_alphanumeric())
+    mark.trim_matches(|sign: char| !sign.is_alphanumeric())
 }
 
 /// The pieces with a label for each mark (`Guide>`) that begins one, or follows the end of a sentence; `None` where
@@ -83,15 +83,19 @@ pub fn split_marks(text: &str, pieces: &[Piece], marks: &[String]) -> Option<Vec
         let start = piece.start + words.len() - words.trim_start().len();
         // `STORE » is you`: whom it stands for.
         let is_over = |rest: &str| rest.is_empty() || rest.starts_with([' ', '`', '*', '_']) && !rest.starts_with(" is ");
-        let mark = marks.iter().find(|mark| text[start..].strip_prefix(mark.as_str()).is_some_and(is_over));
-        let Some(mark) = mark.filter(|_| piece.kind == PieceKind::Text) else {
+        let is_bold = |mark: &str| piece.is_bold && named(mark) == words.trim() && !text[piece.end..].starts_with("**:");
+        let starts = |mark: &str| text[start..].strip_prefix(mark).is_some_and(is_over);
+        let mark = marks.iter().find(|mark| if mark.starts_with("**") { is_bold(mark) } else { starts(mark) });
+        let Some(mark) = mark.filter(|_| matches!(piece.kind, PieceKind::Text | PieceKind::Bracket)) else {
             split.push(piece);
             continue;
         };
+        let mark = if mark.starts_with("**") { named(mark) } else { mark };
         behind = start + mark.len();
-        split.push(Piece { kind: PieceKind::Label, start, end: behind, inner: (start, start + named(mark).len()), ..piece.clone() });
+        let name = start + mark.find(named(mark)).unwrap_or(0);
+        split.push(Piece { kind: PieceKind::Label, start, end: behind, inner: (name, name + named(mark).len()), ..piece.clone() });
         if behind < piece.end {
-            split.push(Piece { start: behind, inner: (behind, piece.end), ..piece });
+            split.push(Piece { kind: PieceKind::Text, start: behind, inner: (behind, piece.end), ..piece });
         }
     }
     (behind > 0).then_some(split)

@@ -110,6 +110,17 @@ impl Entry {
             && matches!(self.statement.steps.last(), Some(Step::Jump(_)))
     }
 
+    /// `IF the machine leaks`, without a colon, over what to do then.
+    fn is_condition(&self) -> bool {
+        let words = self.words.value.trim_end();
+        let is_told = words.ends_with(['.', '?', '!']);
+        !self.children.is_empty()
+            && self.statement.branches.is_empty()
+            && self.is_bare()
+            && !is_told
+            && role::is_condition(&role::clean(words))
+    }
+
     /// Only words: nobody speaks, nothing jumps.
     pub fn is_bare(&self) -> bool {
         let is_words = |kind: Kind| kind == Kind::Note || (kind == Kind::Say && self.is_plain);
@@ -124,6 +135,11 @@ impl Entry {
 
     /// This item as a line and the blocks under it.
     pub fn in_row(mut self) -> Vec<Item> {
+        if self.is_condition() {
+            let mut statement = Statement::default();
+            self.into_branches(&mut statement);
+            return vec![Item { statement, is_block: false }];
+        }
         // What stands under a condition is all that belongs to it: the next item is no part of it.
         if let (true, Some(last)) = (self.statement.is_open && !self.children.is_empty(), self.statement.branches.last_mut()) {
             last.steps.append(&mut self.children);

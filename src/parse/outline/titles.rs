@@ -28,6 +28,13 @@ fn asked(title: &str) -> usize {
     if is_letter { title.len() - rest[1..].trim_start().len() } else { 0 }
 }
 
+/// What a jump may call such a question: `Q3`.
+pub(super) fn question<'a>(source: &'a Source, block: &Block) -> Option<&'a str> {
+    let words = source.slice(block.lines.first()?.to(*block.lines.last()?)).trim_matches(['*', '_', '`', '#', '=', ' ']);
+    let letter = words[..asked(words)].trim_end_matches([':', '.', ')', ' ']);
+    letter.ends_with(|c: char| c.is_ascii_digit()).then_some(letter)
+}
+
 /// A paragraph that is nothing but bold words, without a colon and no condition.
 pub(super) fn bold_title(source: &Source, block: &Block) -> Option<Text> {
     let [line] = block.lines[..] else { return None };
@@ -231,9 +238,11 @@ fn title_of(text: &Text) -> Option<Text> {
         .strip_prefix("**")
         .and_then(|rest| rest.strip_suffix("**"))
         .or_else(|| words.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")))?;
+    // `**Q2. "No, still nothing."**`
+    let is_card = line::reference(inner).is_some_and(|reference| reference.kind.is_some() && !reference.rest.is_empty());
     let is_title = !inner.contains("**")
         && !inner.trim_end().ends_with([':', ','])
-        && !role::is_condition(&role::clean(inner))
+        && (is_card || !role::is_condition(&role::clean(inner)))
         && inner.split_whitespace().count() <= if asked(inner) > 0 { 30 } else { 10 };
     let is_numbered = line::reference(inner).is_some();
     (is_title && (is_numbered || !inner.trim_end().ends_with(['.', '!', '?']))).then(|| without_marks(text))

@@ -31,7 +31,11 @@ impl Survey {
             // `How it works: *Office* is you`
             let part = part.rsplit_once(": *").map_or(part, |(lead, _)| &part[lead.len() + 2..]);
             let first = part.trim_start().split(' ').next().unwrap_or("");
-            let is_set_off = first.starts_with(['`', '*', '_']) || leading_symbol(part).is_some() || first.len() > 1 && is_capitals(first);
+            let tells_of_italics = part.contains("talics");
+            let is_set_off = tells_of_italics
+                || first.starts_with(['`', '*', '_'])
+                || leading_symbol(part).is_some()
+                || first.len() > 1 && is_capitals(first);
             let in_words = || part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
             let names_somebody = |words: &str| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me");
             let in_brief = || part.split_once(':').filter(|(_, words)| words.len() < 16 && names_somebody(words));
@@ -51,6 +55,7 @@ impl Survey {
     pub(super) fn told(&self, profile: &mut Profile) {
         for (name, role) in &self.legend {
             match name.chars().next() {
+                _ if name.contains("talics") => profile.italics = Some(*role),
                 Some(symbol) if is_symbol(symbol) => {
                     profile.symbols.entry(symbol).or_insert(*role);
                     profile.guesses.push(format!("{symbol} was taken for {}", describe(*role)));

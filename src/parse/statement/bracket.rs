@@ -257,7 +257,8 @@ fn meaning(inner: &str, opens: bool, profile: &Profile) -> Meaning {
         return Meaning::Condition;
     }
     let is_capital = inner.chars().next().is_some_and(char::is_uppercase);
-    let is_theirs = profile.role(first) == Some(Role::Customer);
+    // `[Trigger words: …]` is a note.
+    let is_theirs = first != "trigger" && profile.role(first) == Some(Role::Customer);
     if opens && words > 1 && is_theirs && !inner.contains('/') && is_capital && !is_name(&clean) {
         return Meaning::Heard;
     }

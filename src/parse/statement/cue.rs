@@ -28,7 +28,9 @@ pub fn is_otherwise(label: &str) -> bool {
         "everything else", "anything", "si no", "en caso contrario", "de lo contrario", "en otro caso", "cualquier otra cosa",
     ];
     let clean = role::clean(label);
-    WORDS.contains(&clean.as_str()) || clean.starts_with("otherwise ")
+    WORDS.contains(&clean.as_str())
+        || clean.starts_with("otherwise ")
+        || clean.strip_prefix("else ").is_some_and(|rest| !rest.starts_with("if "))
 }
 
 /// Where the words of a condition end, without a last `, say:`.

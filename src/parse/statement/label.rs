@@ -36,7 +36,9 @@ fn is_told(name: &str, words: &str) -> bool {
     let is_said = words.contains(['"', '“', '‘']) || words.ends_with(['.', '!', '?']) || spoken::addresses(words);
     match role::clean(name).as_str() {
         "voice" => !is_said && words.split_whitespace().count() <= MOST_WORDS,
-        "ask" | "tell" | "respond" | "read out" => !is_said || words.starts_with(char::is_lowercase),
+        // `Trigger: the account is open`
+        "trigger" => !words.contains(['"', '“', '‘']),
+        "ask" | "tell" | "respond" | "read out" | "read" => !is_said || words.starts_with(char::is_lowercase),
         // `**Owner:** Loyalty floor` tells of the document, and `Owner: My dog is ill.` of a call.
         "owner" | "contact" | "lead" | "reader" => !is_said && words.split_whitespace().count() <= MOST_WORDS,
         _ => false,

@@ -171,5 +171,5 @@ pub fn column(heading: &str) -> Column {
 
 /// A heading of numbers in the order of the call.
 pub fn is_count(heading: &str) -> bool {
-    matches!(role::clean(heading).as_str(), "" | "step" | "stage" | "no" | "nr" | "number" | "order" | "phase" | "part of the call")
+    matches!(role::clean(heading).as_str(), "" | "step" | "stage" | "no" | "nr" | "ref" | "number" | "order" | "phase" | "part of the call")
 }

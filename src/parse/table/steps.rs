@@ -5,6 +5,7 @@ use crate::parse::assemble::choice;
 use crate::parse::blocks::Block;
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
+use crate::parse::target;
 use crate::script::{Branch, Jump, JumpKind, Kind, Step, Target};
 use crate::source::{Source, Text};
 
@@ -28,12 +29,17 @@ pub(super) struct Table<'a> {
 
 impl Table<'_> {
     pub(super) fn read(mut self, rows: &[&Block]) -> Vec<Step> {
-        let groups = self.groups(rows);
+        let mut groups = self.groups(rows);
         let numbers = groups.iter().filter_map(|group| group.number.as_ref());
         self.numbers = numbers.map(|number| number.value.trim_matches('.').to_lowercase()).collect();
         let mut steps = Vec::new();
         let named = self.named(&groups);
-        let is_case = |group: &Group| self.leaves(group) && !group.number.as_ref().is_some_and(|number| named.contains(&number.value));
+        let is_case =
+            |group: &Group| self.leaves(group) && !group.number.as_ref().is_some_and(|number| named.contains(&number.value.to_lowercase()));
+        // Where each row says where its answers lead, what other rows lead to may stand between the cases.
+        if self.is_counted && self.columns.contains(&Column::Answer) {
+            groups.sort_by_key(|group| !is_case(group));
+        }
         let mut groups = groups.into_iter().peekable();
         while let Some(group) = groups.next() {
             if is_case(&group) && groups.peek().is_some_and(is_case) {
@@ -82,17 +88,18 @@ impl Table<'_> {
     /// The rows that other rows lead to: what the customer says there answers those.
     fn named(&self, groups: &[Group]) -> Vec<String> {
         let ways = groups.iter().flat_map(|group| &group.rows).flat_map(|row| self.way(row));
-        let name = |step: Step| match step {
-            Step::Jump(Jump { target: Target::Name { name, .. }, .. }) => Some(name),
-            _ => None,
-        };
-        ways.filter_map(name).collect()
+        ways.flat_map(names).collect()
     }
 
     /// A row of its own with what the customer says, whose way leads to other rows.
     fn leaves(&self, group: &Group) -> bool {
         let [row] = group.rows[..] else { return false };
-        self.cell(row, Column::Customer).is_some_and(|label| !is_told(&label)) && matches!(self.way(row)[..], [Step::Jump(_)])
+        self.cell(row, Column::Customer).is_some_and(|label| !is_told(&label))
+            && self.way(row).first().is_some_and(|way| match way {
+                Step::Jump(_) => true,
+                Step::Choice(choice) => choice.branches.iter().all(|way| way.label.is_some()),
+                _ => false,
+            })
     }
 
     /// `2 "My line is dead" … 5`, `3 "I want to leave" … 5`: no row comes to the next one, so that they are cases.
@@ -110,20 +117,22 @@ impl Table<'_> {
     fn row(&self, row: &Block) -> Vec<Step> {
         let first = usize::from(self.is_counted);
         let mut steps = Vec::new();
-        for (cell, column) in row.children.iter().zip(self.columns).skip(first) {
+        let sorts_calls = |at: usize| self.headings.get(at).is_some_and(|heading| role::clean(&heading.value) == "when");
+        for ((at, cell), column) in row.children.iter().enumerate().zip(self.columns).skip(first) {
             let text = cell_text(self.source, cell);
             match column {
                 _ if text.is_empty() => {}
                 Column::Agent => steps.extend(spoken(&text, self.voice, self.profile)),
                 Column::Next => steps.extend(self.lead(&text)),
                 Column::Customer if !text.value.contains(char::is_alphabetic) => {}
+                Column::Customer if sorts_calls(at) && !text.value.contains(['"', '“']) => steps.push(Step::line(Kind::Note, text)),
                 Column::Customer if !is_told(&text) => steps.push(Step::line(Kind::Hear, bare_label(&text))),
                 Column::Other if !text.value.contains(char::is_alphabetic) => {}
                 Column::Answer => {}
                 _ => steps.push(Step::line(Kind::Note, text)),
             }
         }
-        steps.extend(answers(self.source, row, self.columns, self.headings, |text| self.lead(text)));
+        steps.extend(self.answered(row));
         steps
     }
 
@@ -138,7 +147,16 @@ impl Table<'_> {
     }
 
     fn way(&self, row: &Block) -> Vec<Step> {
-        self.cell(row, Column::Next).map_or(Vec::new(), |text| self.lead(&text))
+        self.cell(row, Column::Next).map_or_else(|| self.answered(row), |text| self.lead(&text))
+    }
+
+    /// Where the columns of the answers lead; `Next 7` in the first of them is the only way.
+    fn answered(&self, row: &Block) -> Vec<Step> {
+        let only = self.cell(row, Column::Answer).filter(|text| text.value.starts_with("Next "));
+        match only {
+            Some(text) => self.lead(&text.slice("Next ".len(), text.value.len())),
+            None => answers(self.source, row, self.columns, self.headings, |text| self.lead(text)).into_iter().collect(),
+        }
     }
 
     /// `4`, `→ 4`, `step 4`, `2, 5 or 8`: rows of this table; else as in any other table.
@@ -148,7 +166,10 @@ impl Table<'_> {
         let is_filler =
             |word: &&str| matches!(word.to_lowercase().as_str(), "" | "or" | "and" | "row" | "rows" | "step" | "steps" | "to" | "go");
         let words: Vec<&str> = words.filter(|word| !is_filler(word)).collect();
-        let is_row = |word: &&str| self.numbers.contains(&word.to_lowercase());
+        // A row of this table, or of another one whose rows have such names.
+        let is_row = |word: &&str| {
+            self.numbers.contains(&word.to_lowercase()) || self.is_counted && (is_name(word) || target::is_section(word, self.profile))
+        };
         if words.is_empty() || !words.iter().all(is_row) {
             return next(text, self.profile);
         }
@@ -168,9 +189,30 @@ fn jump(cell: &Text, number: &str) -> Step {
     Step::Jump(Jump { kind: JumpKind::Goto, target, text: cell.slice(from, from + number.len()) })
 }
 
-/// `3`, `3b`, `2.1`; a name of a stage leads nowhere.
+/// The names of rows that steps lead to.
+fn names(step: Step) -> Vec<String> {
+    match step {
+        Step::Jump(Jump { target: Target::Name { name, .. }, .. }) => vec![name],
+        // `2, 5 or 8` lists cases.
+        Step::Choice(choice) => {
+            choice.branches.into_iter().filter(|way| way.label.is_some()).flat_map(|way| way.steps).flat_map(names).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `3`, `3b`, `2.1`, `OP1`; a name of a stage leads nowhere.
 fn is_number(text: &Text) -> bool {
-    text.value.len() <= 4 && text.value.starts_with(|letter: char| letter.is_ascii_digit())
+    text.value.len() <= 4 && text.value.starts_with(|letter: char| letter.is_ascii_digit()) || is_name(&text.value)
+}
+
+/// `OP1`, `S20`
+pub(super) fn is_name(word: &str) -> bool {
+    let digits = word.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    word.len() <= 5
+        && (1..=3).contains(&(word.len() - digits.len()))
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `(gives both)`, `Patient gives both`: tells of the call, and is not what the customer says.

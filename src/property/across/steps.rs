@@ -14,9 +14,9 @@ pub fn check(context: &Context, property: &Across) -> Option<Found> {
     let (few, join) = shortest(context, &joins, against_until)?;
     let (many, walk) = longest(context, &leaves, until)?;
     let ratio = property.ratio.as_ref().map_or(0.0, |ratio| context.number(ratio));
-    let max = property.max.as_ref().map_or(0, |max| context.limit(max));
+    let max = property.max.as_ref().map(|max| context.limit(max));
     // One question more is no obstacle, however few the others are.
-    let is_longer = many > few + max || many > few + 1 && many as f64 > ratio * few as f64;
+    let is_longer = max.is_some_and(|max| many > few + max) || many > few + 1 && many as f64 > ratio * few as f64;
     if !is_longer {
         return None;
     }
