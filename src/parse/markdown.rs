@@ -107,7 +107,17 @@ fn learn_names(source: &Source, root: &Block, parts: &[Part], profile: &mut Prof
     profile.has_page_links = target::links_pages(&source.text, profile);
     profile.stations.retain(|number| !profile.sections.contains(number));
     profile.sections.extend(profile.stations.iter().cloned());
+    profile.arrows_lead = arrows_lead(source, profile);
     lists.into_iter().map(|(list, section)| (list.span, section)).collect()
+}
+
+/// At least three lines end with an arrow to a section, and hardly any with one to something else.
+fn arrows_lead(source: &Source, profile: &Profile) -> bool {
+    const LEAST: usize = 3;
+    let behind = |line: &'_ str| logical::ARROWS.iter().find_map(|arrow| line.rsplit_once(arrow)).map(|(_, behind)| behind.to_string());
+    let names: Vec<String> = source.text.lines().filter_map(behind).filter(|name| name.split_whitespace().count() <= 5).collect();
+    let known = names.iter().filter(|name| target::is_section(name.trim_matches([' ', '.', '*', '_', ')', '|']), profile)).count();
+    known >= LEAST && known * 5 >= names.len() * 4
 }
 
 /// Reads what stands before the document; the order that it declares.

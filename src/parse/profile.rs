@@ -50,6 +50,8 @@ pub struct Profile {
     pub has_capital_names: bool,
     /// Code stands in it.
     pub has_code: bool,
+    /// Behind an arrow stands the name of a section.
+    pub arrows_lead: bool,
     /// What the agent says is in bold.
     pub is_bold_speech: bool,
     /// Who speaks in italics, by the document's own words.

@@ -16,7 +16,7 @@ impl Reader<'_> {
     pub(super) fn arrow(&mut self, index: usize) -> usize {
         let Some(next) = self.next(index) else { return index + 1 };
         let is_spoken = matches!(next.kind, PieceKind::Quote | PieceKind::Label);
-        let found = if is_spoken { None } else { self.arrow_target(index + 1) };
+        let found = if is_spoken { None } else { self.arrow_target(index + 1).or_else(|| self.missing_behind_arrow(index + 1)) };
         // Where nothing marks speech, an item or a few words that lead to a section are no speech.
         let is_way = self.is_guessed() && found.is_some() && (self.place.is_item || self.is_brief());
         let may_label = self.cue.is_none() && (!self.is_speech() || is_way) && self.speaker != Some(Role::Avoid);

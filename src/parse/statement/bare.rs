@@ -2,12 +2,55 @@
 
 use super::cue::joins;
 use super::{Reader, is_otherwise, leave};
-use crate::parse::line;
+use crate::parse::line::{self, PieceKind};
 use crate::parse::role;
 use crate::parse::target::{self, Found};
-use crate::script::Target;
+use crate::script::{Jump, JumpKind, Step, Target};
 
 impl Reader<'_> {
+    /// `Do the IDENTITY CHECK.`, `Run Closing, then …`: a section that comes back. Whether it was one; what stands behind
+    /// it is gathered.
+    pub(super) fn runs_section(&mut self, index: usize) -> bool {
+        const RUN: [&str; 8] = ["Do the ", "Do ", "Run the ", "Run ", "Complete the ", "Complete ", "Go through the ", "Go through "];
+        let piece = self.at(index);
+        let words = self.whole(piece).trim_start();
+        let start = piece.end - words.len();
+        let may_run = (!self.is_speech() || self.is_guessed()) && self.opens_sentence() && self.speaker != Some(role::Role::Avoid);
+        let behind = RUN.iter().filter(|_| may_run).find_map(|run| words.strip_prefix(run));
+        let Some(title) = behind.map(|behind| behind.split([',', '.']).next().unwrap_or(behind).trim_end()) else { return false };
+        if title.is_empty() || !self.profile.sections.contains(&target::key(title)) {
+            return false;
+        }
+        let from = start + words.find(title).unwrap_or(0);
+        let end = from + title.len();
+        self.flush();
+        let target = Target::Name { name: title.to_string(), is_sure: true };
+        self.push(Step::Jump(Jump { kind: JumpKind::Call, target, text: self.text.slice(from, end) }));
+        if !self.value()[end..piece.end].trim_matches([',', '.', ' ']).is_empty() {
+            self.run.push((end, piece.end));
+        }
+        true
+    }
+
+    /// `→ Held parcels`: a title, although no section has it, where arrows lead to sections.
+    pub(super) fn missing_behind_arrow(&self, index: usize) -> Option<Found> {
+        const MOST_WORDS: usize = 5;
+        let piece = self.at(index);
+        let title = self.whole(piece).trim();
+        let is_title = title.starts_with(char::is_uppercase)
+            && title.split(' ').count() <= MOST_WORDS
+            && !title.ends_with(['.', '?', '!', ':', ','])
+            && !leave::is_leaving(title)
+            && !joins(title);
+        let is_last = piece.kind == PieceKind::Text && self.next(index).is_none();
+        let target = Target::Name { name: title.to_string(), is_sure: true };
+        (self.profile.arrows_lead && is_last && is_title).then(|| Found {
+            target,
+            words: (piece.end - title.len(), piece.end),
+            end: piece.end,
+        })
+    }
+
     /// `Then Goodbye.`: a section's title behind the word alone. Bytes of the piece before the title.
     pub(super) fn title_behind_then(&self, index: usize) -> Option<usize> {
         let words = self.whole(self.at(index));

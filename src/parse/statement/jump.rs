@@ -17,6 +17,7 @@ impl Reader<'_> {
         let words = self.whole(piece);
         if self.speaker == Some(Role::Avoid) {
             self.gather(piece);
+        } else if self.runs_section(index) {
         } else if self.opens_sentence() && self.is_bare_target(piece) && self.ends_here(index) {
             self.bare_jump(piece);
         } else if let Some(then) = self.title_behind_then(index) {
