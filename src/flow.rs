@@ -84,6 +84,9 @@ impl Node<'_> {
 
     /// One more act that the line does.
     pub fn hear(&mut self, act: Act) {
+        if self.acts.iter().any(|known| known.id == act.id && known.by != crate::act::combine::MODEL) {
+            return;
+        }
         self.set |= 1 << act.id;
         self.acts.push(act);
         self.acts.sort_by_key(|act| act.id);

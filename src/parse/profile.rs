@@ -3,6 +3,7 @@
 mod guess;
 mod legend;
 mod mark;
+mod speech;
 
 use super::line::{Piece, PieceKind, dashed};
 use super::role::{self, Role};
@@ -11,7 +12,7 @@ use super::statement::is_said;
 use foldhash::{HashMap, HashSet};
 use guess::Unknown;
 
-pub use mark::{is_sentence, is_symbol, leading_symbol, picture_legend, station};
+pub use mark::{code, is_sentence, is_symbol, leading_symbol, picture_legend, station};
 
 /// How one document marks who speaks and what its sections are called.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +51,8 @@ pub struct Profile {
     pub has_capital_names: bool,
     /// Code stands in it.
     pub has_code: bool,
+    /// Turns have codes before them (`A1`).
+    pub has_codes: bool,
     /// Behind an arrow stands the name of a section.
     pub arrows_lead: bool,
     /// What the agent says is in bold.
@@ -126,8 +129,12 @@ pub struct Survey {
     legend: Vec<(String, Role)>,
     /// Who speaks before a dash (`Desk – Hello.`), and how often.
     dashed: HashMap<String, usize>,
+    /// Lines of the agent with a sign behind the name (`**You ▸**`).
+    signed: usize,
     /// Numbers of provisions (`2.1`).
     numbers: HashSet<String>,
+    /// Codes of turns (`A1`).
+    codes: HashSet<String>,
     /// Lines that are nothing but `Step 2`, by their number.
     stations: HashMap<String, usize>,
     /// What marks before the turns were taken for.
@@ -171,6 +178,9 @@ impl Survey {
         if let Some(number) = pieces.first().filter(|piece| piece.kind == PieceKind::Number) {
             self.numbers.insert(text[number.inner.0..number.inner.1].trim_end_matches(['.', ')']).to_string());
         }
+        if let Some(length) = code(text) {
+            self.codes.insert(text[..length].to_string());
+        }
         if let Some(number) = station(text) {
             *self.stations.entry(number).or_default() += 1;
         }
@@ -180,8 +190,9 @@ impl Survey {
         let is_bold = pieces.first().is_some_and(|piece| piece.kind != PieceKind::Quote) && pieces.iter().all(|piece| piece.is_bold);
         let words = text.trim_matches(['*', '_', ' ']);
         self.bold += usize::from(is_bold && is_said(words) && spoken::addresses(words));
-        for name in dashed::names(text, pieces) {
-            if guess::by_dash(name).is_some() {
+        for (name, has_sign) in dashed::names(text, pieces) {
+            if let Some(role) = guess::by_dash(name) {
+                self.signed += usize::from(has_sign && role == Role::Agent);
                 *self.dashed.entry(role::clean(name)).or_default() += 1;
             }
         }
@@ -228,64 +239,20 @@ impl Survey {
         self.questions(&mut profile);
         self.speech_bubble(&mut profile);
         profile.sections.extend(self.numbers.iter().cloned());
+        if self.codes.len() >= CODES {
+            profile.sections.extend(self.codes.iter().map(|code| code.to_lowercase()));
+            profile.has_codes = true;
+        }
         profile.stations.extend(self.stations.iter().filter(|(_, count)| **count == 1).map(|(number, _)| number.clone()));
         self.recurring(&mut profile);
         self.agents_words(has_turns, &mut profile);
         self.unmarked_words(&mut profile);
         profile
     }
-
-    /// How the agent's words are marked; they are not, where nothing marks them. `has_turns`: marks before the turns were found.
-    fn agents_words(&self, has_turns: bool, profile: &mut Profile) {
-        profile.is_bold_speech = self.bold >= BOLD && self.agent_labels == 0 && self.quotes.max(self.framed) < self.bold;
-        if profile.is_bold_speech {
-            profile.guesses.push("sentences in bold were taken for the agent's".to_string());
-        }
-        let labelled = profile.labels.values().chain(profile.symbols.values()).any(|role| *role == Role::Agent);
-        let marks = has_turns
-            || labelled
-            || profile.is_bold_speech
-            || self.agent_labels > 0
-            || self.quotes >= 2
-            || self.framed > 0
-            || self.spoken_columns > 0;
-        let named: usize = profile
-            .labels
-            .iter()
-            .filter(|(_, role)| **role == Role::Agent)
-            .map(|(name, _)| self.unknown.get(name).map_or(0, |label| label.count))
-            .sum();
-        profile.is_labelled = self.agent_labels + named >= LABELLED;
-        profile.caller_is_agent = self.agent_labels == 0 && self.greeting_callers > 0;
-        if profile.caller_is_agent {
-            profile.guesses.push("`Caller:` was taken for the agent, who rings somebody here".to_string());
-        }
-        let marks = marks || profile.caller_is_agent;
-        profile.is_quiet = !has_turns && self.agent_labels < 2 && self.spoken_words == 0;
-        profile.has_speakers = has_turns || labelled || self.agent_labels + self.customer_labels + self.stage_labels > 0;
-        profile.has_code = self.code > 0;
-        profile.is_plain = !marks && self.stage_labels == 0 && self.spoken_words > 0;
-    }
-
-    /// What is said of lines that nothing marks.
-    fn unmarked_words(&self, profile: &mut Profile) {
-        let unmarked = self.unmarked.iter().filter(|name| !profile.labels.contains_key(*name));
-        profile.is_mixed = !profile.is_plain && !profile.is_bold_speech && self.spoken_words > 0 && unmarked.count() >= MIXED;
-        if profile.is_mixed {
-            profile.guesses.push("some lines speak to the customer and nothing marks them; they were taken for the agent's".to_string());
-        }
-        if profile.is_plain {
-            profile.guesses.push("nothing marks speech in this document, so plain paragraphs were taken for the agent's".to_string());
-        }
-    }
 }
 
-/// As many unmarked lines that speak to the customer are no slip any more.
-const MIXED: usize = 3;
-/// As many lines with the agent's label are how a document marks what the agent says.
-const LABELLED: usize = 3;
-/// The same for lines in bold.
-const BOLD: usize = 3;
+/// As many turns with a code are how a document numbers them.
+const CODES: usize = 4;
 
 fn describe(role: Role) -> &'static str {
     match role {

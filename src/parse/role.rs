@@ -45,7 +45,7 @@ const CUSTOMER: &[&str] = &[
     "merchant", "landlord", "leaseholder", "beneficiary", "pensioner", "investor", "saver", "motorist", "cyclist", "commuter", "listener",
     "supporter", "patron", "hirer", "renter", "leaver", "sponsor", "boater", "angler", "camper", "golfer", "skier", "complainant",
     "enquirer", "inquirer", "keyholder", "key holder", "ticket holder", "ticketholder", "keeper", "gamer", "diner", "neighbour",
-    "neighbor", "family", "relative", "carer", "he", "she", // in other languages
+    "neighbor", "holder", "family", "relative", "carer", "he", "she", // in other languages
     "cliente", "clienta", "usuario", "usuaria", "abonado", "titular", "kunde", "kundin", "anrufer", "anruferin", "klant", "appelant",
     "appelante",
 ];
@@ -252,6 +252,7 @@ pub fn role_in_words(words: &str) -> Option<Role> {
         || clean == "for you"
         || clean.ends_with("for you")
         || clean.contains("between us")
+        || clean.starts_with("between you and")
     {
         return Some(Role::Note);
     }

@@ -11,6 +11,7 @@ mod bracket;
 mod cue;
 mod equals;
 mod jump;
+mod keyed;
 mod label;
 mod leave;
 mod quote;
@@ -31,6 +32,7 @@ use cue::Cue;
 pub use answers::{answers, is_again};
 pub use bold::is_said;
 pub use cue::is_otherwise;
+pub use keyed::keyed;
 pub use leave::is_end;
 
 /// Where a line stands.
@@ -61,6 +63,13 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
         let anchor = Step::Anchor(text.slice(start, start + number.len()));
         return Statement { steps: vec![anchor], ..Statement::default() };
     }
+    if let Some(length) = profile::code(&text.value).filter(|_| profile.has_codes) {
+        let words = text.slice(length, text.value.len());
+        let lead = words.value.len() - words.value.trim_start_matches(['.', ':', ')', ' ']).len();
+        let mut rest = read(&words.slice(lead, words.value.len()), place, profile);
+        rest.steps.insert(0, Step::Anchor(text.slice(0, length)));
+        return rest;
+    }
     if let Some((words, attributes)) = attributes::split(text) {
         return attributes::apply_to_statement(read(&words, place, profile), &attributes);
     }
@@ -84,37 +93,6 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
     reader.out.branches = answers::nest(reader.out.branches);
     reader.out.steps = ways::fork(reader.out.steps);
     reader.out
-}
-
-/// Reads words of which it is known what they are (the value of `agent:`): all of them but the stage
-/// directions.
-pub fn keyed(text: &Text, kind: Kind, profile: &Profile) -> Vec<Step> {
-    let speaker = match kind {
-        Kind::Say => Role::Agent,
-        Kind::Hear => Role::Customer,
-        Kind::Avoid => Role::Avoid,
-        Kind::Note | Kind::Collect => Role::Note,
-    };
-    let pieces = line::pieces(&text.value);
-    let place = Place { speaker: Some(speaker), is_item: false, has_children: false };
-    let mut reader = Reader::new(text, &pieces, place, profile);
-    reader.is_labelled = true;
-    for (index, piece) in pieces.iter().enumerate() {
-        match piece.kind {
-            PieceKind::Comment => reader.comment(piece),
-            _ if reader.is_direction(index) => {
-                reader.flush();
-                reader.aside(piece.inner);
-            }
-            _ => reader.gather(piece),
-        }
-    }
-    match (kind, reader.take_run()) {
-        (Kind::Collect, Some(text)) => reader.push(Step::line(kind, text)),
-        (_, Some(text)) => reader.say(text),
-        (_, None) => {}
-    }
-    reader.out.steps
 }
 
 /// Bytes of the line's text, end exclusive.

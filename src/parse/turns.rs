@@ -60,7 +60,8 @@ fn roles<'a>(source: &'a Source, root: &Block) -> HashMap<&'a str, Role> {
             agent = Some(mark);
         }
     }
-    counts.retain(|_, count| *count >= 2);
+    let is_known = |mark: &str| bracketed(mark) && role::role(mark.trim_matches(['[', ']', '<', '>'])).is_some();
+    counts.retain(|mark, count| *count >= 2 || is_known(mark));
     let marked: usize = counts.values().sum();
     // Nothing but speech is set off so.
     let is_speech = |mark: &str| mark.chars().all(|sign| "»›❯➤►".contains(sign)) || bracketed(mark) || in_bold(mark);

@@ -17,8 +17,8 @@ struct Name<'a> {
 fn found<'a>(text: &'a str, pieces: &'a [Piece]) -> impl Iterator<Item = Name<'a>> {
     let before = |at: usize| at.checked_sub(1).map(|before| &pieces[before].kind);
     let opens = move |at: usize| {
-        use PieceKind::{Bullet, Label, Number, Paren, Quote, Stop};
-        matches!(before(at), None | Some(Stop | Quote | Bullet | Number | Paren | Label))
+        use PieceKind::{Arrow, Bullet, Label, Number, Paren, Quote, Stop};
+        matches!(before(at), None | Some(Stop | Quote | Bullet | Number | Paren | Label | Arrow))
     };
     (0..pieces.len().saturating_sub(1)).filter_map(move |at| {
         let (piece, mark, after) = (&pieces[at], &pieces[at + 1], pieces.get(at + 2));
@@ -37,9 +37,9 @@ fn found<'a>(text: &'a str, pieces: &'a [Piece]) -> impl Iterator<Item = Name<'a
     })
 }
 
-/// The names of speakers without a colon.
-pub fn names<'a>(text: &'a str, pieces: &'a [Piece]) -> impl Iterator<Item = &'a str> {
-    found(text, pieces).map(|name| name.name)
+/// The names of speakers without a colon, and whether each has a sign of its own (`**You ▸**`).
+pub fn names<'a>(text: &'a str, pieces: &'a [Piece]) -> impl Iterator<Item = (&'a str, bool)> {
+    found(text, pieces).map(|name| (name.name, !name.has_mark))
 }
 
 /// The pieces with a label in place of each such name that speaks; `None` where there is none.
@@ -83,7 +83,9 @@ pub fn split_marks(text: &str, pieces: &[Piece], marks: &[String]) -> Option<Vec
         let start = piece.start + words.len() - words.trim_start().len();
         // `STORE » is you`: whom it stands for.
         let is_over = |rest: &str| rest.is_empty() || rest.starts_with([' ', '`', '*', '_']) && !rest.starts_with(" is ");
-        let is_bold = |mark: &str| piece.is_bold && named(mark) == words.trim() && !text[piece.end..].starts_with("**:");
+        // `**HD** is the helpdesk`: whom it stands for.
+        let is_told = || text[piece.end..].starts_with("**:") || text[piece.end..].starts_with("** is ");
+        let is_bold = |mark: &str| piece.is_bold && named(mark) == words.trim() && !is_told();
         let starts = |mark: &str| text[start..].strip_prefix(mark).is_some_and(is_over);
         let mark = marks.iter().find(|mark| if mark.starts_with("**") { is_bold(mark) } else { starts(mark) });
         let Some(mark) = mark.filter(|_| matches!(piece.kind, PieceKind::Text | PieceKind::Bracket)) else {

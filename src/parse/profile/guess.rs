@@ -17,6 +17,9 @@ pub(super) struct Unknown {
     answers: usize,
 }
 
+/// As many of the agent's lines with a sign of their own need no customer's beside them.
+const SIGNED: usize = 4;
+
 /// Who a name before a dash is, or one in bold with its full stop: `**Q.** It's cold. **A.** I'm sorry.`
 pub(super) fn by_dash(name: &str) -> Option<Role> {
     match name {
@@ -46,7 +49,7 @@ impl Survey {
     pub(super) fn talk_by_dashes(&mut self, profile: &mut Profile) {
         let count = |wanted: Role| self.dashed.iter().filter(|(name, _)| by_dash(name) == Some(wanted)).map(|(_, count)| count).sum();
         let (ours, theirs): (usize, usize) = (count(Role::Agent), count(Role::Customer));
-        if ours >= 2 && theirs >= 2 {
+        if ours >= 2 && theirs >= 2 || self.signed >= SIGNED {
             self.agent_labels += ours;
             self.customer_labels += theirs;
             profile.labels.extend(self.dashed.keys().filter_map(|name| Some((name.clone(), by_dash(name)?))));

@@ -14,6 +14,20 @@ pub fn station(text: &str) -> Option<String> {
     (is_step && reference.rest.is_empty()).then_some(reference.number)
 }
 
+/// The code of a turn before its words (`A1 SAY: "…"`, `B3a Below one: …`), in bytes of a text.
+pub fn code(text: &str) -> Option<usize> {
+    let (code, rest) = text.split_once(' ')?;
+    let code = code.trim_end_matches(['.', ':', ')']);
+    let digits = code.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = code.len() - digits.len();
+    let bare = digits.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let is_code = (1..=2).contains(&letters)
+        && (1..=2).contains(&bare.len())
+        && bare.bytes().all(|byte| byte.is_ascii_digit())
+        && digits.len() <= bare.len() + 1;
+    (is_code && rest.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '*' | '['))).then_some(code.len())
+}
+
 /// A quotation that is more than a word or a title: three words, or a sentence.
 pub fn is_sentence(words: &str) -> bool {
     let words = words.trim();
@@ -42,5 +56,5 @@ pub fn leading_symbol(text: &str) -> Option<char> {
 }
 
 pub fn is_symbol(c: char) -> bool {
-    matches!(c as u32, 0x2100..=0x214F | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF) && !"➜➔➙➡".contains(c)
+    matches!(c as u32, 0x2100..=0x214F | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF) && !"➜➔➙➡👉⏩".contains(c)
 }

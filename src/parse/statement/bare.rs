@@ -44,7 +44,9 @@ impl Reader<'_> {
             && !joins(title);
         let is_last = piece.kind == PieceKind::Text && self.next(index).is_none();
         let target = Target::Name { name: title.to_string(), is_sure: true };
-        (self.profile.arrows_lead && is_last && is_title).then(|| Found {
+        // `▶ Wants a refund` is a case.
+        let is_led = self.value()[..piece.start].contains(char::is_alphabetic);
+        (self.profile.arrows_lead && is_led && is_last && is_title).then(|| Found {
             target,
             words: (piece.end - title.len(), piece.end),
             end: piece.end,

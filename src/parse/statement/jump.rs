@@ -18,6 +18,7 @@ impl Reader<'_> {
         if self.speaker == Some(Role::Avoid) {
             self.gather(piece);
         } else if self.runs_section(index) {
+            return index + 1;
         } else if self.opens_sentence() && self.is_bare_target(piece) && self.ends_here(index) {
             self.bare_jump(piece);
         } else if let Some(then) = self.title_behind_then(index) {
@@ -27,15 +28,11 @@ impl Reader<'_> {
             self.flush();
             self.bare_jump(piece);
         } else if let Some(comma) = self.bare_target_behind_comma(index) {
-            let from = piece.start + comma;
-            self.run.push((piece.start, from));
-            self.run_to_cue(false);
-            self.bare_jump(&Piece { start: from + 1, inner: (from + 1, piece.end), ..piece.clone() });
+            let rest = self.behind_cue(piece, comma);
+            self.bare_jump(&rest);
         } else if let Some(comma) = self.leaving_behind_comma(index) {
-            self.run.push((piece.start, piece.start + comma));
-            self.run_to_cue(false);
-            let from = piece.start + comma + 1;
-            self.leave(&Piece { start: from, inner: (from, piece.end), ..piece.clone() });
+            let rest = self.behind_cue(piece, comma);
+            self.leave(&rest);
         } else if self.ends_in_dots() && !self.is_speech() && self.profile.sections.contains(&target::key(words)) {
             self.run_to_cue(false);
             self.bare_jump(piece);
@@ -52,6 +49,14 @@ impl Reader<'_> {
             self.gather(piece);
         }
         index + 1
+    }
+
+    /// Takes the words before a comma for a condition; the piece behind it.
+    fn behind_cue(&mut self, piece: &Piece, comma: usize) -> Piece {
+        let from = piece.start + comma;
+        self.run.push((piece.start, from));
+        self.run_to_cue(false);
+        Piece { start: from + 1, inner: (from + 1, piece.end), ..piece.clone() }
     }
 
     /// The agent speaks only because nothing else was said.

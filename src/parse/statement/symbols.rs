@@ -3,6 +3,7 @@
 use crate::parse::line::{self, Piece, PieceKind};
 use crate::parse::profile::{self, Profile};
 use crate::parse::role::Role;
+use crate::parse::target;
 
 /// The pieces of a line, with a label of its own for each symbol that the document uses for a speaker;
 /// `None` where it has none.
@@ -11,13 +12,17 @@ pub fn split(text: &str, pieces: &[Piece], profile: &Profile) -> Option<Vec<Piec
         return None;
     }
     let names_speaker = |piece: &Piece| text[piece.inner.0..].chars().next().is_some_and(|c| profile.symbols.contains_key(&c));
-    let split = pieces.iter().flat_map(|piece| match piece.kind {
-        PieceKind::Label if names_speaker(piece) => in_label(text, piece.clone()),
-        PieceKind::Text if piece.start == 0 && leads(text, pieces) => vec![piece.clone()],
-        PieceKind::Text => in_words(text, piece, profile),
-        _ => vec![piece.clone()],
-    });
-    Some(split.collect())
+    let split: Vec<Piece> = pieces
+        .iter()
+        .flat_map(|piece| match piece.kind {
+            PieceKind::Label if names_speaker(piece) => in_label(text, piece.clone()),
+            PieceKind::Text if piece.start == 0 && leads(text, pieces) => vec![piece.clone()],
+            PieceKind::Text => in_words(text, piece, profile),
+            _ => vec![piece.clone()],
+        })
+        .collect();
+    let names_somebody = split.iter().any(|piece| piece.kind == PieceKind::Label);
+    names_somebody.then_some(split)
 }
 
 /// `❌ They don't match → go to Estimate`: a picture of a no; what is not to be said leads nowhere.
@@ -41,9 +46,14 @@ fn in_words(text: &str, piece: &Piece, profile: &Profile) -> Vec<Piece> {
         let word = text[at..piece.end].trim_start_matches(|c| !char::is_alphabetic(c)).split(|c| !char::is_alphabetic(c)).next();
         word.is_some_and(|word| word.eq_ignore_ascii_case("no") || word.eq_ignore_ascii_case("yes"))
     };
-    let is_speaker = |(at, c): &(usize, char)| match profile.symbols.get(c).filter(|_| profile::is_symbol(*c)) {
-        Some(Role::Avoid) => !answers(piece.start + at),
-        role => role.is_some(),
+    // `👉 🙋 A lead`: the picture belongs to the name of a section.
+    let names_section = |at: usize| profile.sections.contains(&target::key(&text[piece.start + at..piece.end]));
+    let is_speaker = |(at, c): &(usize, char)| {
+        !names_section(*at)
+            && match profile.symbols.get(c).filter(|_| profile::is_symbol(*c)) {
+                Some(Role::Avoid) => !answers(piece.start + at),
+                role => role.is_some(),
+            }
     };
     let mut split = Vec::new();
     let mut from = piece.start;

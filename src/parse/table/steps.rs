@@ -54,23 +54,28 @@ impl Table<'_> {
                 group.rows.iter().for_each(|row| steps.extend(self.row(row)));
                 continue;
             }
-            let mut branches = Vec::new();
-            for row in group.rows {
-                let Some(label) = self.cell(row, Column::Customer) else {
-                    steps.extend(self.row(row));
-                    continue;
-                };
-                // What is said beside the first answer asks for all of them.
-                let mut answer = self.said(row);
-                if branches.is_empty() {
-                    steps.append(&mut answer);
-                }
-                answer.extend(self.way(row));
-                branches.push(Branch { steps: answer, ..branch(&label) });
-            }
-            steps.push(Step::Choice(choice(branches)));
+            self.answers(&group.rows, &mut steps);
         }
         steps
+    }
+
+    /// Rows that are further answers to the same words.
+    fn answers(&self, rows: &[&Block], steps: &mut Vec<Step>) {
+        let mut branches = Vec::new();
+        for row in rows {
+            let Some(label) = self.cell(row, Column::Customer) else {
+                steps.extend(self.row(row));
+                continue;
+            };
+            // What is said beside the first answer asks for all of them.
+            let mut answer = self.said(row);
+            if branches.is_empty() {
+                steps.append(&mut answer);
+            }
+            answer.extend(self.way(row));
+            branches.push(Branch { steps: answer, ..branch(&label) });
+        }
+        steps.push(Step::Choice(choice(branches)));
     }
 
     fn groups<'a>(&self, rows: &[&'a Block]) -> Vec<Group<'a>> {
@@ -94,6 +99,9 @@ impl Table<'_> {
     /// A row of its own with what the customer says, whose way leads to other rows.
     fn leaves(&self, group: &Group) -> bool {
         let [row] = group.rows[..] else { return false };
+        if self.columns.iter().position(|column| *column == Column::Customer).is_some_and(|at| self.sorts_calls(at)) {
+            return false;
+        }
         self.cell(row, Column::Customer).is_some_and(|label| !is_told(&label))
             && self.way(row).first().is_some_and(|way| match way {
                 Step::Jump(_) => true,
@@ -113,11 +121,15 @@ impl Table<'_> {
         steps.push(Step::Choice(choice(branches)));
     }
 
+    /// `When`: the column tells at what point a row is come to.
+    fn sorts_calls(&self, column: usize) -> bool {
+        self.headings.get(column).is_some_and(|heading| role::clean(&heading.value) == "when")
+    }
+
     /// All cells in their order.
     fn row(&self, row: &Block) -> Vec<Step> {
         let first = usize::from(self.is_counted);
         let mut steps = Vec::new();
-        let sorts_calls = |at: usize| self.headings.get(at).is_some_and(|heading| role::clean(&heading.value) == "when");
         for ((at, cell), column) in row.children.iter().enumerate().zip(self.columns).skip(first) {
             let text = cell_text(self.source, cell);
             match column {
@@ -125,7 +137,7 @@ impl Table<'_> {
                 Column::Agent => steps.extend(spoken(&text, self.voice, self.profile)),
                 Column::Next => steps.extend(self.lead(&text)),
                 Column::Customer if !text.value.contains(char::is_alphabetic) => {}
-                Column::Customer if sorts_calls(at) && !text.value.contains(['"', '“']) => steps.push(Step::line(Kind::Note, text)),
+                Column::Customer if self.sorts_calls(at) && !text.value.contains(['"', '“']) => steps.push(Step::line(Kind::Note, text)),
                 Column::Customer if !is_told(&text) => steps.push(Step::line(Kind::Hear, bare_label(&text))),
                 Column::Other if !text.value.contains(char::is_alphabetic) => {}
                 Column::Answer => {}

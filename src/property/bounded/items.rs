@@ -24,7 +24,11 @@ impl Items {
             let behind = node.text.and_then(|text| text.value.get(item.range.end..)).unwrap_or("").trim_start();
             let is_of_other = ["of the person", "of your ", "of the patient", "of whoever"].iter().any(|of| behind.starts_with(of));
             before.is_some_and(|before| {
-                is_of_other || before.split_whitespace().rev().take(2).any(|word| matches!(word, "her" | "his" | "their"))
+                // `the plumber's name`
+                let whose = before.split_whitespace().next_back().unwrap_or("");
+                let is_someones =
+                    (whose.ends_with("'s") || whose.ends_with("’s")) && !matches!(whose, "it's" | "it’s" | "what's" | "what’s");
+                is_of_other || is_someones || before.split_whitespace().rev().take(2).any(|word| matches!(word, "her" | "his" | "their"))
             })
         };
         Items::named(context, of, |node, item| if is_theirs(node, item) { format!("their {}", item.name) } else { item.name.clone() })
