@@ -69,6 +69,7 @@ pub fn blocks(text: &str) -> Block {
         deeper: 0,
         in_code: false,
         in_table: false,
+        in_comment: false,
     };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         builder.event(event, Span::new(range.start, range.end));
@@ -86,6 +87,8 @@ struct Builder<'a> {
     in_code: bool,
     /// Inside a table of HTML, which was read as a whole.
     in_table: bool,
+    /// A comment of HTML that did not end yet.
+    in_comment: bool,
 }
 
 impl Builder<'_> {
@@ -209,14 +212,14 @@ impl Builder<'_> {
         let words = self.text[span.start..span.end].trim();
         let is_comment = words.starts_with("<!--");
         let Some(top) = self.stack.last_mut() else { return };
-        if let Some(last) = top.children.last_mut()
-            && last.kind == BlockKind::Comment
-            && !self.text[last.span.start..last.span.end].contains("-->")
-        {
+        let is_open = self.in_comment;
+        if let Some(last) = top.children.last_mut().filter(|last| is_open && last.kind == BlockKind::Comment) {
             last.span.end = span.end;
+            self.in_comment = !words.contains("-->");
             return;
         }
         if is_comment {
+            self.in_comment = !words.contains("-->");
             top.children.push(Block::new(BlockKind::Comment, span));
             return;
         }

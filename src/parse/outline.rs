@@ -3,6 +3,7 @@
 
 mod answers;
 mod bullets;
+mod capitals;
 mod headings;
 mod letters;
 mod numbered;
@@ -14,6 +15,7 @@ use super::blocks::{Block, BlockKind};
 use super::{role, target};
 use crate::script::{Jump, Kind, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
+use capitals::Capitals;
 use headings::{is_avoid_heading, is_for_staff, is_reference_heading, tells_of_caller};
 use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 
@@ -46,7 +48,8 @@ pub struct Part<'a> {
 /// Cuts a document into sections. Words before the first heading are a section without one.
 pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
     let has_headings = titles::has_headings(root);
-    let writes_capitals = titles::writes_capitals(source, root);
+    let capitals = Capitals::new(source);
+    let writes_capitals = titles::writes_capitals(&capitals, root);
     let bold = root.children.iter().filter(|block| bold_title(source, block).is_some()).count();
     let mut parts = vec![Part::new(None, 0, root.span)];
     for block in &root.children {
@@ -54,7 +57,7 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
             parts.push(Part::new(heading_text(source, block), level, block.span).called(titles::question(source, block)));
         } else if let Some(title) = bold_title(source, block)
             .filter(|title| bold >= 2 && !(has_headings && is_turn(title)))
-            .or_else(|| capital_title(source, block, writes_capitals).filter(|_| !has_headings))
+            .or_else(|| capital_title(&capitals, block, writes_capitals).filter(|_| !has_headings))
         {
             parts.push(Part::new(Some(title), 7, block.span).called(titles::question(source, block)));
         } else if let Some(items) =

@@ -11,14 +11,13 @@ pub fn check(context: &Context, property: &Existence) -> Vec<Found> {
     for &file in context.files {
         let Some(script) = context.scripts[file].as_ref().filter(|script| is_about(script, &property.about)) else { continue };
         let nodes = context.graph.nodes.iter().filter(|node| node.file == file);
-        let hands_up = |node: &crate::flow::Node| {
+        let hands_over = |node: &crate::flow::Node| {
             let words = node.text.map_or(String::new(), |text| text.value.to_lowercase());
-            let of_rank = ["supervisor", "manager", "team lead", "shift lead", "complaint", "senior", "ombuds", "head of", "duty officer"];
-            node.kind == NodeKind::Transfer && of_rank.iter().any(|who| words.contains(who))
+            node.kind == NodeKind::Transfer && property.handed_to.iter().any(|who| words.contains(who.as_str()))
         };
         let exists = nodes
             .clone()
-            .any(|node| hands_up(node) || node.may(of) && !matches!(node.kind, NodeKind::Line(Kind::Avoid) | NodeKind::Section));
+            .any(|node| hands_over(node) || node.may(of) && !matches!(node.kind, NodeKind::Line(Kind::Avoid) | NodeKind::Section));
         if !exists && let Some(place) = place(script, nodes.clone().find_map(|node| node.text.map(|text| text.span()))) {
             found.push(Found { place: Place::Span(file, place), ..Found::default() });
         }

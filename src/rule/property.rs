@@ -98,6 +98,8 @@ pub struct Existence {
     pub of: Acts,
     /// Only in scripts whose title or intent has a word that begins with one of these.
     pub about: Vec<String>,
+    /// A hand-over to whoever is called by one of these words, in small letters, does it, too.
+    pub handed_to: Vec<String>,
 }
 
 /// What is counted.

@@ -1,11 +1,11 @@
 //! What serves as a title: headings, bold lines, words in capitals, items of a list with a bold name.
 
+use super::capitals::Capitals;
 use super::{Part, is_answers, is_stage};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::line::PieceKind;
 use crate::parse::spoken::addresses;
-use crate::parse::statement::is_end;
-use crate::parse::{line, logical, role, shortcodes, turns};
+use crate::parse::{line, role, shortcodes};
 use crate::source::{Source, Span, Text};
 
 pub(super) fn heading_text(source: &Source, block: &Block) -> Option<Text> {
@@ -50,19 +50,18 @@ pub(super) fn is_turn(title: &Text) -> bool {
 
 /// `REBUTTALS` alone in a paragraph: the name of a part of the call, in capitals. In a document with
 /// several of them (`are_usual`) it may have any name.
-pub(super) fn capital_title(source: &Source, block: &Block, are_usual: bool) -> Option<Text> {
+pub(super) fn capital_title(capitals: &Capitals, block: &Block, are_usual: bool) -> Option<Text> {
     let [line] = block.lines[..] else { return None };
-    let words = source.slice(line);
-    let is_title =
-        is_alone_in_capitals(source, block) && line::reference(words).is_none() && (are_usual || is_answers(words) || is_stage(words));
-    is_title.then(|| Text::copied(&source.text, line))
+    let words = capitals.source.slice(line);
+    let is_title = capitals.are_alone(block) && line::reference(words).is_none() && (are_usual || is_answers(words) || is_stage(words));
+    is_title.then(|| Text::copied(&capitals.source.text, line))
 }
 
 /// So many paragraphs that are nothing but words in capitals are a document's way to write titles.
 const USUAL: usize = 3;
 
-pub(super) fn writes_capitals(source: &Source, root: &Block) -> bool {
-    root.children.iter().filter(|block| is_alone_in_capitals(source, block)).count() >= USUAL
+pub(super) fn writes_capitals(capitals: &Capitals, root: &Block) -> bool {
+    root.children.iter().filter(|block| capitals.are_alone(block)).count() >= USUAL
 }
 
 /// The first paragraph before all headings, if it is one line that can be a title: a few words, not spoken and no order.
@@ -176,7 +175,7 @@ pub fn split_bold_leads(source: &Source, root: &mut Block) -> Vec<usize> {
 /// Cuts a title, bold or in capitals, off the paragraph that follows it without a blank line, where a
 /// document without headings does so more than once.
 pub fn split_titles(source: &Source, root: &mut Block) {
-    let has_headings = has_headings(root);
+    let (has_headings, capitals) = (has_headings(root), Capitals::new(source));
     let are_numbered = root.children.iter().filter(|block| is_numbered_title(source, block)).count() >= USUAL;
     let are_bare = root.children.iter().filter(|block| is_bare_title(source, block)).count() >= USUAL;
     let title = |block: &Block| {
@@ -186,7 +185,7 @@ pub fn split_titles(source: &Source, root: &mut Block) {
         let first = block.lines.first().filter(|_| block.kind == BlockKind::Paragraph && block.lines.len() > 1)?;
         let text = Text::copied(&source.text, *first);
         let is_bold = title_of(&text).is_some();
-        (is_bold || is_in_capitals(source, &text.value)).then_some(is_bold)
+        (is_bold || capitals.are_in(&text.value)).then_some(is_bold)
     };
     if has_headings || root.children.iter().filter(|block| title(block).is_some()).count() < 2 {
         return;
@@ -197,39 +196,12 @@ pub fn split_titles(source: &Source, root: &mut Block) {
             let first = block.lines.remove(0);
             let kind = if is_bold { BlockKind::Paragraph } else { BlockKind::Heading(2) };
             split.push(Block { kind, span: first, lines: vec![first], children: Vec::new() });
-        } else if split.is_empty() && is_alone_in_capitals(source, &block) {
+        } else if split.is_empty() && capitals.are_alone(&block) {
             block.kind = BlockKind::Heading(1);
         }
         split.push(block);
     }
     root.children = split;
-}
-
-fn is_alone_in_capitals(source: &Source, block: &Block) -> bool {
-    matches!(block.lines[..], [line] if block.kind == BlockKind::Paragraph && is_in_capitals(source, source.slice(line)))
-}
-
-/// `MANAGER` is a part of the call and nobody who speaks, where `no -> MANAGER` leads to it.
-fn is_pointed_at(source: &Source, words: &str) -> bool {
-    let ends = |rest: &str| rest.lines().next().is_none_or(|rest| rest.trim().is_empty());
-    let behind = |arrow: &str| {
-        source
-            .text
-            .match_indices(arrow)
-            .any(|(at, _)| source.text[at + arrow.len()..].trim_start_matches(' ').strip_prefix(words).is_some_and(ends))
-    };
-    logical::ARROWS.into_iter().any(behind)
-}
-
-/// `CANCEL REQUEST`: a few words in capitals that are no order, no condition and no end.
-fn is_in_capitals(source: &Source, words: &str) -> bool {
-    line::is_capitals(words)
-        && words.split_whitespace().count() <= 5
-        && words.ends_with(char::is_alphabetic)
-        && !role::is_condition(&role::clean(words))
-        && !is_end(words)
-        && role::clean(words) != "or"
-        && (turns::name(words).is_none() || is_pointed_at(source, words))
 }
 
 fn title_of(text: &Text) -> Option<Text> {
