@@ -89,8 +89,7 @@ impl<'a> Tagger<'a> {
             Kind::Note => Voice::Note,
             Kind::Avoid => return,
         };
-        // A class of somebody's style sheet is no act.
-        let given = line.marks.acts.as_ref().filter(|names| names.is_empty() || names.iter().any(|name| self.lexicon.id(name).is_some()));
+        let given = self.given(line);
         let mut acts = match given {
             Some(names) => self.by_hand(names, &line.text),
             None => self.ear.tag(voice, &line.text.value),
@@ -105,6 +104,11 @@ impl<'a> Tagger<'a> {
         }
         self.lines.push(model::Line { voice: key, text: &line.text.value });
         self.tagged.push(((line.text.span(), key), acts));
+    }
+
+    /// The acts that an author gave a line by hand; `None` for a class of somebody's style sheet.
+    fn given(&self, line: &'a Line) -> Option<&'a Vec<String>> {
+        line.marks.acts.as_ref().filter(|names| names.is_empty() || names.iter().any(|name| self.lexicon.id(name).is_some()))
     }
 
     /// `legal: true`, `verbatim: true`: the line is that. What the law has agents say threatens nobody.
@@ -146,7 +150,7 @@ impl<'a> Tagger<'a> {
     }
 
     /// A list of data proves who calls when one of its entries does; contact data alone does not.
-    fn collect(&mut self, steps: &[Step]) {
+    fn collect(&mut self, steps: &'a [Step]) {
         const PROVES: [&str; 11] = [
             "dob", "ssn_last4", "ssn_full", "account_number", "pin", "password", "otp", "security_question", "national_id", "passport",
             "driving_licence",
@@ -156,7 +160,7 @@ impl<'a> Tagger<'a> {
         let proves = items.iter().flatten().any(|item| PROVES.contains(&item.name.as_str()));
         let act = self.lexicon.id(if proves { "identity_check" } else { "data_collection" });
         for (line, items) in lines.iter().zip(items) {
-            let acts = match (&line.marks.acts, act) {
+            let acts = match (self.given(line), act) {
                 (Some(names), _) => self.by_hand(names, &line.text),
                 (None, Some(id)) if !items.is_empty() => self.asked(id, line, items),
                 _ => Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::plain;
 use crate::parse::assemble::Item;
+use crate::parse::logical::ARROWS;
 use crate::parse::role;
 use crate::parse::statement::{self, Statement};
 use crate::script::{Branch, Jump, Kind, Step, Target};
@@ -188,6 +189,6 @@ fn label(words: &Text) -> Text {
     let start = words.value.len() - words.value.trim_start_matches(marks).len();
     let bare = words.value.trim_end_matches(marks);
     // What is said stands below: the arrow leads there.
-    let bare = ["→", "➜", "➔", "⇒", "->", "=>"].iter().find_map(|arrow| bare.strip_suffix(arrow)).unwrap_or(bare);
+    let bare = ARROWS.iter().find_map(|arrow| bare.strip_suffix(arrow)).unwrap_or(bare);
     words.slice(start, bare.trim_end_matches(marks).len().max(start))
 }

@@ -283,7 +283,7 @@ fn is_time(inner: &str) -> bool {
 }
 
 fn has_arrow(inner: &str) -> bool {
-    inner.contains(['→', '➜']) || inner.contains("->")
+    logical::ARROWS.iter().any(|arrow| inner.contains(arrow))
 }
 
 /// `customer name`, `the caller's name`: a placeholder although it begins with the customer.
