@@ -110,11 +110,16 @@ impl Ear<'_> {
         acts
     }
 
-    /// Adds what a note has the agent tell the caller.
+    /// Adds what a note has the agent tell the caller, and drops what it forbids.
     fn told(&self, note: &str, acts: &mut Vec<Act>) {
         let names = Lexicon::embedded();
         let holds_back = names.set(&["do_not_say", "forbids_truth"]);
-        if !self.lexicons.iter().any(|lexicon| std::ptr::eq(*lexicon, names)) || acts.iter().any(|act| holds_back >> act.id & 1 == 1) {
+        if !self.lexicons.iter().any(|lexicon| std::ptr::eq(*lexicon, names)) {
+            return;
+        }
+        let faults = names.set(&reported::FAULTS);
+        acts.retain(|act| faults >> act.id & 1 == 0 || !reported::is_forbidden(note, act.range.start));
+        if acts.iter().any(|act| holds_back >> act.id & 1 == 1) {
             return;
         }
         for told in reported::reported(note) {

@@ -42,6 +42,16 @@ const BEFORE: [&str; 16] =
     ["and", "then", "please", "just", "also", "always", "or", "to", "should", "must", "simply", "first", "only", "instead", "by", "start"];
 /// Whoever says no such thing is told what not to say, or when.
 const NEGATED: [&str; 12] = ["not", "never", "don't", "dont", "nobody", "stop", "avoid", "without", "rather", "cannot", "can't", "won't"];
+/// Faults that an order has the agent commit, and that the same order forbids behind "never".
+pub const FAULTS: [&str; 11] = [
+    "asks_reason", "blame", "bullying", "deflect", "demands_reason", "denial", "dismissive", "retention_pressure", "threat", "turns_away",
+    "unconsented",
+];
+const FORBIDS: [&str; 8] = ["not", "never", "don't", "dont", "avoid", "rather", "instead", "no"];
+/// Behind these a negation is a circumstance: `if they do not pay`.
+const CIRCUMSTANCE: [&str; 9] = ["if", "when", "where", "unless", "who", "they", "he", "she", "because"];
+/// In words: between "never" and what it forbids (`no agent should ever`).
+const REACH: usize = 4;
 /// Behind these comes no sentence: a question, an order, a word to say.
 const NO_SENTENCE: [&str; 24] = [
     "to", "so", "sorry", "nothing", "yes", "no", "hello", "goodbye", "how", "what", "when", "why", "where", "which", "whether", "who",
@@ -81,6 +91,16 @@ pub fn reported(note: &str) -> Vec<Reported> {
         };
     }
     reported
+}
+
+/// Whether a note forbids what begins at one of its bytes.
+pub fn is_forbidden(note: &str, start: usize) -> bool {
+    let words = words(note);
+    let before = words.partition_point(|word| word.bytes.start < start);
+    let clause = words[..before].iter().rev().take_while(|word| !word.ends && !word.pauses).map(|word| word.lower.as_str());
+    let clause: Vec<&str> = clause.collect();
+    let is_circumstance = || clause.iter().any(|word| CIRCUMSTANCE.contains(word));
+    clause.iter().take(REACH).any(|word| FORBIDS.contains(word)) && !is_circumstance()
 }
 
 fn words(note: &str) -> Vec<Word> {
@@ -181,6 +201,15 @@ mod tests {
         ] {
             assert_eq!(said(note), Vec::<String>::new(), "{note}");
         }
+    }
+
+    #[test]
+    fn an_order_forbids_what_stands_behind_its_never() {
+        let is_forbidden = |note: &str, what: &str| super::is_forbidden(note, note.find(what).expect("there"));
+        assert!(is_forbidden("Never just send callers to the website.", "send"));
+        assert!(is_forbidden("No agent should ever send callers to the website.", "send"));
+        assert!(!is_forbidden("If they do not pay send them to the website.", "send"));
+        assert!(!is_forbidden("Do not wait, send them to the website.", "send"));
     }
 
     #[test]
