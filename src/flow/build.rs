@@ -45,6 +45,9 @@ pub type Heard = HashMap<(Span, Voice), Vec<Act>>;
 /// Where a walk left off: a node, and whether the way on is only assumed.
 type Pending = Vec<(NodeId, bool)>;
 
+/// How many ends an optional line leaves open before they are joined.
+const MOST_OPEN: usize = 4;
+
 struct Builder<'a, 'b> {
     sources: &'b [Source],
     scripts: &'a [Option<Script>],
@@ -193,7 +196,14 @@ impl<'a, 'b> Builder<'a, 'b> {
         if line.marks.is_optional {
             next.extend(pending);
         }
-        next
+        if next.len() > MOST_OPEN { self.join(next) } else { next }
+    }
+
+    /// One end in place of many, so that a thousand lines that may be left out do not make a million edges.
+    fn join(&mut self, pending: Pending) -> Pending {
+        let fork = self.node(NodeKind::Fork, None);
+        self.tie(&pending, fork, EdgeClass::Next);
+        vec![(fork, false)]
     }
 
     fn choice(&mut self, choice: &'a Choice, pending: Pending, rest: &[Step]) -> Pending {

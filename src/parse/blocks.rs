@@ -39,6 +39,8 @@ pub enum BlockKind {
     /// Ways of a template, or answers to a question (its line), and one of them; its condition is its only line.
     Fork,
     Way,
+    /// What can be folded; the words over it are its only line.
+    Folded,
 }
 
 /// A block, its lines (for a leaf) and the blocks inside it.
@@ -256,7 +258,9 @@ impl Builder<'_> {
         while self.stack.len() > 1 {
             self.close();
         }
-        self.stack.pop().unwrap_or_else(|| Block::new(BlockKind::Root, Span::default()))
+        let mut root = self.stack.pop().unwrap_or_else(|| Block::new(BlockKind::Root, Span::default()));
+        html::fold(&mut root);
+        root
     }
 }
 

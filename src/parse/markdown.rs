@@ -189,6 +189,7 @@ impl Reader<'_> {
             BlockKind::Table => items.push(Item { statement: table::read(self.source, block, self.profile), is_block: true }),
             BlockKind::Comment => items.push(plain(self.comment(block))),
             BlockKind::Summary => items.extend(logical::lines(self.source, &block.lines).into_iter().map(framed::summary)),
+            BlockKind::Folded => self.folded(block, speaker, items),
             BlockKind::SummaryEnd => items.push(Item { statement: Statement::default(), is_block: false }),
             BlockKind::Paragraph | BlockKind::Heading(_) => {
                 self.paragraph(block, speaker, items);

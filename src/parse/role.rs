@@ -164,6 +164,12 @@ pub fn is_condition(clean: &str) -> bool {
             && !matches!(clean, "if you like" | "when")
 }
 
+/// `I've lost my card`, without quotation marks: nobody but the customer says so of themselves.
+pub fn speaks_of_self(words: &str) -> bool {
+    let clean = clean(words);
+    !is_condition(&clean) && clean.split(' ').any(|word| matches!(word, "i" | "my" | "me"))
+}
+
 /// The word in which the customer agrees or declines.
 pub fn is_answer(word: &str) -> bool {
     const ANSWERS: [&str; 20] = [

@@ -149,7 +149,7 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], headings: &[Text],
             Column::Customer if branch.label.is_none() => {
                 is_told = text.value.trim_start_matches('*').starts_with('(');
                 let label = bare_label(&text);
-                branch.is_heard = text.value.contains(['"', '“']) || is_theirs(&label.value);
+                branch.is_heard = text.value.contains(['"', '“']) || role::speaks_of_self(&label.value);
                 branch.is_otherwise = statement::is_otherwise(&label.value);
                 branch.span = label.span();
                 branch.label = Some(label);
@@ -169,12 +169,6 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], headings: &[Text],
     let goes_on = !branch.steps.iter().any(|step| matches!(step, Step::Jump(_) | Step::End(_)));
     let asks = matches!(branch.steps.last(), Some(Step::Line(line)) if line.kind == Kind::Say && line.text.value.trim_end_matches(['"', '”', '*']).ends_with('?'));
     (branch.label.is_some() || !branch.steps.is_empty()).then_some(Row { branch, is_told, goes_on, waits, asks })
-}
-
-/// `I've lost my card`, without quotation marks: nobody but the customer says so of themselves.
-fn is_theirs(words: &str) -> bool {
-    let clean = role::clean(words);
-    !role::is_condition(&clean) && clean.split(' ').any(|word| matches!(word, "i" | "my" | "me"))
 }
 
 fn bare_label(text: &Text) -> Text {

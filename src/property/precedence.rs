@@ -96,31 +96,37 @@ fn too_few(context: &Context, property: &Precedence, starts: &[NodeId], min: usi
     walks.into_iter().map(report).collect()
 }
 
-/// From where calls begin to the customer's first turn.
+/// From where calls begin to the customer's first turn. Once somebody has spoken, a note that orders a question has the
+/// agent ask it.
 fn opening(context: &Context, property: &Precedence) -> Vec<Found> {
     let (of, needs) = (context.set(&property.of), context.set(&property.needs));
+    let greets = context.lexicon.set(&["greeting", "salutation"]);
+    let is_note = |id: NodeId| context.node(id).kind == NodeKind::Line(Kind::Note);
     let mut found: Vec<Found> = Vec::new();
     let mut seen = HashSet::new();
     for &entry in &context.graph.entries {
         if is_later(context, entry) || is_situation(context, entry) || !has_opening(context, context.node(entry).file) {
             continue;
         }
-        let walk = walk::search(context.graph, &[(entry, ())], |id, ()| {
+        let walk = walk::search(context.graph, &[(entry, false)], |id, has_begun| {
             let node = context.node(id);
+            let speaks = node.is_spoken() || has_begun && is_note(id);
             // Any turn of the customer is a chance to say what they want.
             // Somebody who is rung up has nothing to ask for yet.
             if context.is_turn(id)
                 || is_told(context, id)
                 || node.is_spoken() && node.text.is_some_and(|text| rings(&text.value))
-                || node.is_spoken() && (node.set & needs != 0 || node.set & of == 0 && node.may(needs))
+                || speaks && (node.set & needs != 0 || node.set & of == 0 && node.may(needs))
             {
                 return Verdict::Stop;
             }
-            if node.is_spoken() && node.set & of != 0 && !asks_name(context, id, of) { Verdict::Found } else { Verdict::On(()) }
+            let has_begun = has_begun || node.is_spoken() || is_note(id) && node.set & greets != 0;
+            if speaks && node.set & of != 0 && !asks_name(context, id, of) { Verdict::Found } else { Verdict::On(has_begun) }
         });
         let Some(walk) = walk else { continue };
         // Where more is asked for, the name is the first question.
-        let last = walk.iter().copied().find(|&id| context.node(id).is_spoken() && context.has(id, of)).unwrap_or(walk[walk.len() - 1]);
+        let asks = |id: &NodeId| (context.node(*id).is_spoken() || is_note(*id)) && context.has(*id, of);
+        let last = walk.iter().copied().find(asks).unwrap_or(walk[walk.len() - 1]);
         if seen.insert((context.node(last).file, context.node(last).span())) {
             found.push(Found { place: Place::Node(last, of), walk, ..Found::default() });
         }

@@ -17,6 +17,41 @@ pub enum Row {
     Empty,
 }
 
+/// Makes blocks of the parts that can be folded, those in others included. A part with a heading of its own, or without
+/// an end, stays as it is.
+pub fn fold(block: &mut Block) {
+    block.children.iter_mut().for_each(fold);
+    if block.children.iter().all(|child| child.kind != BlockKind::SummaryEnd) {
+        return;
+    }
+    // The parts that are open, the outermost first, under what stands in no part.
+    let mut open = vec![Block::new(block.kind.clone(), block.span)];
+    for child in std::mem::take(&mut block.children) {
+        match child.kind {
+            BlockKind::Summary => open.push(Block { kind: BlockKind::Folded, ..child }),
+            BlockKind::SummaryEnd if open.len() > 1 => close(&mut open, Some(child)),
+            _ => open.last_mut().map_or((), |top| top.children.push(child)),
+        }
+    }
+    while open.len() > 1 {
+        close(&mut open, None);
+    }
+    block.children = open.pop().map_or(Vec::new(), |top| top.children);
+}
+
+/// Puts the last of some open parts into the one around it.
+fn close(open: &mut Vec<Block>, end: Option<Block>) {
+    let (Some(mut part), Some(around)) = (open.pop(), open.last_mut()) else { return };
+    let has_sections = part.children.iter().any(|child| matches!(child.kind, BlockKind::Heading(_)));
+    if end.is_some() && !has_sections {
+        around.children.push(part);
+        return;
+    }
+    let inside = std::mem::take(&mut part.children);
+    around.children.push(Block { kind: BlockKind::Summary, ..part });
+    around.children.extend(inside.into_iter().chain(end));
+}
+
 /// Reads a line of HTML.
 pub fn row(text: &str, span: Span) -> Row {
     let line = text[span.start..span.end].to_ascii_lowercase();

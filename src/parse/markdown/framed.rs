@@ -1,7 +1,7 @@
 //! What stands in a frame: block quotes, fences, containers, folded parts, the ways of a template.
 
 use super::marks;
-use super::{Reader, plain};
+use super::{Reader, heard, plain};
 use crate::parse::assemble::{Item, choice};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::role::{self, Role};
@@ -34,6 +34,19 @@ impl Reader<'_> {
         let title = block.lines.iter().map(|line| Step::line(Kind::Note, Text::copied(&self.source.text, *line)));
         let steps = title.chain(self.inside(block, named.or(speaker))).collect();
         items.push(plain(steps));
+    }
+
+    /// What can be folded: the words over it are its condition, unless they name a note.
+    pub(super) fn folded(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
+        let mut titles = logical::lines(self.source, &block.lines).into_iter().map(summary);
+        let Some(mut title) = titles.next_back() else { return items.push(plain(self.inside(block, speaker))) };
+        let steps = self.inside(block, speaker);
+        match title.statement.branches.last_mut() {
+            Some(branch) => branch.steps = steps,
+            None => title.statement.steps.extend(steps),
+        }
+        title.statement.is_open = false;
+        items.push(title);
     }
 
     /// The ways of a template: one of them is written out, or none where it has no `else`. (A fork with a line of its
@@ -69,6 +82,11 @@ pub fn summary(text: Text) -> Item {
     if role::role(&text.value) == Some(Role::Note) {
         return plain(vec![Step::line(Kind::Note, text)]);
     }
-    let branch = Branch { span: text.span(), is_otherwise: statement::is_otherwise(&text.value), label: Some(text), ..Branch::default() };
+    let is_otherwise = statement::is_otherwise(&text.value);
+    let branch = Branch { span: text.span(), is_otherwise, ..Branch::default() };
+    let branch = match text.value.split_once(':').map(|(label, _)| (role::role(label), label.len() + 1)) {
+        Some((Some(Role::Customer), said)) => heard::said(&text.slice(said, text.value.len())),
+        _ => Branch { is_heard: role::speaks_of_self(&text.value), label: Some(text), ..branch },
+    };
     Item { statement: Statement { branches: vec![branch], is_open: true, ..Statement::default() }, is_block: false }
 }

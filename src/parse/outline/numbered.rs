@@ -40,15 +40,28 @@ pub(super) fn situations<'a>(source: &Source, block: &'a Block) -> Option<Vec<(T
     are_situations(source, block).then(|| numbered.collect())
 }
 
-/// Every item has a name with something behind it, none but the first and the last is an order, and several tell what
-/// callers come for.
+/// Every item has a name with something behind it: steps with its number, or none but the first and the last name is an
+/// order, and several tell what callers come for.
 fn are_situations(source: &Source, list: &Block) -> bool {
     const FEWEST: usize = 3;
+    let BlockKind::List(Some(first)) = list.kind else { return false };
     let names: Option<Vec<&str>> = list.children.iter().map(|item| name(source, item)).collect();
-    let Some(names) = names.filter(|names| matches!(list.kind, BlockKind::List(Some(_))) && names.len() > FEWEST) else { return false };
+    let Some(names) = names.filter(|names| names.len() > 1) else { return false };
+    if list.children.iter().zip(first..).all(|(item, number)| has_own_steps(source, item, number)) {
+        return true;
+    }
+    if names.len() <= FEWEST {
+        return false;
+    }
     let are_orders = names[1..names.len() - 1].iter().any(|name| is_order(name));
     let told = names.iter().filter(|name| tells_of_caller(name) || tells_of_trouble(name)).count();
     !are_orders && told * 3 >= names.len() && told > 1
+}
+
+/// `2.1 Say sorry` under `2. Leak`.
+fn has_own_steps(source: &Source, item: &Block, number: u64) -> bool {
+    let rest = item.children.iter().flat_map(|block| &block.lines).nth(1).map_or("", |line| source.slice(*line));
+    rest.trim_start().strip_prefix(&format!("{number}.")).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn name<'a>(source: &'a Source, item: &Block) -> Option<&'a str> {

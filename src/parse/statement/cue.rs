@@ -17,7 +17,8 @@ pub(super) struct Cue {
 impl Cue {
     pub fn branch(self, steps: Vec<Step>) -> Branch {
         let (span, is_otherwise) = (self.label.span(), is_otherwise(&self.label.value));
-        Branch { label: Some(self.label), is_heard: self.is_heard, is_otherwise, steps, span, ..Branch::default() }
+        let is_heard = self.is_heard || role::speaks_of_self(&self.label.value);
+        Branch { label: Some(self.label), is_heard, is_otherwise, steps, span, ..Branch::default() }
     }
 }
 
