@@ -23,7 +23,7 @@ use super::statement::{self, Place, Statement};
 use super::{faults, frames, indent, spoken, table, target, turns};
 use crate::script::{Kind, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 pub use heard::announces;
 pub use marks::names_callout;
@@ -33,9 +33,10 @@ pub fn parse(source: &Source) -> Script {
     let leads = cut(source, &mut root);
     let mut survey = Survey::default();
     let mut turns = turns::split(source, &mut root, &mut survey);
-    if !leads.is_empty() {
-        survey.turns(vec![("–", Role::Agent)]);
-        turns.extend(leads.into_iter().map(|start| (start, Role::Agent)));
+    let marks: BTreeSet<&str> = leads.iter().map(|(_, mark)| *mark).collect();
+    if !marks.is_empty() {
+        survey.turns(marks.into_iter().map(|mark| (mark, Role::Agent)).collect());
+        turns.extend(leads.into_iter().map(|(start, _)| (start, Role::Agent)));
     }
     marks::inspect(source, &root, &mut survey, false);
     let mut profile = survey.profile();
@@ -45,10 +46,7 @@ pub fn parse(source: &Source) -> Script {
     let declared = front_matter(source, &root, &mut script);
     let reader = Reader { source, profile: &profile, numbered, turns };
     script.sections = parts.iter().map(|part| reader.section(part)).collect();
-    if script.title.is_none() {
-        let title = parts.iter().find(|part| part.is_title).or_else(|| parts.iter().find(|part| part.level == 1));
-        script.title = title.and_then(|part| part.heading.clone()).or_else(|| outline::first_line(source, parts.first()?));
-    }
+    whole::set_title(source, &parts, &mut script);
     returns::call(&mut script);
     script.guesses = profile.guesses.clone();
     let declared = declared.or(attributes::apply_to_script(&mut script, &parts));
@@ -76,15 +74,17 @@ fn framed_blocks(source: &Source) -> Block {
 }
 
 /// Cuts blocks where the document means more or fewer of them than Markdown does. Gives the bytes at which the agent's
-/// words begin behind bold leads.
-fn cut(source: &Source, root: &mut Block) -> Vec<usize> {
+/// words begin behind questions and bold leads, and the mark before them.
+fn cut(source: &Source, root: &mut Block) -> Vec<(usize, &'static str)> {
     indent::part(source, root);
     outline::split_letters(source, root);
     indent::nest(source, root);
     heads::split(source, root);
     outline::unmake_headings(source, root);
     outline::split_titles(source, root);
-    let leads = outline::split_bold_leads(source, root);
+    let answers = outline::split_questions(source, root).into_iter().map(|start| (start, "A"));
+    let leads = outline::split_bold_leads(source, root).into_iter().map(|start| (start, "–"));
+    let leads = answers.chain(leads).collect();
     outline::fork_answers(source, root);
     outline::split_bullets(source, root);
     outline::split_situations(source, root);

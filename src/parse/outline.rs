@@ -7,6 +7,7 @@ mod capitals;
 mod headings;
 mod letters;
 mod numbered;
+mod questions;
 mod titles;
 mod told;
 
@@ -24,6 +25,7 @@ pub use bullets::split_bullets;
 pub use headings::{holds_answers, is_answers, is_closing, is_opening, is_situation, is_stage, is_theirs};
 pub use letters::split_letters;
 pub use numbered::split_situations;
+pub use questions::{mark as question_mark, split_questions};
 pub use titles::{first_line, split_bold_leads, split_titles, unmake_headings};
 pub use told::told;
 

@@ -6,6 +6,7 @@ mod mark;
 mod speech;
 
 use super::line::{Piece, PieceKind, dashed};
+use super::outline::question_mark;
 use super::role::{self, Role};
 use super::spoken::{self, sounds_spoken};
 use super::statement::is_said;
@@ -53,6 +54,8 @@ pub struct Profile {
     pub has_code: bool,
     /// Turns have codes before them (`A1`).
     pub has_codes: bool,
+    /// `A. I'm sorry.` is what the agent answers.
+    pub has_answers: bool,
     /// Behind an arrow stands the name of a section.
     pub arrows_lead: bool,
     /// What the agent says is in bold.
@@ -135,6 +138,8 @@ pub struct Survey {
     numbers: HashSet<String>,
     /// Codes of turns (`A1`).
     codes: HashSet<String>,
+    /// Lines that begin with `A.` or `A:`, and with `B.`.
+    lettered: [usize; 2],
     /// Lines that are nothing but `Step 2`, by their number.
     stations: HashMap<String, usize>,
     /// What marks before the turns were taken for.
@@ -180,6 +185,9 @@ impl Survey {
         }
         if let Some(length) = code(text) {
             self.codes.insert(text[..length].to_string());
+        }
+        for (count, letter) in self.lettered.iter_mut().zip(['A', 'B']) {
+            *count += usize::from(question_mark(text, letter).is_some() && !text.starts_with('*'));
         }
         if let Some(number) = station(text) {
             *self.stations.entry(number).or_default() += 1;
@@ -243,6 +251,8 @@ impl Survey {
             profile.sections.extend(self.codes.iter().map(|code| code.to_lowercase()));
             profile.has_codes = true;
         }
+        // An `A.` without a `B.` is no choice but the answer.
+        profile.has_answers = self.lettered[0] >= ANSWERS && self.lettered[1] == 0;
         profile.stations.extend(self.stations.iter().filter(|(_, count)| **count == 1).map(|(number, _)| number.clone()));
         self.recurring(&mut profile);
         self.agents_words(has_turns, &mut profile);
@@ -253,6 +263,9 @@ impl Survey {
 
 /// As many turns with a code are how a document numbers them.
 const CODES: usize = 4;
+
+/// As many lines behind `A.` answer a question each.
+const ANSWERS: usize = 2;
 
 fn describe(role: Role) -> &'static str {
     match role {

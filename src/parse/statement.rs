@@ -23,6 +23,7 @@ mod ways;
 
 use super::attributes;
 use super::line::{self, Piece, PieceKind};
+use super::outline;
 use super::profile::{self, Profile};
 use super::role::{self, Role};
 use crate::script::{Branch, Kind, Step};
@@ -57,10 +58,7 @@ pub struct Statement {
 
 /// Reads a line.
 pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
-    let number = profile::station(&text.value).filter(|number| profile.stations.contains(number));
-    if let (Some(number), false) = (number, place.is_item || place.speaker == Some(Role::Note)) {
-        let start = text.value.to_lowercase().rfind(&number).unwrap_or(0);
-        let anchor = Step::Anchor(text.slice(start, start + number.len()));
+    if let Some(anchor) = station(text, &place, profile) {
         return Statement { steps: vec![anchor], ..Statement::default() };
     }
     if let Some(length) = profile::code(&text.value).filter(|_| profile.has_codes) {
@@ -69,6 +67,9 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
         let mut rest = read(&words.slice(lead, words.value.len()), place, profile);
         rest.steps.insert(0, Step::Anchor(text.slice(0, length)));
         return rest;
+    }
+    if let Some(start) = outline::question_mark(&text.value, 'A').filter(|_| profile.has_answers) {
+        return read(&text.slice(start, text.value.len()), Place { speaker: Some(Role::Agent), ..place }, profile);
     }
     if let Some((words, attributes)) = attributes::split(text) {
         return attributes::apply_to_statement(read(&words, place, profile), &attributes);
@@ -93,6 +94,14 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
     reader.out.branches = answers::nest(reader.out.branches);
     reader.out.steps = ways::fork(reader.out.steps);
     reader.out
+}
+
+/// `Step 2`, alone on a line.
+fn station(text: &Text, place: &Place, profile: &Profile) -> Option<Step> {
+    let may_be = !place.is_item && place.speaker != Some(Role::Note);
+    let number = profile::station(&text.value).filter(|number| may_be && profile.stations.contains(number))?;
+    let start = text.value.to_lowercase().rfind(&number).unwrap_or(0);
+    Some(Step::Anchor(text.slice(start, start + number.len())))
 }
 
 /// Bytes of the line's text, end exclusive.

@@ -58,3 +58,20 @@ pub(super) fn names_callers(text: &str) -> bool {
         keys(["caller", "callers", "customer", "patient", "patients", "guest", "guests", "resident", "claimant", "tenant", "tenants"]);
     role::words(text).any(|word| CALLERS.contains(&word.key))
 }
+
+/// The title, where none is declared. Nobody says one like `Script: Late delivery`.
+pub(super) fn set_title(source: &Source, parts: &[Part], script: &mut Script) {
+    if script.title.is_some() {
+        return;
+    }
+    let title = parts.iter().find(|part| part.is_title).or_else(|| parts.iter().find(|part| part.level == 1));
+    let first = || outline::first_line(source, parts.first()?);
+    script.title = title.and_then(|part| part.heading.clone()).or_else(first);
+    let Some(title) = script.title.as_ref().map(Text::span) else { return };
+    if let Some(Step::Line(line)) = script.sections.first_mut().and_then(|section| section.steps.first_mut())
+        && line.text.span().end == title.end
+        && line.kind == Kind::Say
+    {
+        line.kind = Kind::Note;
+    }
+}

@@ -69,7 +69,7 @@ pub fn first_line(source: &Source, before: &Part) -> Option<Text> {
     const MOST_WORDS: usize = 12;
     let first = before.blocks.first().filter(|_| before.heading.is_none())?;
     let [only] = first.lines[..] else { return None };
-    let text = without_marks(&Text::copied(&source.text, only));
+    let text = behind_label(without_marks(&Text::copied(&source.text, only)));
     let words = &text.value;
     let is_title = words.starts_with(char::is_uppercase) && words.ends_with(|c: char| c.is_alphanumeric() || c == ')');
     let names_speaker = words.split_once(':').is_some_and(|(name, _)| role::role(name).is_some());
@@ -80,6 +80,15 @@ pub fn first_line(source: &Source, before: &Part) -> Option<Text> {
         && line::reference(words).is_none()
         && words.split_whitespace().count() <= MOST_WORDS)
         .then_some(text)
+}
+
+/// `Script: Late delivery` is about a late delivery.
+fn behind_label(text: Text) -> Text {
+    const LABELS: [&str; 9] = ["script", "title", "topic", "subject", "scenario", "call type", "call", "name", "document"];
+    match text.value.split_once(':').filter(|(label, _)| LABELS.contains(&role::clean(label).as_str())) {
+        Some((_, rest)) => without_marks(&text.slice(text.value.len() - rest.len(), text.value.len())),
+        None => text,
+    }
 }
 
 /// The document has headings under its title, of whatever level that is.

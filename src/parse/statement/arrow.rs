@@ -6,7 +6,7 @@ use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
 use crate::parse::spoken;
 use crate::parse::target::{self, Found};
-use crate::script::{JumpKind, Step};
+use crate::script::{Jump, JumpKind, Step, Target};
 
 /// Words of a case before the arrow to what answers it.
 const MOST_WORDS: usize = 12;
@@ -16,7 +16,11 @@ impl Reader<'_> {
     pub(super) fn arrow(&mut self, index: usize) -> usize {
         let Some(next) = self.next(index) else { return index + 1 };
         let is_spoken = matches!(next.kind, PieceKind::Quote | PieceKind::Label);
-        let found = if is_spoken { None } else { self.arrow_target(index + 1).or_else(|| self.missing_behind_arrow(index + 1)) };
+        let found = if is_spoken || self.names_taker(index + 1) {
+            None
+        } else {
+            self.arrow_target(index + 1).or_else(|| self.missing_behind_arrow(index + 1))
+        };
         // Where nothing marks speech, an item or a few words that lead to a section are no speech.
         let is_way = self.is_guessed() && found.is_some() && (self.place.is_item || self.is_brief());
         let may_label = self.cue.is_none() && (!self.is_speech() || is_way) && self.speaker != Some(Role::Avoid);
@@ -32,8 +36,7 @@ impl Reader<'_> {
             return index + 1;
         }
         self.end_answer();
-        if next.kind == PieceKind::Text && self.next(index + 1).is_none() && role::clean(self.whole(next)) == "end" {
-            self.push(Step::End(self.text.slice(next.start, next.end).span()));
+        if self.leaves_in_a_word(index + 1) {
             return index + 2;
         }
         if found.is_none() && next.kind == PieceKind::Text && leave::is_leaving(self.whole(next)) {
@@ -48,6 +51,29 @@ impl Reader<'_> {
         let end = found.end;
         self.jump(found, JumpKind::Goto);
         self.after_jump(index + 1, end)
+    }
+
+    /// `→ end`, `→ Supervisor`. Whether the walk ended so.
+    fn leaves_in_a_word(&mut self, index: usize) -> bool {
+        let piece = self.at(index);
+        let (words, text) = (self.whole(piece).trim(), self.text.slice(piece.start, piece.end));
+        if piece.kind == PieceKind::Text && self.next(index).is_none() && role::clean(words) == "end" {
+            self.push(Step::End(text.span()));
+        } else if self.names_taker(index) {
+            let target = Target::Name { name: words.to_string(), is_sure: false };
+            self.push(Step::Jump(Jump { kind: JumpKind::Transfer, target, text }));
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// `→ Supervisor`, where no section has that name.
+    fn names_taker(&self, index: usize) -> bool {
+        let piece = self.at(index);
+        let words = self.whole(piece);
+        let is_last = piece.kind == PieceKind::Text && self.next(index).is_none();
+        is_last && leave::names_taker(words) && !self.profile.sections.contains(&target::key(words))
     }
 
     /// What the customer says ends with the arrow.

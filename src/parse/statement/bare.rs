@@ -41,6 +41,7 @@ impl Reader<'_> {
             && title.split(' ').count() <= MOST_WORDS
             && !title.ends_with(['.', '?', '!', ':', ','])
             && !leave::is_leaving(title)
+            && !leave::names_taker(title)
             && !joins(title);
         let is_last = piece.kind == PieceKind::Text && self.next(index).is_none();
         let target = Target::Name { name: title.to_string(), is_sure: true };

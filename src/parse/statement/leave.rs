@@ -56,6 +56,17 @@ pub fn is_leaving(words: &str) -> bool {
     is_end(words) || HANDS_OVER.iter().any(starts) || (clean.starts_with("bring ") && words.contains(" into the call"))
 }
 
+/// `Supervisor`, `the billing team`: who takes the call behind an arrow.
+pub fn names_taker(words: &str) -> bool {
+    const TAKERS: [&str; 12] = [
+        "manager", "supervisor", "leader", "lead", "team", "department", "dept", "specialist", "human", "desk", "escalations", "colleague",
+    ];
+    const MOST_WORDS: usize = 4;
+    let clean = role::clean(words);
+    let mut last = clean.rsplit(' ').take(MOST_WORDS + 1);
+    !words.contains(['.', '?', '!', ':']) && last.next().is_some_and(|word| TAKERS.contains(&word)) && last.count() < MOST_WORDS
+}
+
 /// Whether words say that the call ends here, and nothing else.
 pub fn is_end(words: &str) -> bool {
     words.len() <= LONGEST && may_leave(words) && ENDS.contains(&role::clean(words).as_str())
