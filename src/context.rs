@@ -1,5 +1,7 @@
 //! What stands around a line raises or lowers what it does. A small table, not code sprinkled about.
 
+mod asked;
+
 use crate::act::combine::MODEL;
 use crate::act::model::BARS;
 use crate::act::{Act, ActSet, Lexicon};
@@ -37,6 +39,7 @@ pub fn apply(graph: &mut FlowGraph, lexicon: &Lexicon) {
     drop_parts(graph, lexicon);
     give_way(graph, lexicon);
     doubt_faults(graph, lexicon);
+    asked::hear_yes(graph, lexicon);
     hear_offers(graph, lexicon);
     hear_answers(graph, lexicon);
     hear_done(graph, lexicon);
