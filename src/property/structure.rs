@@ -179,7 +179,10 @@ fn leading(context: &Context) -> HashSet<usize> {
         let order = context.scripts[file].as_ref().map(|script| script.order);
         order == Some(Order::Graph) || order == Some(Order::Sequence) && !running.contains_key(&file)
     };
-    let at_top = context.graph.stops.iter().filter(|&&id| context.node(id).depth == 0 && context.reached[id]);
+    // Goodbyes are where calls are meant to end.
+    let closing = context.lexicon.set(&["closing"]);
+    let is_loose = |id: NodeId| context.node(id).depth == 0 && context.reached[id] && !context.has(id, closing);
+    let at_top = context.graph.stops.iter().filter(|&&id| is_loose(id));
     let loose = per_file(at_top.map(|&id| context.node(id).file));
     let leads = |&(file, steps): &(usize, usize)| steps >= LEAST && loose.get(&file).is_none_or(|count| count * LEAST <= steps);
     spoken_of(context).into_iter().filter(leads).map(|(file, _)| file).filter(|&file| is_graph(file)).collect()

@@ -83,6 +83,11 @@ impl Found {
         self.flow.or(self.order).unwrap_or_default()
     }
 
+    /// The script itself says in which order its steps are read.
+    pub fn is_declared(&self) -> bool {
+        self.flow.is_some()
+    }
+
     fn document(&mut self, reader: &mut Reader, entries: Vec<Entry>) {
         let before = self.drafts.len();
         let told = entries.iter().filter(|entry| matches!(entry.key, None | Some(Key::Note))).cloned().collect();

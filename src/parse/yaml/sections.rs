@@ -3,7 +3,7 @@
 use crate::parse::target;
 use std::collections::{HashMap, HashSet};
 
-use crate::script::{Kind, Section, Step};
+use crate::script::{Jump, JumpKind, Kind, Order, Section, Step, Target};
 use crate::source::Span;
 
 use super::Reader;
@@ -20,6 +20,7 @@ pub fn read(reader: &mut Reader) {
     let names = found.drafts.iter().flat_map(|draft| draft.names.iter().cloned());
     reader.ids = names.collect();
     reader.profile.sections = reader.ids.iter().map(|id| target::key(id)).collect();
+    let is_declared = found.is_declared();
     let mut shared = shared(&found.drafts);
     if let Some(first) = found.drafts.first() {
         reader.comments.skip_to(first.start);
@@ -38,6 +39,17 @@ pub fn read(reader: &mut Reader) {
         reader.script.sections.push(section);
     }
     place_comments(reader, usize::MAX, 0, &mut Vec::new());
+    if !is_declared && reader.script.order == Order::Sequence && links_neighbours(&reader.script.sections) {
+        reader.script.order = Order::Graph;
+    }
+}
+
+/// A step leads to the one below it, which nobody writes where steps are read in order.
+fn links_neighbours(sections: &[Section]) -> bool {
+    sections.windows(2).any(|pair| match pair[0].steps.last() {
+        Some(Step::Jump(Jump { kind: JumpKind::Goto, target: Target::Name { name, .. }, .. })) => pair[1].names.contains(name),
+        _ => false,
+    })
 }
 
 /// For each document, the names that its steps share with those of documents before it.
