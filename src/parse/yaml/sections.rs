@@ -20,7 +20,8 @@ pub fn read(reader: &mut Reader) {
     let names = found.drafts.iter().flat_map(|draft| draft.names.iter().cloned());
     reader.ids = names.collect();
     reader.profile.sections = reader.ids.iter().map(|id| target::key(id)).collect();
-    let is_declared = found.is_declared();
+    // What one document writes holds for no other.
+    let is_declared = found.is_declared() || found.drafts.iter().any(|draft| draft.document > 0);
     let mut shared = shared(&found.drafts);
     if let Some(first) = found.drafts.first() {
         reader.comments.skip_to(first.start);
