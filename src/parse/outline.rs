@@ -17,12 +17,12 @@ use super::{role, target};
 use crate::script::{Jump, Kind, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 use capitals::Capitals;
-use headings::{is_avoid_heading, is_for_staff, is_reference_heading, tells_of_caller};
+use headings::{is_avoid_heading, is_for_staff, is_reference_heading};
 use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 
 pub use answers::fork_answers;
 pub use bullets::split_bullets;
-pub use headings::{holds_answers, is_answers, is_closing, is_opening, is_situation, is_stage, is_theirs};
+pub use headings::{holds_answers, is_answers, is_closing, is_opening, is_situation, is_stage, is_theirs, tells_of_caller};
 pub use letters::split_letters;
 pub use numbered::split_situations;
 pub use questions::{mark as question_mark, split_questions};

@@ -118,7 +118,7 @@ pub fn is_stage(words: &str) -> bool {
 }
 
 /// `5. They want to move`, `3. It's not there`: a situation, numbered or not.
-pub(super) fn tells_of_caller(words: &str) -> bool {
+pub fn tells_of_caller(words: &str) -> bool {
     let rest = line::reference(words).map_or_else(|| words.to_string(), |reference| reference.rest);
     let clean = role::clean(&rest);
     let first = clean.split(' ').next().unwrap_or("");

@@ -3,11 +3,11 @@
 use super::cue::Cue;
 use super::{Place, Range, Reader, leave, read};
 use crate::parse::line::{self, Piece, PieceKind, Verb};
-use crate::parse::logical;
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
 use crate::parse::spoken;
 use crate::parse::target::{self, Found};
+use crate::parse::{logical, outline};
 use crate::script::{Choice, Jump, JumpKind, Kind, Step, Target};
 
 impl Reader<'_> {
@@ -173,7 +173,8 @@ impl Reader<'_> {
     /// `"Take your time." (see the card Goodbye)` at the end of a case.
     fn look_at_end(&self, piece: &Piece) -> Option<Target> {
         let (verb, start, end) = line::verbs(self.inner(piece)).first().copied()?;
-        let may_lead = verb == Verb::See && start == 0 && self.is_last(piece) && self.is_speech() && self.place.is_item;
+        let is_case = || !self.place.has_children && self.is_fresh() && outline::tells_of_caller(self.first_words());
+        let may_lead = verb == Verb::See && start == 0 && self.is_last(piece) && self.place.is_item && (self.is_speech() || is_case());
         let name = self.inner(piece)[end..].trim();
         let name = name.strip_prefix("the ").unwrap_or(name);
         let bare = name.split_once(' ').map_or(name, |(_, bare)| bare);
