@@ -2,6 +2,7 @@
 
 mod answers;
 mod columns;
+mod routes;
 mod steps;
 
 use super::assemble::choice;

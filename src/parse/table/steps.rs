@@ -1,8 +1,9 @@
 //! Tables of steps: the rows follow each other, or lead to each other by their numbers.
 
-use super::{Column, answers, bare_label, cell_text, next, spoken};
+use super::{Column, answers, bare_label, cell_text, next, routes, spoken};
 use crate::parse::assemble::choice;
 use crate::parse::blocks::Block;
+use crate::parse::outline;
 use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
 use crate::parse::target;
@@ -137,7 +138,9 @@ impl Table<'_> {
                 Column::Agent => steps.extend(spoken(&text, self.voice, self.profile)),
                 Column::Next => steps.extend(self.lead(&text)),
                 Column::Customer if !text.value.contains(char::is_alphabetic) => {}
-                Column::Customer if self.sorts_calls(at) && !text.value.contains(['"', '“']) => steps.push(Step::line(Kind::Note, text)),
+                Column::Customer if !text.value.contains(['"', '“']) && (self.sorts_calls(at) || outline::is_stage(&text.value)) => {
+                    steps.push(Step::line(Kind::Note, text));
+                }
                 Column::Customer if !is_told(&text) => steps.push(Step::line(Kind::Hear, bare_label(&text))),
                 Column::Other if !text.value.contains(char::is_alphabetic) => {}
                 Column::Answer => {}
@@ -171,8 +174,11 @@ impl Table<'_> {
         }
     }
 
-    /// `4`, `→ 4`, `step 4`, `2, 5 or 8`: rows of this table; else as in any other table.
+    /// `4`, `→ 4`, `step 4`, `2, 5 or 8`, `yes → 4, no → 6`: rows of this table; else as in any other table.
     fn lead(&self, text: &Text) -> Vec<Step> {
+        if let Some(ways) = routes::read(text, &self.numbers) {
+            return vec![Step::Choice(choice(ways))];
+        }
         let is_mark = |letter: char| !letter.is_alphanumeric() && letter != '.';
         let words = text.value.split(is_mark).map(|word| word.trim_matches('.'));
         let is_filler =
