@@ -50,7 +50,10 @@ fn part_at_turns(steps: Vec<Step>) -> Vec<Step> {
     let heard = |step: &Step| matches!(step, Step::Line(line) if line.kind == Kind::Hear);
     let cut = |index: usize| leaves(&steps[index]) && steps.get(index + 1).is_some_and(heard);
     let Some(first_cut) = (0..steps.len()).find(|&index| cut(index)) else { return steps };
-    let Some(start) = (0..first_cut).find(|&index| heard(&steps[index])) else { return steps };
+    // Two answers in a row that lead away at once are ways by themselves, whatever was said before them.
+    let is_answer = |index: usize| steps.get(index).is_some_and(heard) && steps.get(index + 1).is_some_and(leaves);
+    let at_once = first_cut.checked_sub(1).filter(|&index| is_answer(index) && is_answer(first_cut + 1));
+    let Some(start) = at_once.or_else(|| (0..first_cut).find(|&index| heard(&steps[index]))) else { return steps };
     let mut parted: Vec<Step> = Vec::new();
     let mut branches: Vec<Branch> = Vec::new();
     let mut is_over = false;

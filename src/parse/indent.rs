@@ -142,6 +142,8 @@ impl Tree<'_> {
                 add_line(&mut blocks, row);
                 if begins && self.asks(row.line) || depth < MAX_DEPTH && self.are_cases(inner) {
                     blocks.extend(self.blocks(inner, depth + 1));
+                } else if depth == 0 && self.is_title(row) {
+                    blocks.extend(self.blocks(inner, depth));
                 } else {
                     inner.iter().for_each(|row| add_line(&mut blocks, *row));
                 }
@@ -177,14 +179,20 @@ impl Tree<'_> {
     fn are_ways(&self, rows: &[Row]) -> bool {
         let Some(column) = rows.first().map(|row| row.column) else { return false };
         let is_under = |row: &&Row| row.column >= column + STEP;
+        // A line without a body is a turn before them.
         let bodies = rows.iter().enumerate().filter(|(_, row)| row.column == column && self.speaker(row.line) == Some(Role::Customer));
         let bodies = bodies.map(|(at, _)| rows[at + 1..].iter().take_while(is_under).last());
         let leads = |row: &Row| {
-            let words = self.source.slice(row.line).trim_start_matches(['-', '=', '>', '→', '➜', ' ']);
+            let words = self.source.slice(row.line).trim_start_matches(['-', '=', '>', '→', '➜', ' ', '[', '(']);
             words.len() < row.line.end - row.line.start || line::verbs(words).first().is_some_and(|verb| verb.1 == 0)
         };
-        let bodies: Vec<Option<&Row>> = bodies.collect();
-        bodies.len() >= 2 && bodies.iter().all(Option::is_some) && bodies.into_iter().flatten().any(leads)
+        let bodies: Vec<&Row> = bodies.flatten().collect();
+        bodies.len() >= 2 && bodies.into_iter().any(leads)
+    }
+
+    /// `5  MOVING OUT`, at the margin: what is indented under it is its part of the document.
+    fn is_title(&self, row: Row) -> bool {
+        row.column == 0 && line::is_capitals(self.source.slice(row.line))
     }
 
     /// A few words each, and under all of them what is said then or where it leads: the cases of a choice.

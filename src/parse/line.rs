@@ -80,7 +80,34 @@ fn cut(text: &str) -> Vec<Piece> {
         }
     }
     dash_labels(text, &mut pieces);
+    column_label(text, &mut pieces);
     pieces
+}
+
+/// `YOU   Good morning.`: a speaker in a column of its own.
+fn column_label(text: &str, pieces: &mut Vec<Piece>) {
+    let Some(first) = pieces.first_mut().filter(|first| first.kind == PieceKind::Text) else { return };
+    let Some((name, words)) = column_speaker(&text[first.start..]) else { return };
+    let (start, behind) = (first.start, text.len() - words.len());
+    let label = Piece { kind: PieceKind::Label, end: behind, inner: (start, start + name.len()), ..first.clone() };
+    (first.start, first.inner.0) = (behind, behind);
+    if first.start >= first.end {
+        pieces.remove(0);
+    }
+    pieces.insert(0, label);
+}
+
+/// The speaker before two spaces or a tab, and the words behind. One that is not in capitals stands before
+/// words that begin anew.
+fn column_speaker(line: &str) -> Option<(&str, &str)> {
+    /// In bytes.
+    const LONGEST: usize = 20;
+    let gap = line.find("  ").into_iter().chain(line.find('\t')).min().filter(|gap| *gap <= LONGEST)?;
+    let (name, words) = (&line[..gap], line[gap..].trim_start());
+    let stands_out =
+        is_capitals(name) || name.starts_with(char::is_uppercase) && words.starts_with(|c: char| c.is_uppercase() || "\"“(".contains(c));
+    let is_speaker = stands_out && matches!(role::role(name), Some(Role::Agent | Role::Customer | Role::Note));
+    (is_speaker && (words.contains(char::is_lowercase) || words.ends_with(['.', '!', '?']))).then_some((name, words))
 }
 
 /// Adds the pieces of a part of a line that begins so many bytes into it. `dress` says whether the words there
@@ -175,7 +202,7 @@ pub fn begins_with_speaker(line: &str) -> bool {
     let begins = |sign: &str| {
         line.split_once(sign).is_some_and(|(name, _)| name.len() < 24 && (sign == " | " || is_capitals(name)) && is_speaker(name))
     };
-    [" | ", " – ", " — ", " - ", ">>", "=>", "->", "→"].into_iter().any(begins)
+    [" | ", " – ", " — ", " - ", ">>", "=>", "->", "→"].into_iter().any(begins) || column_speaker(line).is_some()
 }
 
 fn same_dress(a: &Piece, b: &Piece) -> bool {

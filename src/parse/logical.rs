@@ -80,6 +80,7 @@ pub fn begins_anew(words: &str) -> bool {
         || is_tree(bare)
         || bare.starts_with("->")
         || bare.starts_with("=>")
+        || bare.strip_prefix("-- ").is_some_and(|note| note.starts_with(char::is_uppercase))
     {
         return true;
     }
