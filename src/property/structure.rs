@@ -208,7 +208,12 @@ fn is_aside(context: &Context, branch: &[NodeId]) -> bool {
         return true;
     }
     let siblings = forks.flat_map(|&fork| context.graph.edges[fork].iter()).filter(|edge| edge.to != label).count();
-    matches!(context.node(label).kind, NodeKind::Cue { is_heard: false }) && context.has(label, asks) && siblings > 0
+    // `the balance is still open` is no question.
+    let words = context.node(label).text.map_or(String::new(), |text| text.value.to_lowercase());
+    let is_asked = ["ask", "want", "wonder", "quer", "question", "?", "know", "how ", "what ", "when ", "why "]
+        .iter()
+        .any(|sign| words.contains(sign));
+    matches!(context.node(label).kind, NodeKind::Cue { is_heard: false }) && is_asked && context.has(label, asks) && siblings > 0
 }
 
 /// The customer wants nothing more, and that is fine.

@@ -40,9 +40,24 @@ pub fn read(reader: &mut Reader) {
         reader.script.sections.push(section);
     }
     place_comments(reader, usize::MAX, 0, &mut Vec::new());
-    if !is_declared && reader.script.order == Order::Sequence && links_neighbours(&reader.script.sections) {
+    let (sections, header) = (&reader.script.sections, &reader.script.header);
+    let is_graph = || links_neighbours(sections) || header.start.is_some() && all_lead(sections);
+    if !is_declared && reader.script.order == Order::Sequence && is_graph() {
         reader.script.order = Order::Graph;
     }
+}
+
+/// Every step but the last one ends with a way out, or with ways of which one leads out.
+fn all_lead(sections: &[Section]) -> bool {
+    const LEAST: usize = 5;
+    fn leads(steps: &[Step]) -> bool {
+        match steps.last() {
+            Some(Step::Jump(_) | Step::End(_)) => true,
+            Some(Step::Choice(choice)) => choice.branches.iter().any(|branch| leads(&branch.steps)),
+            _ => false,
+        }
+    }
+    sections.len() >= LEAST && sections[..sections.len() - 1].iter().all(|section| leads(&section.steps))
 }
 
 /// A step leads to the one below it, which nobody writes where steps are read in order.
