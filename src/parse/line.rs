@@ -102,7 +102,7 @@ fn column_label(text: &str, pieces: &mut Vec<Piece>) {
 fn column_speaker(line: &str) -> Option<(&str, &str)> {
     /// In bytes.
     const LONGEST: usize = 20;
-    let gap = line.find("  ").into_iter().chain(line.find('\t')).min().filter(|gap| *gap <= LONGEST)?;
+    let gap = line.as_bytes().windows(2).take(LONGEST).position(|pair| pair == b"  " || pair[0] == b'\t')?;
     let (name, words) = (&line[..gap], line[gap..].trim_start());
     let stands_out =
         is_capitals(name) || name.starts_with(char::is_uppercase) && words.starts_with(|c: char| c.is_uppercase() || "\"“(".contains(c));
@@ -198,9 +198,13 @@ pub fn is_capitals(name: &str) -> bool {
 
 /// Whether a line begins with a speaker in capitals and a mark that stands for the colon.
 pub fn begins_with_speaker(line: &str) -> bool {
+    /// Of a name, in bytes, with the longest of the signs behind it.
+    const LONGEST: usize = 24 + 5;
     let is_speaker = |name: &str| matches!(role::role(name), Some(Role::Agent | Role::Customer));
+    let end = (0..=LONGEST.min(line.len())).rev().find(|&end| line.is_char_boundary(end)).unwrap_or(0);
+    let head = &line[..end];
     let begins = |sign: &str| {
-        line.split_once(sign).is_some_and(|(name, _)| name.len() < 24 && (sign == " | " || is_capitals(name)) && is_speaker(name))
+        head.split_once(sign).is_some_and(|(name, _)| name.len() < 24 && (sign == " | " || is_capitals(name)) && is_speaker(name))
     };
     [" | ", " – ", " — ", " - ", ">>", "=>", "->", "→"].into_iter().any(begins) || column_speaker(line).is_some()
 }

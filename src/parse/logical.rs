@@ -17,7 +17,7 @@ pub fn leads(words: &str) -> bool {
 pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {
     let mut found: Vec<Text> = Vec::new();
     let mut before = Span::default();
-    let is_each_named = lines.iter().all(|line| begins_with_name(source.slice(*line)));
+    let is_each_named = lines.len() > 1 && lines.iter().all(|line| begins_with_name(source.slice(*line)));
     for line in lines {
         let text = shortcodes::text(source, *line);
         if is_stem(&text.value) {

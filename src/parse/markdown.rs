@@ -1,5 +1,6 @@
 //! The Markdown carrier: blocks to sections, lines to steps.
 
+mod dialogue;
 mod entry;
 mod framed;
 mod heard;
@@ -114,7 +115,8 @@ fn learn_names(source: &Source, root: &Block, parts: &[Part], profile: &mut Prof
 /// At least three lines end with an arrow to a section, and hardly any with one to something else.
 fn arrows_lead(source: &Source, profile: &Profile) -> bool {
     const LEAST: usize = 3;
-    let behind = |line: &'_ str| logical::ARROWS.iter().find_map(|arrow| line.rsplit_once(arrow)).map(|(_, behind)| behind.to_string());
+    let arrows: Vec<&str> = logical::ARROWS.into_iter().filter(|arrow| source.text.contains(arrow)).collect();
+    let behind = |line: &'_ str| arrows.iter().find_map(|arrow| line.rsplit_once(arrow)).map(|(_, behind)| behind.to_string());
     let names: Vec<String> = source.text.lines().filter_map(behind).filter(|name| name.split_whitespace().count() <= 5).collect();
     let known = names.iter().filter(|name| target::is_section(name.trim_matches([' ', '.', '*', '_', ')', '|']), profile)).count();
     known >= LEAST && known * 5 >= names.len() * 4

@@ -115,8 +115,10 @@ pub struct Survey {
     /// `Caller:`, with words behind it that only an agent says; other names for the customer.
     greeting_callers: usize,
     customer_labels: usize,
-    /// The names before lines that no speaker's label marks and that speak to the customer; mostly empty.
+    /// The names before lines that no speaker's label marks and that speak to the customer.
     unmarked: Vec<String>,
+    /// Such lines without any name.
+    nameless: usize,
     quotes: usize,
     /// Lines wholly in bold that speak to the customer.
     bold: usize,
@@ -126,7 +128,8 @@ pub struct Survey {
     pub code: usize,
     /// Tables with a column for what the agent says.
     pub spoken_columns: usize,
-    spoken_words: usize,
+    /// A line sounds as only an agent on the line speaks.
+    is_spoken: bool,
     symbols: HashMap<char, usize>,
     unknown: HashMap<String, Unknown>,
     legend: Vec<(String, Role)>,
@@ -171,8 +174,10 @@ impl Survey {
             Some(Piece { kind: PieceKind::Quote | PieceKind::Bullet, .. }) | None => return,
             Some(_) => ("", text),
         };
-        let names_nobody = role::role(name).is_none_or(|_| spoken::is_stage_label(name));
-        if names_nobody && spoken::addresses(words) {
+        // More of them tell nothing new.
+        if name.is_empty() {
+            self.nameless += usize::from(self.nameless < speech::MIXED && spoken::addresses(words));
+        } else if role::role(name).is_none_or(|_| spoken::is_stage_label(name)) && spoken::addresses(words) {
             self.unmarked.push(role::clean(name));
         }
     }
@@ -192,9 +197,7 @@ impl Survey {
         if let Some(number) = station(text) {
             *self.stations.entry(number).or_default() += 1;
         }
-        if sounds_spoken(text) {
-            self.spoken_words += 1;
-        }
+        self.is_spoken = self.is_spoken || sounds_spoken(text);
         let is_bold = pieces.first().is_some_and(|piece| piece.kind != PieceKind::Quote) && pieces.iter().all(|piece| piece.is_bold);
         let words = text.trim_matches(['*', '_', ' ']);
         self.bold += usize::from(is_bold && is_said(words) && spoken::addresses(words));

@@ -19,15 +19,11 @@ pub(super) struct Wiki {
 
 impl Wiki {
     pub fn of(text: &str) -> Wiki {
-        let begins = |sign: &str| text.starts_with(sign) || text.match_indices(sign).any(|(at, _)| text[..at].ends_with('\n'));
-        if !begins("h") && !begins("==") && !begins("**") {
-            return Wiki::default();
-        }
-        let lines = || text.lines().filter(|line| line.starts_with(['h', '=', '*']));
+        let lines: Vec<&str> = text.lines().filter(|line| line.starts_with(['h', '=', '*'])).collect();
         let is_nested = |line: &&str| line.starts_with("**") && line.trim_start_matches('*').starts_with(' ') && !line.ends_with('*');
         Wiki {
-            has_headings: lines().any(|line| heading(line).is_some() || titled(line).is_some()),
-            has_nested_items: lines().filter(is_nested).nth(1).is_some(),
+            has_headings: lines.iter().any(|line| heading(line).is_some() || titled(line).is_some()),
+            has_nested_items: lines.iter().copied().filter(is_nested).nth(1).is_some(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Lists: branches, data to collect, or lines in a row.
 
 use super::entry::Entry;
-use super::{Reader, heard, kinds, plain};
+use super::{Reader, dialogue, heard, kinds, plain};
 use crate::parse::assemble::{self, Item};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::outline::Part;
@@ -37,7 +37,7 @@ impl Reader<'_> {
         let is_row = !are_ways && entries.iter().any(Entry::is_line);
         if is_row || branchy * 2 < entries.len() || branchy == 0 || speaker == Some(Role::Avoid) {
             if is_row {
-                tell_dialogue(&mut entries);
+                dialogue::tell(&mut entries);
             }
             return plain(self.row(block, entries));
         }
@@ -180,42 +180,6 @@ fn forbids(source: &Source, lead: &Block) -> bool {
     let clean = role::clean(words);
     let is_title = words.trim_end().ends_with([':', '*', '_']) && !words.contains(['"', '“']);
     lead.kind == BlockKind::Paragraph && is_title && clean.split(' ').count() <= 6 && role::is_avoid(&clean)
-}
-
-/// `- Guest: "…"`, `- Host: "…"`: one customer's line before those that answer it is told, and no way to
-/// choose.
-fn tell_dialogue(entries: &mut [Entry]) {
-    if let Some(theirs) = takes_turns(entries) {
-        entries.iter_mut().skip(theirs).step_by(2).for_each(tell);
-        return;
-    }
-    let [first, second, rest @ ..] = entries else { return };
-    if second.is_line() && !rest.iter().any(Entry::hears) {
-        tell(first);
-    }
-}
-
-/// `- Host: …`, `- Guest: …`, `- Host: …` and so on: nobody answers with a yes or a no, and only the last line may lead
-/// somewhere, and does where the guest begins. The place of the guest's first line.
-fn takes_turns(entries: &[Entry]) -> Option<usize> {
-    let leads = |entry: &Entry| !matches!(entry.statement.steps[..], [Step::Line(_)]) || !entry.children.is_empty();
-    let first = |text: &Text| role::clean(&text.value).split(' ').next().is_some_and(role::is_answer);
-    let is_theirs = |entry: &Entry| entry.only_heard().is_some_and(|text| !first(&text));
-    let last = entries.len().saturating_sub(1);
-    let theirs = usize::from(entries.first().is_some_and(Entry::is_line));
-    let is_turn = |(index, entry): (usize, &Entry)| match index % 2 == theirs {
-        false => entry.is_line() && (index == last || !leads(entry)),
-        true => is_theirs(entry),
-    };
-    let is_talk = if theirs == 1 { last >= 4 } else { last >= 3 && entries[last].is_line() && leads(&entries[last]) };
-    (is_talk && entries.iter().enumerate().all(is_turn)).then_some(theirs)
-}
-
-/// What was taken for the customer's answer is a line of a dialogue.
-fn tell(entry: &mut Entry) {
-    if let Some(text) = entry.only_heard() {
-        entry.statement = Statement { steps: vec![Step::line(Kind::Hear, text)], ..Statement::default() };
-    }
 }
 
 /// The block before a list ends with a colon: the list goes on with its sentence.

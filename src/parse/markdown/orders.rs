@@ -30,17 +30,19 @@ const MEMBERS: [&str; 8] = ["client", "clients", "member", "members", "passenger
 /// Whether nobody speaks in a script and the agent is told what to say to whom.
 pub(super) fn has(script: &Script) -> bool {
     let (mut notes, mut orders, mut calls) = (0, 0, false);
-    for section in &script.sections {
-        each_note(&section.steps, &mut |text| {
-            notes += 1;
-            calls |= names_callers(text) || role::clean(text).split(' ').any(|word| MEMBERS.contains(&word));
-            orders += sentences(text).filter(|(start, end)| speaks(&text[*start..*end])).count();
-        });
+    let each = |tell: &mut dyn FnMut(&str)| script.sections.iter().for_each(|section| each_note(&section.steps, tell));
+    each(&mut |text| calls = calls || names_callers(text) || role::clean(text).split(' ').any(|word| MEMBERS.contains(&word)));
+    if !calls {
+        return false;
     }
-    calls && orders >= LEAST && orders * 100 >= notes * SHARE
+    each(&mut |text| {
+        notes += 1;
+        orders += sentences(text).filter(|(start, end)| speaks(&text[*start..*end])).count();
+    });
+    orders >= LEAST && orders * 100 >= notes * SHARE
 }
 
-fn each_note(steps: &[Step], tell: &mut impl FnMut(&str)) {
+fn each_note(steps: &[Step], tell: &mut dyn FnMut(&str)) {
     for step in steps {
         match step {
             Step::Line(line) if line.kind == Kind::Note => tell(&line.text.value),

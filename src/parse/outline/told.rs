@@ -18,6 +18,9 @@ const LED: [&str; 14] = [
     "sent there", "sent to it", "names it", "names them", "sends you", "leads to it",
 ];
 
+/// What calls end with.
+const CLOSINGS: [&str; 4] = ["goodbye", "closing", "the close", "wrap"];
+
 /// What a document says of itself.
 #[derive(Debug, PartialEq)]
 pub struct Told {
@@ -31,7 +34,9 @@ pub fn told(text: &str) -> Told {
     let end = (0..=BEGINNING.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let beginning = text[..end].to_lowercase().replace('’', "'");
     let any = |says: fn(&str) -> bool| beginning.split(['.', '\n']).any(says);
-    Told { stands_apart: any(stands_apart), ends_alike: any(ends_alike) }
+    // Most say nothing of it, and are not looked at by the sentence.
+    let is_apart = (has(&beginning, &APART) || has(&beginning, &LED)) && any(stands_apart);
+    Told { stands_apart: is_apart, ends_alike: has(&beginning, &CLOSINGS) && any(ends_alike) }
 }
 
 fn stands_apart(sentence: &str) -> bool {
@@ -43,7 +48,7 @@ fn ends_alike(sentence: &str) -> bool {
         && sentence.contains(" with ")
         && !sentence.contains(" or ")
         && has(sentence, &["every ", "each ", "all ", "always ", "whatever "])
-        && has(sentence, &["goodbye", "closing", "the close", "wrap"])
+        && has(sentence, &CLOSINGS)
 }
 
 fn has(sentence: &str, list: &[&str]) -> bool {

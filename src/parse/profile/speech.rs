@@ -4,7 +4,7 @@ use super::{Profile, Survey};
 use crate::parse::role::Role;
 
 /// As many unmarked lines that speak to the customer are no slip any more.
-const MIXED: usize = 3;
+pub(super) const MIXED: usize = 3;
 /// As many lines with the agent's label are how a document marks what the agent says.
 const LABELLED: usize = 3;
 /// The same for lines in bold.
@@ -37,16 +37,16 @@ impl Survey {
             profile.guesses.push("`Caller:` was taken for the agent, who rings somebody here".to_string());
         }
         let marks = marks || profile.caller_is_agent;
-        profile.is_quiet = !has_turns && self.agent_labels < 2 && self.spoken_words == 0;
+        profile.is_quiet = !has_turns && self.agent_labels < 2 && !self.is_spoken;
         profile.has_speakers = has_turns || labelled || self.agent_labels + self.customer_labels + self.stage_labels > 0;
         profile.has_code = self.code > 0;
-        profile.is_plain = !marks && self.stage_labels == 0 && self.spoken_words > 0;
+        profile.is_plain = !marks && self.stage_labels == 0 && self.is_spoken;
     }
 
     /// What is said of lines that nothing marks.
     pub(super) fn unmarked_words(&self, profile: &mut Profile) {
         let unmarked = self.unmarked.iter().filter(|name| !profile.labels.contains_key(*name));
-        profile.is_mixed = !profile.is_plain && !profile.is_bold_speech && self.spoken_words > 0 && unmarked.count() >= MIXED;
+        profile.is_mixed = !profile.is_plain && !profile.is_bold_speech && self.is_spoken && self.nameless + unmarked.count() >= MIXED;
         if profile.is_mixed {
             profile.guesses.push("some lines speak to the customer and nothing marks them; they were taken for the agent's".to_string());
         }
