@@ -200,6 +200,13 @@ pub fn order(parts: &[Part], script: &Script) -> Order {
     if named.len() < 2 {
         return Order::Sequence;
     }
+    // Each begins with what somebody rings about.
+    let hears = |section: &Section| matches!(section.steps.first(), Some(Step::Line(line)) if line.kind == Kind::Hear);
+    let is_named = |part: &Part| named.iter().any(|known| known.span == part.span);
+    let mut sections = parts.iter().zip(&script.sections).filter(|(part, _)| is_named(part));
+    if sections.all(|(_, section)| hears(section)) {
+        return Order::Menu;
+    }
     let stages = named.iter().filter(|part| part.heading.as_ref().is_some_and(|text| is_stage(&text.value))).count();
     let told = named.iter().filter(|part| part.heading.as_ref().is_some_and(|text| tells_of_caller(&text.value))).count();
     // Behind an opening, one more section is what comes next.
