@@ -33,8 +33,9 @@ impl Reader<'_> {
             // `[00:00:03] AGENT: …`: when it was said is nothing to say or to do.
             return;
         }
-        let speaks = |next: &Piece| next.kind == PieceKind::Label && self.role_of(next) == Some(Role::Agent);
-        // `[New patient] Scheduler: …`
+        let is_marked = |next: &Piece| next.kind == PieceKind::Text && self.whole(next).trim_start().starts_with("> ");
+        let speaks = |next: &Piece| next.kind == PieceKind::Label && self.role_of(next) == Some(Role::Agent) || is_marked(next);
+        // `[New patient] Scheduler: …`, `[YES] > …`
         if self.is_fresh() && self.run.is_empty() && self.next(index).is_some_and(speaks) {
             return self.begin_branch(piece.inner, false);
         }

@@ -1,5 +1,6 @@
-//! Several ways in one cell: `worked → 7, didn't → 8`, `leaving: 5 / anything else: 6`.
+//! Several ways in one cell: `worked → 7, didn't → 8`, `leaving: 5 / anything else: 6`, `S2 if it leaks; Finish if not`.
 
+use super::steps::is_name;
 use crate::parse::logical::ARROWS;
 use crate::parse::role;
 use crate::parse::statement::is_otherwise;
@@ -8,26 +9,47 @@ use crate::source::Text;
 
 /// In words: longer ones are no answer.
 const LONGEST: usize = 8;
+/// What stands between two ways.
+const MARKS: [&str; 6] = [" / ", ", ", "; ", " | ", " · ", "\n"];
 
-/// The ways that a cell names, each with the number of a row, of which one at least is a row of the table.
-pub(super) fn read(cell: &Text, numbers: &[String]) -> Option<Vec<Branch>> {
-    let marks = [" / ", ", ", "; ", " | ", " · ", "\n"];
-    let mark = marks.into_iter().find(|mark| cell.value.split(mark).all(|part| way(part).is_some()) && cell.value.contains(mark));
-    let parts: Vec<&str> = mark.map_or_else(|| vec![cell.value.as_str()], |mark| cell.value.split(mark).collect());
-    let ways: Vec<(&str, &str)> = parts.into_iter().map(way).collect::<Option<_>>()?;
-    let is_row = |number: &str| numbers.iter().any(|known| known.eq_ignore_ascii_case(number));
-    ways.iter().any(|(_, number)| is_row(number)).then(|| ways.into_iter().map(|(label, number)| branch(cell, label, number)).collect())
+/// The ways that a cell names, each with the number or the name of a row, of which one at least is a row of the table.
+pub(super) fn read(cell: &Text, rows: &[String]) -> Option<Vec<Branch>> {
+    let is_row = |name: &str| rows.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let may_lead = |part: &&str| way(part).is_some_and(|(_, name)| is_row(name) || is_number(name));
+    let ways: Vec<(&str, &str)> = parts(&cell.value).into_iter().filter(may_lead).filter_map(way).collect();
+    let is_whole = !ways.is_empty() && ways.len() == parts(&cell.value).len();
+    let leads = ways.iter().any(|(_, name)| is_row(name));
+    (is_whole && leads).then(|| ways.into_iter().map(|(label, name)| branch(cell, label, name)).collect())
 }
 
-/// An answer, and the number behind its arrow.
+/// What a cell may name rows by, in small letters: the whole of it, and the end of each of its ways.
+pub(super) fn names(cell: &str) -> Vec<String> {
+    let ends = parts(cell).into_iter().filter_map(way).map(|(_, name)| name);
+    ends.chain([cell.trim().trim_end_matches('.')]).map(str::to_lowercase).collect()
+}
+
+/// The parts of a cell that may each be a way.
+fn parts(cell: &str) -> Vec<&str> {
+    let mark = MARKS.into_iter().find(|mark| cell.contains(mark) && cell.split(mark).all(|part| way(part).is_some()));
+    mark.map_or_else(|| vec![cell], |mark| cell.split(mark).collect())
+}
+
+/// An answer, and what stands behind its arrow, or before its condition.
 fn way(part: &str) -> Option<(&str, &str)> {
-    let (label, number) = ARROWS.iter().chain(&[":", "=", " – ", " - "]).find_map(|sign| part.split_once(sign))?;
-    let number = number.trim().trim_end_matches('.');
-    let number = ["go to ", "step ", "row ", "to "].iter().fold(number, |number, lead| number.strip_prefix(lead).unwrap_or(number));
-    let bare = number.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
-    let is_number = (1..=3).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit()) && number.len() <= bare.len() + 1;
+    let behind = || ARROWS.iter().chain(&[":", "=", " – ", " - "]).find_map(|sign| part.split_once(sign));
+    let before = || [" if ", " when "].iter().find_map(|word| part.split_once(word)).map(|(name, label)| (label, name));
+    let (label, name) = behind().or_else(before)?;
+    let name = name.trim().trim_end_matches('.');
+    let name = ["go to ", "Go to ", "step ", "row ", "to "].iter().fold(name, |name, lead| name.strip_prefix(lead).unwrap_or(name));
     let label = label.trim().trim_matches(['"', '“', '”', '*']);
-    (is_number && label.contains(char::is_alphabetic) && label.split_whitespace().count() <= LONGEST).then_some((label, number))
+    let is_brief = !name.is_empty() && name.split(' ').count() <= 3;
+    (is_brief && label.contains(char::is_alphabetic) && label.split_whitespace().count() <= LONGEST).then_some((label, name))
+}
+
+/// `7`, `12b`, `S4`
+fn is_number(name: &str) -> bool {
+    let bare = name.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+    is_name(name) || (1..=3).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit()) && name.len() <= bare.len() + 1
 }
 
 fn branch(cell: &Text, label: &str, number: &str) -> Branch {

@@ -81,11 +81,14 @@ impl Table<'_> {
 
     fn groups<'a>(&self, rows: &[&'a Block]) -> Vec<Group<'a>> {
         let mut groups: Vec<Group> = Vec::new();
+        let cells = rows.iter().flat_map(|row| row.children.iter().zip(self.columns)).filter(|(_, column)| **column == Column::Next);
+        let led_to: Vec<String> = cells.flat_map(|(cell, _)| routes::names(&cell_text(self.source, cell).value)).collect();
+        let is_named = |name: &Text| is_number(name) || led_to.contains(&name.value.trim().to_lowercase());
         for &row in rows {
             let number = row.children.first().filter(|_| self.is_counted).map(|cell| cell_text(self.source, cell));
             match (number.filter(|number| !number.is_empty()), groups.last_mut()) {
                 (None, Some(group)) if self.is_counted => group.rows.push(row),
-                (number, _) => groups.push(Group { number: number.filter(is_number), rows: vec![row] }),
+                (number, _) => groups.push(Group { number: number.filter(is_named), rows: vec![row] }),
             }
         }
         groups
@@ -178,6 +181,10 @@ impl Table<'_> {
     fn lead(&self, text: &Text) -> Vec<Step> {
         if let Some(ways) = routes::read(text, &self.numbers) {
             return vec![Step::Choice(choice(ways))];
+        }
+        let whole = text.value.trim().trim_end_matches('.');
+        if self.numbers.contains(&whole.to_lowercase()) {
+            return vec![jump(text, whole)];
         }
         let is_mark = |letter: char| !letter.is_alphanumeric() && letter != '.';
         let words = text.value.split(is_mark).map(|word| word.trim_matches('.'));

@@ -39,7 +39,9 @@ impl Reader<'_> {
         let mut entries = Vec::with_capacity(pairs.len());
         for (key_id, value) in pairs {
             let word = keys::normalize(self.tree.value(key_id));
-            let key = self.meaning(&word);
+            // `on:` names an answer, or the ways by their answers.
+            let are_ways = word == "on" && !self.is_scalar(value) && !self.is_null(value);
+            let key = if are_ways { Some(Key::Choose) } else { self.meaning(&word) };
             let mut entry = Entry { word, key, key_id, value };
             if key.is_none() && scope != Scope::Names {
                 self.correct(&mut entry);
