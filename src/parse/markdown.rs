@@ -94,13 +94,12 @@ fn cut(source: &Source, root: &mut Block) -> Vec<(usize, &'static str)> {
 
 /// Tells the profile what sections are called. Gives the lists whose items a jump may name, and the section of each.
 fn learn_names(source: &Source, root: &Block, parts: &[Part], profile: &mut Profile) -> HashMap<Span, String> {
-    for part in parts {
-        profile.sections.extend(part.names.iter().cloned());
-    }
+    profile.sections.extend(parts.iter().flat_map(|part| part.names.iter().cloned()));
     let is_capital = |part: &&Part| part.level > 1 && part.heading.as_ref().is_some_and(|heading| line::is_capitals(&heading.value));
     profile.has_capital_names = parts.iter().filter(is_capital).nth(1).is_some();
     let is_bracketed = |part: &&Part| part.heading.as_ref().is_some_and(|heading| heading.value.starts_with('['));
     profile.has_bracket_names = parts.iter().filter(is_bracketed).nth(1).is_some();
+    profile.sections.extend(table::row_names(source, root));
     let lists = list::named(source, root, parts);
     let names =
         |(list, section): &(&Block, String)| list.children.iter().map(|item| list::name(source, section, item).value).collect::<Vec<_>>();

@@ -86,10 +86,19 @@ fn voice(source: &Source, rows: &[&Block], columns: &[Column]) -> Role {
     if cells.filter(|(cell, _)| opens(cell)).count() >= 2 { Role::Note } else { Role::Agent }
 }
 
-/// The first column is `Step`, `#` or the like.
+/// The first column is `Step`, `#` or the like, or names the rows.
 fn counts_steps(source: &Source, table: &Block) -> bool {
     let head = table.children.iter().find(|row| row.kind == BlockKind::Row { is_head: true });
-    head.and_then(|head| head.children.first()).is_some_and(|cell| is_count(&cell_text(source, cell).value))
+    let is_counted = head.and_then(|head| head.children.first()).is_some_and(|cell| is_count(&cell_text(source, cell).value));
+    is_counted || columns::names_rows(source, table)
+}
+
+/// The names of rows (`B1`) in tables whose first column counts them, in small letters: what a jump may call them.
+pub fn row_names(source: &Source, root: &Block) -> Vec<String> {
+    let tables = root.children.iter().filter(|block| block.kind == BlockKind::Table && counts_steps(source, block));
+    let cells = tables.flat_map(|table| &table.children).filter_map(|row| row.children.first());
+    let names = cells.map(|cell| cell_text(source, cell).value).filter(|name| steps::is_name(name));
+    names.map(|name| name.to_lowercase()).collect()
 }
 
 /// `2 Lost card`, `3 Fraud`: the rows are counted, and still most of them are what callers come for. The first of these

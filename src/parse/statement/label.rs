@@ -32,7 +32,7 @@ pub(super) fn names_an_order(label: &str) -> bool {
 /// `Voice: calm, unhurried` tells how to speak, and `Ask: the name` what to ask for: nothing to say.
 fn is_told(name: &str, words: &str) -> bool {
     const MOST_WORDS: usize = 8;
-    let words = words.trim_matches([' ', '*', '_']);
+    let words = words.split(" | ").next().unwrap_or(words).trim_matches([' ', '*', '_']);
     let is_said = words.contains(['"', '“', '‘']) || words.ends_with(['.', '!', '?']) || spoken::addresses(words);
     match role::clean(name).as_str() {
         "voice" => !is_said && words.split_whitespace().count() <= MOST_WORDS,

@@ -1,5 +1,6 @@
 //! What the columns of a table hold, by their headings.
 
+use super::steps::is_name;
 use super::{cell_text, is_idle};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::line::{self, PieceKind};
@@ -53,7 +54,11 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
     }
     find_next(source, table, &headings, &mut columns);
     // `Trigger`, `Topic`: whatever the first column but numbers is called, its words lead to what is said.
-    if let Some(first) = headings.iter().position(|heading| !is_count(&heading.value)).filter(|first| *first < 2)
+    if let Some(first) = headings
+        .iter()
+        .position(|heading| !is_count(&heading.value))
+        .map(|first| first.max(usize::from(names_rows(source, table))))
+        .filter(|first| *first < 2 && *first < columns.len())
         && columns[first] == Column::Other
         && (columns.contains(&Column::Agent) || matches!(columns[first + 1..], [Column::Next]))
         && !columns.contains(&Column::Customer)
@@ -169,7 +174,17 @@ pub fn column(heading: &str) -> Column {
     }
 }
 
+/// `A1`, `A2`: whatever the first column is called, it names the rows.
+pub fn names_rows(source: &Source, table: &Block) -> bool {
+    let rows = table.children.iter().filter(|row| row.kind == BlockKind::Row { is_head: false });
+    let mut names = rows.filter_map(|row| row.children.first()).map(|cell| cell_text(source, cell).value);
+    table.children.len() > 1 && names.all(|name| is_name(&name))
+}
+
 /// A heading of numbers in the order of the call.
 pub fn is_count(heading: &str) -> bool {
-    matches!(role::clean(heading).as_str(), "" | "step" | "stage" | "no" | "nr" | "ref" | "number" | "order" | "phase" | "part of the call")
+    matches!(
+        role::clean(heading).as_str(),
+        "" | "step" | "stage" | "no" | "nr" | "ref" | "row" | "number" | "order" | "phase" | "part of the call"
+    )
 }

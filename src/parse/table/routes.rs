@@ -36,6 +36,11 @@ fn parts(cell: &str) -> Vec<&str> {
 
 /// An answer, and what stands behind its arrow, or before its condition.
 fn way(part: &str) -> Option<(&str, &str)> {
+    // `else 3`
+    let other = ["else ", "otherwise ", "if not "].iter().find(|lead| part.starts_with(**lead));
+    if let Some(lead) = other {
+        return Some((part[..lead.len()].trim_end(), part[lead.len()..].trim().trim_end_matches('.')));
+    }
     let behind = || ARROWS.iter().chain(&[":", "=", " – ", " - "]).find_map(|sign| part.split_once(sign));
     let before = || [" if ", " when "].iter().find_map(|word| part.split_once(word)).map(|(name, label)| (label, name));
     let (label, name) = behind().or_else(before)?;
