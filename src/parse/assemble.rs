@@ -2,6 +2,7 @@
 //! condition belongs to it.
 
 mod again;
+mod lone;
 
 use super::statement::Statement;
 use crate::script::{Branch, Choice, JumpKind, Kind, Step};
@@ -40,7 +41,7 @@ pub fn assemble(items: Vec<Item>) -> Vec<Step> {
         let next_begins = begins[index + 1..].iter().flatten().next().copied().unwrap_or(false);
         row.add(item, next_begins);
     }
-    part_at_turns(row.steps)
+    lone::say(part_at_turns(row.steps))
 }
 
 /// What the customer says, the answer, a jump; what else the customer may say, a jump: nothing can

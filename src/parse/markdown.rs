@@ -85,7 +85,8 @@ fn cut(source: &Source, root: &mut Block) -> Vec<(usize, &'static str)> {
     outline::split_titles(source, root);
     let answers = outline::split_questions(source, root).into_iter().map(|start| (start, "A"));
     let leads = outline::split_bold_leads(source, root).into_iter().map(|start| (start, "–"));
-    let leads = answers.chain(leads).collect();
+    let macros = outline::split_macros(source, root).into_iter().map(|start| (start, "#"));
+    let leads = answers.chain(leads).chain(macros).collect();
     outline::fork_answers(source, root);
     outline::split_bullets(source, root);
     outline::split_situations(source, root);

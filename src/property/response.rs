@@ -91,7 +91,10 @@ fn anchors(context: &Context, property: &Response, after: ActSet) -> Vec<NodeId>
 fn tells_perhaps(context: &Context, id: NodeId, after: ActSet) -> bool {
     const LONG: usize = 7;
     let node = context.node(id);
-    let is_told = |words: &str| role::speaks_of_self(words) || words.split_whitespace().count() >= LONG;
+    // `Two of us, the Friday and Saturday.`: what was asked, and no trouble.
+    let open = context.lexicon.set(&["open_question"]);
+    let answers = || context.graph.before[id].iter().any(|&line| is_question(context, line) && !context.has(line, open));
+    let is_told = |words: &str| role::speaks_of_self(words) || words.split_whitespace().count() >= LONG && !answers();
     node.kind != NodeKind::Section && node.is_turn() && node.maybe & after != 0 && node.text.is_some_and(|text| is_told(&text.value))
 }
 

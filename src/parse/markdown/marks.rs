@@ -67,7 +67,13 @@ pub fn is_legend(words: &str) -> bool {
             && [" you", " them", " us", " aloud"].iter().any(|word| role::clean(words).contains(word))
     });
     let opens_with_symbol = leading_symbol(words).is_some();
+    // `"→ 4" means go to section 4.`
+    let explains_arrow = [" means ", " stands for ", " leads to "].iter().any(|says| words.contains(says))
+        && logical::ARROWS.iter().any(|arrow| {
+            words.contains(&format!("\"{arrow}")) || words.contains(&format!("“{arrow}")) || words.contains(&format!("`{arrow}"))
+        });
     names_roles
+        || explains_arrow
         || (words.starts_with('`') && words.contains(":`"))
         || (opens_with_symbol && (words.split_whitespace().nth(1) == Some("=") || words.matches(" is ").count() > 1))
         || !picture_legend(words).is_empty()
