@@ -97,13 +97,19 @@ fn column_label(text: &str, pieces: &mut Vec<Piece>) {
     pieces.insert(0, label);
 }
 
-/// The speaker before two spaces or a tab, and the words behind. One that is not in capitals stands before
+/// The speaker before two spaces, a tab or a quotation, and the words behind. One that is not in capitals stands before
 /// words that begin anew.
 fn column_speaker(line: &str) -> Option<(&str, &str)> {
     /// In bytes.
     const LONGEST: usize = 20;
-    let gap = line.as_bytes().windows(2).take(LONGEST).position(|pair| pair == b"  " || pair[0] == b'\t')?;
+    // `SAY "Good morning."`
+    let is_gap = |pair: &[u8]| matches!(pair, b"  " | b" \"" | [b'\t', _] | [b' ', 0xe2]);
+    let gap = line.as_bytes().windows(2).take(LONGEST).position(is_gap)?;
     let (name, words) = (&line[..gap], line[gap..].trim_start());
+    let is_column = line.as_bytes()[gap] == b'\t' || line[gap..].starts_with("  ");
+    if !is_column && !(is_capitals(name) && words.starts_with(['"', '“'])) {
+        return None;
+    }
     let stands_out =
         is_capitals(name) || name.starts_with(char::is_uppercase) && words.starts_with(|c: char| c.is_uppercase() || "\"“(".contains(c));
     let is_speaker = stands_out && matches!(role::role(name), Some(Role::Agent | Role::Customer | Role::Note));

@@ -19,8 +19,8 @@ pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {
     let mut before = Span::default();
     let is_each_named = lines.len() > 1 && lines.iter().all(|line| begins_with_name(source.slice(*line)));
     for line in lines {
-        let text = shortcodes::text(source, *line);
-        if is_stem(&text.value) {
+        let text = without_then(shortcodes::text(source, *line));
+        if is_stem(&text.value) || matches!(text.value.as_str(), "ENDIF" | "END IF" | "END-IF") {
             continue;
         }
         match found.last_mut() {
@@ -35,6 +35,16 @@ pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {
         before = *line;
     }
     found
+}
+
+/// `IF no THEN`: the condition, without the word that what follows it begins with.
+fn without_then(text: Text) -> Text {
+    let words = text.value.trim_end();
+    let condition = words.strip_suffix(" THEN").filter(|rest| rest.starts_with("IF ") || rest.starts_with("ELSE"));
+    match condition.map(str::len) {
+        Some(length) => text.slice(0, length),
+        None => text,
+    }
 }
 
 /// `Hirer: no thanks`: where every line of a paragraph begins so, each is a turn.

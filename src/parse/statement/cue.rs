@@ -34,11 +34,11 @@ pub fn is_otherwise(label: &str) -> bool {
         || clean.strip_prefix("else ").is_some_and(|rest| !rest.starts_with("if "))
 }
 
-/// Where the words of a condition end, without a last `, say:`.
+/// Where the words of a condition end, without a last `, say:` or `then`.
 pub(super) fn label_end(words: &str) -> usize {
     let marks = [':', ' ', '–', '—', ','];
     let words = if words.ends_with("...") { words.trim_end_matches('.') } else { words }.trim_end_matches(marks);
-    let order = [", say", ", ask", ", then say", ", tell them", ", you say"].into_iter().find_map(|order| words.strip_suffix(order));
+    let order = [", say", ", ask", ", then say", ", tell them", ", you say", " then", " THEN"].into_iter().find_map(|order| words.strip_suffix(order));
     order.unwrap_or(words).trim_end_matches(marks).len()
 }
 
