@@ -90,6 +90,9 @@ impl<'a> Resolver<'a> {
         if matches!(target::key(name).as_str(), "end" | "end of call" | "end call" | "hang up" | "hangup") {
             return Place::End;
         }
+        if target::BEGINNINGS.contains(&target::key(name).as_str()) {
+            return Place::File(file);
+        }
         // `Transfer to billing` in a script about billing leads out of it.
         if let Some(other) = self.script(name).filter(|&other| is_sure || other != file) {
             return Place::File(other);

@@ -107,7 +107,8 @@ fn column_speaker(line: &str) -> Option<(&str, &str)> {
     let gap = line.as_bytes().windows(2).take(LONGEST).position(is_gap)?;
     let (name, words) = (&line[..gap], line[gap..].trim_start());
     let is_column = line.as_bytes()[gap] == b'\t' || line[gap..].starts_with("  ");
-    if !is_column && !(is_capitals(name) && words.starts_with(['"', '“'])) {
+    let is_before_quote = is_capitals(name) && words.starts_with(['"', '“']);
+    if !is_column && !is_before_quote {
         return None;
     }
     let stands_out =

@@ -97,8 +97,21 @@ pub fn after(text: &str, pieces: &[Piece], from: usize, verb: Verb, profile: &Pr
         return marked(text, next, verb, profile);
     }
     let start = from + rest.len() - bare.len();
-    let found = whole_title(text, start, piece.end, profile).or_else(|| in_words(text, start, piece.end, verb, profile));
+    let found = whole_title(text, start, piece.end, profile)
+        .or_else(|| in_words(text, start, piece.end, verb, profile))
+        .or_else(|| beginning(text, start, piece.end));
     found.filter(|found| !is_explained(&text[found.end..]))
+}
+
+/// What a script's first section is called, wherever it is.
+pub const BEGINNINGS: [&str; 6] = ["start", "top", "beginning", "the start", "the top", "the beginning"];
+
+/// `back to the start`, at the end of a sentence.
+fn beginning(text: &str, start: usize, end: usize) -> Option<Found> {
+    let words = text.get(start..end)?.trim_end_matches([' ', '.', ';', ')', '*', '_']);
+    let name = words.to_lowercase();
+    let words = (start, start + words.len());
+    BEGINNINGS.contains(&name.as_str()).then_some(Found { target: Target::Name { name, is_sure: false }, words, end: words.1 })
 }
 
 /// `` `ON TO 30` means line 30 ``: says what the words stand for, and sends nobody anywhere.

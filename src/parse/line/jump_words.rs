@@ -8,10 +8,10 @@ use pest::Parser;
 const ALONE: [u64; 3] = keys(["goto", "see", "follow"]);
 
 /// How the grammar's `goto` begins: one of these, then any of [`ON`], then one of [`WHERE`].
-const GOING: [u64; 32] = keys([
+const GOING: [u64; 36] = keys([
     "cuts", "cut", "goes", "go", "moves", "move", "jump", "skip", "turns", "turn", "flip", "returns", "return", "proceeds", "proceed",
     "continues", "continue", "back", "taken", "sent", "routed", "start", "begin", "pick", "carry", "advance", "switch", "head", "over",
-    "finish", "end", "on",
+    "finish", "end", "on", "loops", "loop", "refer", "resume",
 ]);
 const ON: [u64; 10] = keys(["on", "back", "straight", "directly", "ahead", "down", "up", "over", "again", "right"]);
 const WHERE: [u64; 4] = keys(["to", "with", "at", "from"]);

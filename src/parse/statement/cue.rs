@@ -38,7 +38,9 @@ pub fn is_otherwise(label: &str) -> bool {
 pub(super) fn label_end(words: &str) -> usize {
     let marks = [':', ' ', '–', '—', ','];
     let words = if words.ends_with("...") { words.trim_end_matches('.') } else { words }.trim_end_matches(marks);
-    let order = [", say", ", ask", ", then say", ", tell them", ", you say", " then", " THEN"].into_iter().find_map(|order| words.strip_suffix(order));
+    let order = [", say", ", ask", ", then say", ", tell them", ", you say", " then", " THEN"]
+        .into_iter()
+        .find_map(|order| words.strip_suffix(order));
     order.unwrap_or(words).trim_end_matches(marks).len()
 }
 
