@@ -102,6 +102,8 @@ struct Reader<'a> {
     profile: Profile,
     /// Keys whose words were left out; each is told once.
     left_out: HashSet<String>,
+    /// The ways at hand stand under a key of the customer's (`customer_responses`): a `response` is theirs.
+    are_theirs: bool,
     /// Keys of the file's own, and what each of them means.
     own: HashMap<String, Key>,
 }
@@ -136,6 +138,7 @@ impl<'a> Reader<'a> {
             document: 0,
             profile: Profile::default(),
             left_out: HashSet::new(),
+            are_theirs: false,
             own: own::learn(tree),
         }
     }

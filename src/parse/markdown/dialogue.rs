@@ -32,8 +32,8 @@ pub fn tell(entries: &mut [Entry]) {
     }
 }
 
-/// `- Host: …`, `- Guest: …`, `- Host: …` and so on: nobody answers with a yes or a no, and only the last line may lead
-/// somewhere, and does where the guest begins. The place of the guest's first line.
+/// `- Host: …`, `- Guest: …`, `- Host: …` and so on: a yes or a no answers the line before it, and only the last line may
+/// lead somewhere, and does where the guest begins. The place of the guest's first line.
 fn takes_turns(entries: &[Entry]) -> Option<usize> {
     let leads = |entry: &Entry| !matches!(entry.statement.steps[..], [Step::Line(_)]) || !entry.children.is_empty();
     let first = |text: &Text| role::clean(&text.value).split(' ').next().is_some_and(role::is_answer);
@@ -42,7 +42,7 @@ fn takes_turns(entries: &[Entry]) -> Option<usize> {
     let theirs = usize::from(entries.first().is_some_and(Entry::is_line));
     let is_turn = |(index, entry): (usize, &Entry)| match index % 2 == theirs {
         false => entry.is_line() && (index == last || !leads(entry)),
-        true => is_theirs(entry),
+        true => is_theirs(entry) || index > 0 && entry.only_heard().is_some() && said(&entries[index - 1]).is_some_and(asks_whether),
     };
     let is_talk = if theirs == 1 { last >= 4 } else { last >= 3 && entries[last].is_line() && leads(&entries[last]) };
     (is_talk && entries.iter().enumerate().all(is_turn)).then_some(theirs)
@@ -77,6 +77,15 @@ fn opens(entries: &[Entry]) -> bool {
         |(_, body): &(&Entry, &[Entry])| body.last().is_some_and(|last| !said(last).is_some_and(|words| words.trim_end().ends_with('?')));
     let answered = labels.iter().flatten().filter(|label| answers(label)).count();
     !others.is_empty() && labels.iter().all(|label| is_told(&label)) && others.iter().all(goes_on) && answered * 2 >= labels.len()
+}
+
+/// A question that a yes or a no answers: `Would that do?`, `And what about a freeze?`
+fn asks_whether(words: &str) -> bool {
+    const OPEN: [&str; 7] = ["what", "which", "when", "where", "who", "why", "how"];
+    let last = words.trim_end().rsplit(['.', '!']).next().unwrap_or("");
+    let clean = role::clean(last);
+    let is_offer = ["what about", "how about", "what if", "how does", "how would"].iter().any(|words| clean.contains(words));
+    last.ends_with('?') && (is_offer || !clean.split(' ').take(3).any(|word| OPEN.contains(&word)))
 }
 
 /// What the agent says in an item that leads nowhere.

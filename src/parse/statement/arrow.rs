@@ -2,6 +2,7 @@
 
 use super::{Reader, leave};
 use crate::parse::line::{self, Piece, PieceKind, Verb};
+use crate::parse::outline;
 use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
 use crate::parse::spoken;
@@ -98,7 +99,8 @@ impl Reader<'_> {
         let words: usize = self.run.iter().map(|(start, end)| self.value()[*start..*end].split_whitespace().count()).sum();
         let is_answer = next.kind == PieceKind::Quote && is_sentence(self.inner(next))
             || self.role_of(next) == Some(Role::Agent) && next.kind == PieceKind::Label;
-        self.is_fresh() && is_answer && (1..=MOST_WORDS).contains(&words)
+        // `Greeting ⇒ "Good morning."` names what comes in any case.
+        self.is_fresh() && is_answer && (1..=MOST_WORDS).contains(&words) && !(words <= 2 && outline::is_stage(self.first_words().trim()))
     }
 
     /// `no -> GOODBYE`: a few words without the end of a sentence, and nothing before them.

@@ -26,7 +26,9 @@ impl Reader<'_> {
                 choice.branches.push(branch);
             }
         } else {
+            let are_theirs = keys::is_theirs(&entry.word);
             for item in self.items(value) {
+                self.are_theirs = are_theirs;
                 self.branch(item, entry.key == Some(Key::Goto), &mut choice.branches);
             }
         }
@@ -64,13 +66,10 @@ impl Reader<'_> {
 
     /// A choice of list items that are branches without a key above them.
     pub fn choice_of(&mut self, items: &[Id], steps: &mut Vec<Step>) {
-        let spans = items.iter().map(|&item| self.span(item));
-        let span = spans.reduce(Span::to).unwrap_or_default();
-        let mut choice = Choice { branches: Vec::new(), span };
-        for &item in items {
-            self.branch(item, false, &mut choice.branches);
-        }
-        steps.push(Step::Choice(choice));
+        let span = items.iter().map(|&item| self.span(item)).reduce(Span::to).unwrap_or_default();
+        let mut branches = Vec::new();
+        items.iter().for_each(|&item| self.branch(item, false, &mut branches));
+        steps.push(Step::Choice(Choice { branches, span }));
     }
 
     /// Whether a list item is a branch by itself: a condition, or a cue with what follows on it.
@@ -225,7 +224,8 @@ impl Reader<'_> {
             entry.word == "label" && CLASSES.contains(&value.as_str())
         };
         let place = places().find(|(_, entry)| !is_class(entry)).or(places().next());
-        let text = || entries.iter().position(|entry| entry.word == "text" && self.is_scalar(entry.value));
+        let is_text = |word: &str| word == "text" || self.are_theirs && matches!(word, "response" | "reply" | "line");
+        let text = || entries.iter().position(|entry| is_text(&entry.word) && self.is_scalar(entry.value));
         // `picks: "…"` beside `goto:`: whatever the key is called, these words lead there.
         let leads = entries.iter().any(|entry| entry.key == Some(Key::Goto));
         let is_unknown = |entry: &Entry| entry.key.is_none() && self.is_scalar(entry.value) && !self.words(entry.value).is_empty();

@@ -122,6 +122,11 @@ static TABLE: LazyLock<HashMap<&'static str, Key>> = LazyLock::new(|| {
     pairs.collect()
 });
 
+/// `customer_responses`: what the customer may say, not the agent. A normalized key.
+pub fn is_theirs(word: &str) -> bool {
+    TABLE.iter().any(|(known, key)| *key == Key::Customer && word.starts_with(known))
+}
+
 /// A key in lower case, without `_`, `-` and spaces.
 pub fn normalize(word: &str) -> String {
     let kept = word.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ' | '\u{a0}'));
@@ -132,6 +137,7 @@ pub fn normalize(word: &str) -> String {
 /// `they_say` and `we_say`.
 pub fn lookup(word: &str) -> Option<Key> {
     const ENDS: [&str; 10] = ["says", "said", "say", "line", "lines", "words", "speech", "speaks", "replies", "reply"];
+    const WAYS: [&str; 5] = ["responses", "answers", "options", "choices", "reactions"];
     let speaker = || {
         let stem = ENDS.iter().find_map(|end| word.strip_suffix(end))?;
         let stem = match stem {
@@ -141,7 +147,12 @@ pub fn lookup(word: &str) -> Option<Key> {
         };
         TABLE.get(stem).copied().filter(|key| matches!(key, Key::Agent | Key::Customer))
     };
-    TABLE.get(word).copied().or_else(speaker)
+    // `customer_responses`
+    let ways = || {
+        let stem = WAYS.iter().find_map(|end| word.strip_suffix(end))?;
+        (TABLE.get(stem) == Some(&Key::Customer)).then_some(Key::Choose)
+    };
+    TABLE.get(word).copied().or_else(speaker).or_else(ways)
 }
 
 /// The key that an unknown, normalized word was most likely meant to be.
