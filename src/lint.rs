@@ -13,7 +13,7 @@ mod uncovered;
 use crate::act::{ActSet, Hearing, Lexicon, Voice, tags};
 use crate::config::Config;
 use crate::context;
-use crate::diagnostic::{Diagnostic, Unknown};
+use crate::diagnostic::{Diagnostic, Severity, Unknown};
 use crate::effort::Calls;
 use crate::flow::build::{self, Heard, Input};
 use crate::flow::resolve::{self, Resolver};
@@ -192,11 +192,12 @@ fn by_rule(rule: &Rule, shared: &Shared) -> (Vec<Diagnostic>, Vec<Unknown>) {
     (diagnostics, untold)
 }
 
-/// Where two rules speak of the same words, or of the same file, the sharper one holds.
+/// Where two rules speak of the same words, or of the same file, the sharper one holds; an info outdoes only infos.
 fn overruled(mut diagnostics: Vec<Diagnostic>, rules: &[&Rule]) -> Vec<Diagnostic> {
-    let mut places: HashMap<(String, usize), Vec<Span>> = HashMap::new();
+    let is_info = |found: &Diagnostic| found.severity == Severity::Info;
+    let mut places: HashMap<(String, usize, bool), Vec<Span>> = HashMap::new();
     for found in &diagnostics {
-        places.entry((found.rule.clone(), found.file)).or_default().push(found.span());
+        places.entry((found.rule.clone(), found.file, is_info(found))).or_default().push(found.span());
     }
     // Each span up to the last end of all before it: whether one of them overlaps is told by one look.
     for spans in places.values_mut() {
@@ -211,9 +212,10 @@ fn overruled(mut diagnostics: Vec<Diagnostic>, rules: &[&Rule]) -> Vec<Diagnosti
             let before = spans.partition_point(|span| span.start < found.span().end);
             before > 0 && spans[before - 1].end > found.span().start
         };
-        let place = |rule: &String| (rule.clone(), found.file);
-        let is_here = |rule: &String| places.get(&place(rule)).is_some_and(overlaps);
-        !same_words.iter().any(is_here) && !same_file.iter().any(|rule| places.contains_key(&place(rule)))
+        // For what is no info both keys are the same.
+        let theirs =
+            |rule: &String| [false, is_info(found)].map(|info| places.get(&(rule.clone(), found.file, info))).into_iter().flatten();
+        !same_words.iter().any(|rule| theirs(rule).any(overlaps)) && !same_file.iter().any(|rule| theirs(rule).next().is_some())
     });
     diagnostics
 }

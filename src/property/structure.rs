@@ -245,7 +245,12 @@ fn promises(context: &Context, id: NodeId) -> bool {
         ))
         .expect("a fixed pattern")
     });
-    context.node(id).text.is_some_and(|text| PROMISE.is_match(&text.value))
+    // How long something is good or gone for promises nothing.
+    static STATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(valid|runs|ran|good|expires?|(none|no more|nothing|not any|no [a-z]+s) [^.!?]*(left|free|available)|none [^.!?]*) (un)?till?\b")
+            .expect("a fixed pattern")
+    });
+    context.node(id).text.is_some_and(|text| PROMISE.is_match(&STATE.replace_all(&text.value, "")))
 }
 
 /// The nodes of the branch that stops here, back to its label.

@@ -184,8 +184,8 @@ impl Builder<'_, '_> {
         for (index, section) in script.sections.iter().enumerate() {
             let is_first = start.map_or(index == opening, |start| start == index) || section.opens_script;
             let is_opened = self.opened.contains(&(file, index));
-            let is_menu = script.order == Order::Menu && !section.is_reference && !is_opened;
             let is_led_to = self.named.contains(&(file, index)) || self.branches.contains_key(&(file, index));
+            let is_menu = script.order == Order::Menu && !section.is_reference && !is_opened && !is_led_to;
             let may_come_any_time = !is_opened
                 && (is_strict_situation(section) || outline::holds_answers(section) || tells_of_caller(section))
                 && !section.is_reference

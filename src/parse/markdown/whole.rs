@@ -15,7 +15,11 @@ pub(super) fn set_order(source: &Source, parts: &[Part], declared: Option<Order>
         script.guesses.push("it says that its sections do not run on, so each is reached by a jump only".to_string());
     }
     script.ends_alike = told.ends_alike;
-    let known = declared.or(is_told.then_some(Order::Graph));
+    let is_sorted = declared.is_none() && !is_told && told.is_sorted && script.sections.len() > 2;
+    if is_sorted {
+        script.guesses.push("it says to read the section that fits what the caller says, so calls lead to each of them".to_string());
+    }
+    let known = declared.or(is_told.then_some(Order::Graph)).or(is_sorted.then_some(Order::Menu));
     script.has_order = known.is_some();
     script.order = known.unwrap_or_else(|| outline::order(parts, script));
     if script.order == Order::Menu && !script.has_order {

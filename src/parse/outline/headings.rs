@@ -133,7 +133,13 @@ pub fn is_opening(words: &str) -> bool {
     ];
     let is_theirs = words.trim_start().starts_with(['"', '“']);
     let clean = role::clean(words);
-    !is_theirs && !role::is_condition(&clean) && clean.split(' ').count() <= 4 && clean.split(' ').any(|word| OPENINGS.contains(&word))
+    let any = |list: &[&str]| clean.split(' ').any(|word| list.contains(&word));
+    // `How every call begins`
+    let is_start = any(&["call", "calls"]) && any(&["begin", "begins", "start", "starts", "opens"]);
+    !is_theirs
+        && !role::is_condition(&clean)
+        && clean.split(' ').count() <= 5
+        && (is_start || clean.split(' ').count() <= 4 && any(OPENINGS))
 }
 
 /// A heading that only says that the call ends.

@@ -1,5 +1,8 @@
 //! What a document says of the order of its own sections: `Pages don't run on into each other.`
 
+use regex::Regex;
+use std::sync::LazyLock;
+
 /// In bytes: it is said before the first call, if at all.
 const BEGINNING: usize = 3_000;
 
@@ -18,6 +21,19 @@ const LED: [&str; 14] = [
     "sent there", "sent to it", "names it", "names them", "sends you", "leads to it",
 ];
 
+/// One of them is looked for: `Find the heading that fits the first thing they tell you.`
+static SORTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"\b(find|pick|choose|take|open|use|read|look (for|up)|(go|turn|flip|jump|move) (on )?to) (the |whichever )?",
+        r"(section|card|page|part|heading|box|block|sheet|screen|situation|table|topic|tab|reason)( (below|here|underneath))? ",
+        r"((that|which) )?(best )?(fits|matches|suits|applies|sounds like|(comes|is) (nearest|closest))\b"
+    ))
+    .expect("a fixed pattern")
+});
+
+/// Without one of these it is not worth a look.
+const FITTING: [&str; 7] = ["fits", "matches", "suits", "applies", "sounds like", "nearest", "closest"];
+
 /// What calls end with.
 const CLOSINGS: [&str; 4] = ["goodbye", "closing", "the close", "wrap"];
 
@@ -26,6 +42,8 @@ const CLOSINGS: [&str; 4] = ["goodbye", "closing", "the close", "wrap"];
 pub struct Told {
     /// Its sections do not run on, but are reached by jumps only.
     pub stands_apart: bool,
+    /// Each is a situation: the one is read that fits what the caller says.
+    pub is_sorted: bool,
     /// Every call ends in the same way: `Finish each of them with **Saying goodbye**.`
     pub ends_alike: bool,
 }
@@ -36,7 +54,8 @@ pub fn told(text: &str) -> Told {
     let any = |says: fn(&str) -> bool| beginning.split(['.', '\n']).any(says);
     // Most say nothing of it, and are not looked at by the sentence.
     let is_apart = (has(&beginning, &APART) || has(&beginning, &LED)) && any(stands_apart);
-    Told { stands_apart: is_apart, ends_alike: has(&beginning, &CLOSINGS) && any(ends_alike) }
+    let is_sorted = has(&beginning, &FITTING) && SORTED.is_match(&beginning);
+    Told { stands_apart: is_apart, is_sorted, ends_alike: has(&beginning, &CLOSINGS) && any(ends_alike) }
 }
 
 fn stands_apart(sentence: &str) -> bool {
@@ -67,6 +86,8 @@ mod tests {
         for text in ["Only the card holder may ask for it.", "Don't run on when the caller is upset.", "Read on to the next page."] {
             assert!(!told(text).stands_apart, "{text}");
         }
+        assert!(told("Find the heading that fits the first thing they tell you.").is_sorted);
+        assert!(!told("Pick the row that fits, and find the page they want.").is_sorted);
         assert!(told("Finish every one of them with *Saying goodbye*, unless you put them through.").ends_alike);
         assert!(!told("End the call with a smile. Every caller counts.").ends_alike);
     }
