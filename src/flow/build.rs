@@ -281,7 +281,9 @@ impl<'a, 'b> Builder<'a, 'b> {
 
     fn finish(mut self) -> FlowGraph<'a> {
         for (node, place) in std::mem::take(&mut self.jumps) {
-            let ways = self.heads(&place).into_iter().map(|to| Edge { to, class: EdgeClass::Next, is_assumed: false });
+            let heads = self.heads(&place).into_iter().filter(|&to| !self.begins_anew(node, to));
+            let ways = heads.map(|to| Edge { to, class: EdgeClass::Next, is_assumed: false });
+            let ways: Vec<Edge> = ways.collect();
             self.graph.edges[node].splice(0..0, ways);
         }
         let calls = std::mem::take(&mut self.calls);

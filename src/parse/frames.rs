@@ -4,6 +4,7 @@
 //! Markdown takes them for words of the paragraph around them. They are blanked before it reads the text,
 //! and what stood between them is put into blocks of its own afterwards.
 
+mod drawn;
 mod wiki;
 
 use super::blocks::{Block, BlockKind};
@@ -38,15 +39,21 @@ pub struct Frame {
 pub fn find(text: &str) -> Option<(String, Vec<Frame>)> {
     let wiki = wiki::Wiki::of(text);
     let is_wiki = wiki.is_any();
-    if !is_wiki && !["\n:::", "{%", "!!! ", "{{#"].iter().any(|sign| text.contains(sign)) {
+    let boxes = drawn::find(text);
+    if !is_wiki && boxes.is_empty() && !["\n:::", "{%", "!!! ", "{{#"].iter().any(|sign| text.contains(sign)) {
         return None;
     }
     let (mut masked, mut frames) = (String::with_capacity(text.len()), Vec::new());
     let mut panels = wiki::Panels::default();
     let (mut at, mut in_code) = (0, false);
-    for line in text.split_inclusive('\n') {
+    for (number, line) in text.split_inclusive('\n').enumerate() {
         let words = line.trim();
         in_code ^= words.starts_with("```") || words.starts_with("~~~");
+        if boxes.contains(&number) {
+            drawn::masked(line, &mut masked);
+            at += line.len();
+            continue;
+        }
         let frame = match in_code {
             true => None,
             false => panels.frame(line, at).filter(|_| is_wiki).or_else(|| frame(line, at)),

@@ -90,6 +90,7 @@ pub fn begins_anew(words: &str) -> bool {
         || is_tree(bare)
         || bare.starts_with("->")
         || bare.starts_with("=>")
+        || bare.starts_with("((")
         || bare.strip_prefix("-- ").is_some_and(|note| note.starts_with(char::is_uppercase))
     {
         return true;
@@ -155,7 +156,7 @@ fn answers(last: &str, next: &str) -> bool {
 fn is_enumerator(word: &str) -> bool {
     let is_letter = word.len() <= 4 && word.starts_with('(') && word.ends_with(')');
     let digits = word.trim_end_matches(['.', ')']);
-    let is_lettered = matches!(word.as_bytes(), [letter, b'.'] if letter.is_ascii_lowercase());
+    let is_lettered = matches!(word.as_bytes(), [letter, b'.' | b')'] if letter.is_ascii_lowercase());
     is_letter
         || is_lettered
         || (digits.contains('.') && digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.len() >= 3)
@@ -173,7 +174,8 @@ fn is_numbered(word: &str) -> bool {
 /// each have an arrow.
 fn ends_whole(last: &str, next: &str) -> bool {
     let points = |words: &str| ARROWS.iter().any(|arrow| words.contains(arrow)) || words.contains(".....");
-    last.trim_end().ends_with(['"', '”']) && next.starts_with(char::is_uppercase) || points(last) && points(next)
+    let is_quote = last.trim_end().ends_with(['"', '”']) && next.starts_with(char::is_uppercase);
+    is_quote || points(last) && points(next) || last.trim_end().ends_with("))")
 }
 
 #[cfg(test)]

@@ -18,12 +18,14 @@ use super::{role, target};
 use crate::script::{Jump, Kind, Order, Script, Section, Step};
 use crate::source::{Source, Span, Text};
 use capitals::Capitals;
-use headings::{is_avoid_heading, is_for_staff, is_reference_heading};
+use headings::{is_for_staff, is_reference_heading};
 use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 
 pub use answers::fork_answers;
 pub use bullets::split_bullets;
-pub use headings::{holds_answers, is_answers, is_closing, is_opening, is_situation, is_stage, is_theirs, tells_of_caller};
+pub use headings::{
+    holds_answers, is_answers, is_avoid_heading, is_closing, is_opening, is_situation, is_stage, is_theirs, tells_of_caller,
+};
 pub use letters::split_letters;
 pub use macros::split_macros;
 pub use numbered::split_situations;
@@ -55,6 +57,12 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
     let capitals = Capitals::new(source);
     let writes_capitals = titles::writes_capitals(&capitals, root);
     let bold = root.children.iter().filter(|block| bold_title(source, block).is_some()).count();
+    let counts = titles::counts_headings(source, root);
+    // Beside numbered headings, the number of an item is no place to go on at.
+    let listed = |block| {
+        let items = if counts { None } else { titled_items(source, block) };
+        items.or_else(|| if has_headings { None } else { numbered::situations(source, block) })
+    };
     let mut parts = vec![Part::new(None, 0, root.span)];
     for block in &root.children {
         if let BlockKind::Heading(level) = block.kind {
@@ -64,9 +72,7 @@ pub fn parts<'a>(source: &Source, root: &'a Block) -> Vec<Part<'a>> {
             .or_else(|| capital_title(&capitals, block, writes_capitals).filter(|_| !has_headings))
         {
             parts.push(Part::new(Some(title), 7, block.span).called(titles::question(source, block)));
-        } else if let Some(items) =
-            titled_items(source, block).or_else(|| if has_headings { None } else { numbered::situations(source, block) })
-        {
+        } else if let Some(items) = listed(block) {
             for (title, number, item) in items {
                 let mut part = Part::new(Some(title), 7, item.span);
                 part.names.insert(0, number.to_string());

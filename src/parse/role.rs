@@ -255,8 +255,9 @@ pub fn role_in_words(words: &str) -> Option<Role> {
     let clean = clean(words);
     let has = |list: &[&str]| list.iter().any(|word| clean.split(' ').any(|w| w == *word));
     if has(&["eyes", "internal", "note", "notes", "instruction", "instructions", "screen"])
-        || clean == "for you"
         || clean.ends_with("for you")
+        || clean.contains("for you alone")
+        || clean.contains("for you only")
         || clean.contains("between us")
         || clean.starts_with("between you and")
     {

@@ -117,6 +117,16 @@ pub fn addresses(text: &str) -> bool {
     is_question || opens || has(Sign::ToYou) && (has(Sign::FromMe) || asks) || thanks || greets(text)
 }
 
+/// `… and "nobody else rang" aren't things we say.`: the first of some sentences says that what it quotes is not said.
+pub fn disowns(words: &str) -> bool {
+    const NOT: [&str; 3] = ["n't ", " not ", " never "];
+    const SAID: [&str; 5] = ["things we say", "what we say", "something we say", "our words", "how we talk"];
+    let lower = words.to_lowercase().replace('’', "'");
+    let sentence = lower.split(['.', '!', '?']).next().unwrap_or("");
+    let is_said = |said: &str| sentence.find(said).is_some_and(|at| NOT.iter().any(|not| sentence[..at].ends_with(not)));
+    SAID.iter().any(|said| is_said(said)) || sentence.contains("we don't say") || sentence.contains("we never say")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,11 +9,11 @@ mod bare;
 mod bold;
 mod bracket;
 mod cue;
-mod equals;
 mod jump;
 mod keyed;
 mod label;
 mod leave;
+mod pointers;
 mod quote;
 mod run;
 mod struck;
@@ -83,7 +83,7 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
     let pieces = line::pieces(&text.value);
     let split = symbols::split(&text.value, &pieces, profile)
         .or_else(|| profile.dashed(&text.value, &pieces))
-        .or_else(|| equals::split(&text.value, &pieces, profile));
+        .or_else(|| pointers::split(&text.value, &pieces, profile));
     let mut reader = Reader::new(text, split.as_deref().unwrap_or(&pieces), place, profile);
     reader.lead();
     if let Some(role) = profile.italics.filter(|_| pieces.iter().all(|piece| piece.is_italic)) {

@@ -41,6 +41,9 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     if columns.len() == 2 && !columns.contains(&Column::Agent) && rows.len() > 1 && rows.iter().all(leads) {
         columns = vec![Column::Customer, Column::Next];
     }
+    if !columns.contains(&Column::Agent) {
+        columns::by_labels(source, &rows, &mut columns, profile);
+    }
     if columns.contains(&Column::Avoid) {
         return examples(source, &rows, &columns);
     }
@@ -222,10 +225,16 @@ pub fn next(text: &Text, profile: &Profile) -> Vec<Step> {
     if let Some(target) = target::bare(behind_kind(words), profile) {
         return vec![Step::Jump(Jump { kind: JumpKind::Goto, target, text: bare })];
     }
+    if let Some(ways) = routes::sections(text, profile) {
+        return vec![Step::Choice(choice(ways))];
+    }
     let place = Place { speaker: Some(Role::Note), is_item: false, has_children: false };
     let read = statement::read(text, place, profile);
     let mut steps = read.steps;
-    steps.extend(read.branches.into_iter().flat_map(|branch| branch.steps));
+    match read.branches.len() {
+        0 | 1 => steps.extend(read.branches.into_iter().flat_map(|branch| branch.steps)),
+        _ => steps.push(Step::Choice(choice(read.branches))),
+    }
     // `See Returns` in a cell leads there for good.
     for step in &mut steps {
         if let Step::Jump(Jump { kind: kind @ JumpKind::Call, .. }) = step {

@@ -162,10 +162,11 @@ pub fn marked(text: &str, piece: &Piece, verb: Verb, profile: &Profile) -> Optio
     }
 }
 
-/// `start with "I'm sorry. What happened?"` names words to say, and no section.
+/// `start with "I'm sorry. What happened?"` names words to say, and no section; so does `"Of course, I'll see to it"`.
 fn may_be_title(words: &str) -> bool {
     const MOST_WORDS: usize = 8;
-    !words.contains(['?', '!', '.']) && words.split_whitespace().count() <= MOST_WORDS
+    let is_said = words.contains(", ") || role::speaks_of_self(words);
+    !is_said && !words.contains(['?', '!', '.']) && words.split_whitespace().count() <= MOST_WORDS
 }
 
 /// Where a link leads, if it is a file or an anchor and not an address on the net.

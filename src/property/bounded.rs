@@ -92,8 +92,13 @@ fn same_item(context: &Context, property: &BoundedExistence) -> Vec<Found> {
             }
             // A list that names a patient and a physician asks two people's names, not one name twice.
             let is_list = is_collected(context, id) && (is_collected(context, first) || is_list_of(context, id, first));
-            let repeats =
-                !is_list && items.of(id) & wanted != 0 && context.spot(id) != context.spot(first) && !reported.contains(&context.spot(id));
+            // A remark right behind the question tells the agent how to ask it.
+            let is_remark = context.node(id).kind == NodeKind::Line(Kind::Note) && context.graph.before[id].contains(&first);
+            let repeats = !is_list
+                && !is_remark
+                && items.of(id) & wanted != 0
+                && context.spot(id) != context.spot(first)
+                && !reported.contains(&context.spot(id));
             if repeats { Verdict::Found } else { Verdict::On(()) }
         });
         let Some(walk) = again else { continue };

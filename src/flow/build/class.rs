@@ -17,6 +17,7 @@ pub(super) struct Ids {
     fail: ActSet,
     insist: ActSet,
     pub closing: ActSet,
+    pub opening: ActSet,
     pub transfer: ActSet,
 }
 
@@ -34,6 +35,7 @@ impl Ids {
             fail: set(&["fails_check"]),
             insist: set(&["insist", "wants_human"]),
             closing: set(&["closing"]),
+            opening: set(&["greeting", "open_question"]),
             transfer: set(&["transfer"]),
         }
     }

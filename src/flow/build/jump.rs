@@ -2,7 +2,7 @@
 
 use super::{Builder, Pending};
 use crate::flow::resolve::Place;
-use crate::flow::{EdgeClass, NodeKind, Problem};
+use crate::flow::{EdgeClass, NodeId, NodeKind, Problem};
 use crate::script::{Branch, Jump, JumpKind, Step, Target};
 
 /// Broken jumps for which the nearest name is looked for, among all that there are.
@@ -53,6 +53,19 @@ impl<'a> Builder<'a, '_> {
                 if is_loop { vec![(node, true)] } else { Vec::new() }
             }
         }
+    }
+
+    /// `Anything else? – Yes: back to the start`: what comes then is another call, and no part of this one.
+    pub(super) fn begins_anew(&self, jump: NodeId, to: NodeId) -> bool {
+        let nodes = &self.graph.nodes;
+        let section = nodes[jump].section;
+        let mut before = nodes[..jump].iter().rev().take_while(|node| node.section == section);
+        let asked = before.find(|node| node.depth < nodes[jump].depth && node.is_spoken());
+        let asks_for_more = asked
+            .is_some_and(|node| node.set & self.ids.closing != 0 && node.text.is_some_and(|text| text.value.trim_end().ends_with('?')));
+        let (from, section) = (section, nodes[to].section);
+        let first = || nodes.iter().find(|node| node.section == section && node.is_spoken());
+        section < from && asks_for_more && first().is_some_and(|node| node.set & self.ids.opening != 0)
     }
 
     fn report(&mut self, jump: &Jump, place: &Place) {

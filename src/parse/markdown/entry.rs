@@ -91,8 +91,12 @@ impl Entry {
 
     /// A bare name over lines of its own that end with a jump: what stands behind it is another way.
     pub fn names_way(&self) -> bool {
-        let leaves = matches!(self.children.last(), Some(Step::Jump(_) | Step::End(_)));
-        leaves && self.statement.branches.is_empty() && self.is_bare() && !self.words.is_empty()
+        !self.children.is_empty() && self.statement.branches.is_empty() && self.is_bare() && !self.words.is_empty()
+    }
+
+    /// Every walk through what stands below it leads away.
+    pub fn leaves(&self) -> bool {
+        leave(&self.children)
     }
 
     /// A condition with a colon, and nothing below it.
@@ -177,6 +181,13 @@ impl Entry {
             last.steps.extend(self.children);
         }
         choice.branches.extend(self.statement.branches);
+    }
+}
+
+fn leave(steps: &[Step]) -> bool {
+    match steps.last() {
+        Some(Step::Choice(choice)) => choice.branches.len() > 1 && choice.branches.iter().all(|branch| leave(&branch.steps)),
+        last => matches!(last, Some(Step::Jump(_) | Step::End(_))),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::source::Text;
 
 impl Reader<'_> {
     pub(super) fn quote(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
-        let speaker = if marks::is_note_quote(self.source, block) { Some(Role::Note) } else { framed(speaker) };
+        let speaker = marks::quote_role(self.source, block, self.profile.labels_agent()).or_else(|| framed(speaker));
         items.push(plain(self.inside(block, speaker)));
     }
 

@@ -28,10 +28,12 @@ impl Reader<'_> {
         if matches!(&entries[..], [only] if only.is_open()) {
             return Item { statement: entries.swap_remove(0).statement, is_block: false };
         }
-        // Nothing leads past a jump but another way.
+        // Nothing leads past a jump but another way; one of several may just end.
+        let leaving = entries.iter().filter(|entry| entry.leaves()).count();
+        let name_ways = || entries.iter().all(Entry::names_way) && leaving > 1 && leaving + usize::from(entries.len() > 2) >= entries.len();
         let are_ways = entries.len() > 1
             && !self.numbered.contains_key(&block.span)
-            && (entries.iter().all(Entry::names_way) || !is_numbered && entries.iter().all(Entry::offers_way));
+            && (name_ways() || !is_numbered && entries.iter().all(Entry::offers_way));
         let branchy = entries.iter().filter(|entry| are_ways || entry.is_branch()).count();
         // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
         let is_row = !are_ways && entries.iter().any(Entry::is_line);

@@ -1,9 +1,9 @@
 //! The marks by which a Markdown document tells speech from remarks: frames, fences, legends.
 
 use crate::parse::blocks::{Block, BlockKind};
-use crate::parse::profile::{Survey, leading_symbol, picture_legend};
+use crate::parse::profile::{self, Survey, leading_symbol, picture_legend};
 use crate::parse::role::{self, Role};
-use crate::parse::{line, logical, table};
+use crate::parse::{line, logical, outline, spoken, table};
 use crate::source::Source;
 
 /// Looks at every line once, to find out how the document marks speech. Bullets count as frames: they may
@@ -54,8 +54,26 @@ pub fn is_note_quote(source: &Source, block: &Block) -> bool {
     let label = words.split_once(':').map(|(label, _)| label);
     matches!(head, "note" | "tip" | "warning" | "internal" | "important" | "caution" | "whatever" | "reminder")
         || is_for_few
+        || words.contains(['"', '“']) && words.rsplit(['"', '”']).next().is_some_and(spoken::disowns)
         || words.trim_start().starts_with("[!")
         || label.and_then(role::role) == Some(Role::Note)
+}
+
+/// Who speaks in a block quote, by its title: `NOT FROM US` over what not to say; quotations under other words in
+/// capitals are nobody's where the agent has a label.
+pub fn quote_role(source: &Source, block: &Block, labels_agent: bool) -> Option<Role> {
+    if is_note_quote(source, block) {
+        return Some(Role::Note);
+    }
+    let lines: Vec<&str> = block.children.iter().flat_map(|child| &child.lines).map(|line| source.slice(*line).trim()).collect();
+    let (title, rest) = lines.split_first().filter(|(_, rest)| !rest.is_empty())?;
+    let is_bold = title.starts_with("**") && title.trim_end_matches(['.', ':']).ends_with("**") || title.ends_with(":**");
+    let is_title = !title.contains(['"', '“']) && (line::is_capitals(title) || is_bold || title.ends_with(':'));
+    if is_title && outline::is_avoid_heading(title) {
+        return Some(Role::Avoid);
+    }
+    let is_quote = |words: &&str| words.starts_with(['"', '“', '‘']);
+    (is_title && labels_agent && rest.iter().all(is_quote)).then_some(Role::Note)
 }
 
 /// ``Tech:` is us, `Customer:` is them``: explains the marks, speaks with none of them.
@@ -69,10 +87,9 @@ pub fn is_legend(words: &str) -> bool {
     let opens_with_symbol = leading_symbol(words).is_some();
     // `"→ 4" means go to section 4.`
     let explains_arrow = [" means ", " stands for ", " leads to "].iter().any(|says| words.contains(says))
-        && logical::ARROWS.iter().any(|arrow| {
-            words.contains(&format!("\"{arrow}")) || words.contains(&format!("“{arrow}")) || words.contains(&format!("`{arrow}"))
-        });
+        && logical::ARROWS.iter().any(|arrow| ["\"", "“", "`", "**"].iter().any(|mark| words.contains(&format!("{mark}{arrow}"))));
     names_roles
+        || profile::explains_columns(words)
         || explains_arrow
         || (words.starts_with('`') && words.contains(":`"))
         || (opens_with_symbol && (words.split_whitespace().nth(1) == Some("=") || words.matches(" is ").count() > 1))

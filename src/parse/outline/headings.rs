@@ -3,7 +3,7 @@
 use crate::parse::{line, role};
 use crate::script::{Kind, Line, Section, Step};
 
-pub(super) fn is_avoid_heading(words: &str) -> bool {
+pub fn is_avoid_heading(words: &str) -> bool {
     let clean = role::clean(words);
     role::is_avoid(&clean)
         || ["never say", "never again", "struck out", "struck from", "no longer say", "leave them cut", "words we dropped"]
@@ -15,11 +15,14 @@ pub(super) fn is_avoid_heading(words: &str) -> bool {
         || clean.contains("don t say")
         || clean.contains("taped to the")
         || clean.contains("that hurt")
+        || ["not in our mouth", "not our words", "not from us", "not from our", "we don t say", "nobody here says"]
+            .iter()
+            .any(|words| clean.contains(words))
         || clean.contains("not like this")
         || is_left_out(&clean)
 }
 
-/// `Words that stay in the drawer`, `Lines to leave at home`
+/// `Words that stay in the drawer`, `Lines to leave at home`, `Leave these in the drawer`
 fn is_left_out(clean: &str) -> bool {
     const WORDS: [&str; 7] = ["words", "lines", "phrases", "sentences", "wordings", "sayings", "things"];
     const LEFT: [&str; 17] = [
@@ -28,7 +31,9 @@ fn is_left_out(clean: &str) -> bool {
     ];
     // `H. Words …`
     let mut words = clean.split(' ').skip_while(|word| word.len() <= 2 || *word == "the");
-    words.next().is_some_and(|first| WORDS.contains(&first)) && LEFT.iter().any(|words| clean.contains(words))
+    let names_words = words.next().is_some_and(|first| WORDS.contains(&first))
+        || ["these", "those"].iter().any(|word| clean.split(' ').take(3).any(|w| w == *word));
+    names_words && LEFT.iter().any(|words| clean.contains(words))
 }
 
 pub(super) fn is_reference_heading(words: &str) -> bool {

@@ -97,6 +97,15 @@ pub(super) fn has_headings(root: &Block) -> bool {
     levels().count() > 1 && levels().any(|level| level > 1)
 }
 
+/// Several headings begin with a number: `## 2 Supply is off`.
+pub(super) fn counts_headings(source: &Source, root: &Block) -> bool {
+    let headings = root.children.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+    let number = |block: &Block| {
+        line::reference(&heading_text(source, block)?.value).filter(|reference| reference.number.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    headings.filter(|block| number(block).is_some()).nth(2).is_some()
+}
+
 /// A line of hyphens right under some lines makes a heading of them all; lines of talk, or several of them,
 /// are a paragraph, and the hyphens part it from the next.
 pub fn unmake_headings(source: &Source, root: &mut Block) {

@@ -9,8 +9,8 @@ use crate::parse::spoken::{self, sounds_spoken};
 #[derive(Default)]
 pub(super) struct Unknown {
     pub(super) count: usize,
-    /// Words that only an agent says stand behind it once.
-    greets: bool,
+    /// How often words that only an agent says stand behind it.
+    greets: usize,
     /// How often the words behind it speak to the customer.
     addresses: usize,
     /// How often they sound like the customer's own.
@@ -30,8 +30,18 @@ pub(super) fn by_dash(name: &str) -> Option<Role> {
 }
 
 impl Unknown {
+    fn speaks(&self) -> bool {
+        self.greets > 0 || self.addresses * 2 >= self.count && !self.is_caller()
+    }
+
+    /// In hundredths of what stands behind it, how much more of it an agent says than a caller.
+    fn likeness(&self) -> isize {
+        let share = |part: usize| (part * 100 / self.count.max(1)) as isize;
+        share(self.greets + self.addresses) - 2 * share(self.answers)
+    }
+
     fn is_caller(&self) -> bool {
-        !self.greets && self.answers * 2 >= self.count
+        self.greets == 0 && self.answers * 2 >= self.count
     }
 }
 
@@ -75,9 +85,11 @@ impl Survey {
         let mut names: Vec<(&String, &Unknown)> = self.unknown.iter().filter(|(name, unknown)| unknown.count >= fewest(name)).collect();
         names.sort_by_key(|(name, _)| *name);
         let has_agent = self.agent_labels > 0 || profile.caller_is_agent || profile.labels.values().any(|role| *role == Role::Agent);
-        for (name, unknown) in &names {
-            let speaks = unknown.greets || unknown.addresses * 2 >= unknown.count && !unknown.is_caller();
-            if !profile.labels.contains_key(*name) && speaks && !has_agent {
+        // Who sounds most like an agent comes first: callers may greet, too.
+        let mut speakers: Vec<_> = names.iter().filter(|(_, unknown)| !has_agent && unknown.speaks()).collect();
+        speakers.sort_by_key(|(_, unknown)| std::cmp::Reverse(unknown.likeness()));
+        for (name, _) in speakers {
+            if !profile.labels.contains_key(*name) {
                 profile.labels.insert(name.to_string(), Role::Agent);
                 profile.guesses.push(format!("`{name}:` was taken for the agent, because of what it says"));
                 self.other_half(name, profile);
@@ -94,7 +106,7 @@ impl Survey {
         let next = pieces.get(index + 1).map_or("", |next| &text[next.start..next.end]);
         let entry = self.unknown.entry(role::clean(&text[label.inner.0..label.inner.1])).or_default();
         entry.count += 1;
-        entry.greets |= sounds_spoken(words) || sounds_spoken(next);
+        entry.greets += usize::from(sounds_spoken(words) || sounds_spoken(next));
         entry.addresses += usize::from(spoken::addresses(words.trim_start()));
         entry.answers += usize::from(spoken::sounds_like_a_caller(words));
     }

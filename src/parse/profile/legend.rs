@@ -20,6 +20,25 @@ fn may_be_legend(words: &str) -> bool {
     text.contains(&b'=') || colons.any(is_whom) || (words.contains(" is ") || words.contains(" are ")) && is_set_off()
 }
 
+/// What stands in columns: cut where three spaces or more are not behind a colon.
+fn columns(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let words = rest?;
+        let mut gaps = words.match_indices("   ").map(|(at, _)| at).filter(|&at| !words[..at].trim_end().is_empty());
+        let Some(gap) = gaps.find(|&at| !words[..at].trim_end().ends_with(':')) else { return rest.take() };
+        rest = Some(words[gap..].trim_start());
+        Some(&words[..gap])
+    })
+}
+
+/// `M:   member          R:   you, out loud`: at least two columns, of which each sets a sign off from what it stands for.
+pub fn explains_columns(words: &str) -> bool {
+    const SIGN: usize = 8;
+    let is_told = |part: &str| part.split_once([':', '=']).is_some_and(|(sign, rest)| sign.trim().len() <= SIGN && rest.starts_with("  "));
+    words.contains("   ") && columns(words).filter(|part| is_told(part)).nth(1).is_some()
+}
+
 impl Survey {
     /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
     pub(super) fn legend(&mut self, text: &str) {
@@ -27,7 +46,11 @@ impl Survey {
         if !may_be_legend(text) {
             return;
         }
-        for part in text.split(['·', ',', ';']).flat_map(|part| part.split(". ")).flat_map(|part| part.split(" and ")) {
+        for part in columns(text)
+            .flat_map(|part| part.split(['·', ',', ';']))
+            .flat_map(|part| part.split(". "))
+            .flat_map(|part| part.split(" and "))
+        {
             // `How it works: *Office* is you`
             let part = part.rsplit_once(": *").map_or(part, |(lead, _)| &part[lead.len() + 2..]);
             let first = part.trim_start().split(' ').next().unwrap_or("");
@@ -37,7 +60,10 @@ impl Survey {
                 || leading_symbol(part).is_some()
                 || first.len() > 1 && is_capitals(first);
             let in_words = || part.split_once(" is ").or_else(|| part.split_once(" are ")).filter(|_| is_set_off);
-            let names_somebody = |words: &str| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me");
+            // `M:   member`, in a legend with columns
+            let is_set_apart = |words: &str| words.starts_with("  ") && role::role(words).is_some();
+            let names_somebody =
+                |words: &str| matches!(role::clean(words).as_str(), "you" | "them" | "they" | "us" | "me") || is_set_apart(words);
             let in_brief = || part.split_once(':').filter(|(_, words)| words.len() < 16 && names_somebody(words));
             let Some((name, words)) = part.split_once('=').or_else(in_words).or_else(in_brief) else { continue };
             let name = name.trim().trim_matches(['*', '`', '_', ':', '"', ' ']);

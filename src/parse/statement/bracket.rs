@@ -117,7 +117,7 @@ impl Reader<'_> {
         } else if self.is_pause(piece) && !self.opens_sentence() {
             // A pause in the middle of a sentence: told before it, so that the sentence stays whole.
             self.aside(piece.inner);
-        } else if !in_cue && self.stands_apart(index) {
+        } else if !in_cue && (self.whole(piece).starts_with("((") || self.stands_apart(index)) {
             self.flush();
             self.aside(piece.inner);
         } else {

@@ -14,6 +14,14 @@ pub(super) struct Cue {
     pub is_heard: bool,
 }
 
+/// `*Yes:* send it`: without the end of the emphasis behind the answer.
+fn undressed(label: &Text) -> Text {
+    let Some(at) = [":*", ":_"].iter().find_map(|mark| label.value.find(mark)) else { return label.clone() };
+    let mut text = label.slice(0, at + 1);
+    text.append_part(label, at + 2, label.value.len());
+    text
+}
+
 impl Cue {
     pub fn branch(self, steps: Vec<Step>) -> Branch {
         let (span, is_otherwise) = (self.label.span(), is_otherwise(&self.label.value));
@@ -92,7 +100,7 @@ impl<'a> Reader<'a> {
         if let Some(text) = self.take_run() {
             self.close();
             let end = label_end(&text.value);
-            self.cue = Some(Cue { label: text.slice(0, end), is_heard });
+            self.cue = Some(Cue { label: undressed(&text.slice(0, end)), is_heard });
         }
         self.speaker = self.place.speaker;
         self.is_labelled = false;

@@ -5,6 +5,7 @@ use super::{Range, Reader, keyed};
 use crate::parse::line::PieceKind;
 use crate::parse::profile::is_sentence;
 use crate::parse::role::{self, Role};
+use crate::parse::spoken;
 use crate::script::Kind;
 
 impl Reader<'_> {
@@ -44,7 +45,7 @@ impl Reader<'_> {
             }
             Some(_) => self.run.push(piece.inner),
             // What must not be said stays in the note that forbids it.
-            None if self.forbids() => self.gather(piece),
+            None if self.forbids() || spoken::disowns(&self.value()[piece.end..]) => self.gather(piece),
             None if self.is_cue_quote(index) => self.begin_branch(piece.inner, true),
             None if self.is_fresh() && self.introduces_cue() => {
                 self.run.clear();

@@ -4,6 +4,7 @@ use super::steps::is_name;
 use super::{cell_text, is_idle};
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::line::{self, PieceKind};
+use crate::parse::profile::Profile;
 use crate::parse::role::{self, Role};
 use crate::parse::spoken::addresses;
 use crate::source::{Source, Text};
@@ -94,6 +95,18 @@ fn find_next(source: &Source, table: &Block, headings: &[Text], columns: &mut [C
     }
 }
 
+/// `R: It's on its way.`: whatever a column is called, most of its cells begin with the agent's label.
+pub(super) fn by_labels(source: &Source, rows: &[&Block], columns: &mut [Column], profile: &Profile) {
+    let is_labelled = |cell: &Block| {
+        let words = cell_text(source, cell).value;
+        words.split_once(':').is_some_and(|(name, _)| name.len() < 24 && profile.role(name.trim_matches(['*', '_'])) == Some(Role::Agent))
+    };
+    let count = |at: usize| rows.iter().filter_map(|row| row.children.get(at)).filter(|cell| is_labelled(cell)).count();
+    if let Some(spoken) = (0..columns.len()).find(|&at| count(at) > 1 && count(at) * 2 >= rows.len()) {
+        columns[spoken] = Column::Agent;
+    }
+}
+
 /// At least half of the cells of a column, and more than one, are words to the customer.
 fn is_spoken(source: &Source, table: &Block, column: usize) -> bool {
     has_mostly(source, table, column, |cell| cell.contains(['"', '“']) || addresses(cell))
@@ -149,8 +162,8 @@ pub fn column(heading: &str) -> Column {
     if says && !has(&["to"]) && (is_about_them || clean.split(' ').any(names_them)) {
         return Column::Customer;
     }
-    // `You hear or see`
-    if has(&["hear", "see", "hears"]) && !says {
+    // `You hear or see`, `What you find`
+    if has(&["hear", "see", "hears", "find", "finds", "found"]) && !says {
         return Column::Customer;
     }
     // `Then say…`

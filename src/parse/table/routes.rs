@@ -2,8 +2,10 @@
 
 use super::steps::is_name;
 use crate::parse::logical::ARROWS;
+use crate::parse::profile::Profile;
 use crate::parse::role;
 use crate::parse::statement::is_otherwise;
+use crate::parse::target;
 use crate::script::{Branch, Jump, JumpKind, Step, Target};
 use crate::source::Text;
 
@@ -20,6 +22,18 @@ pub(super) fn read(cell: &Text, rows: &[String]) -> Option<Vec<Branch>> {
     let is_whole = !ways.is_empty() && ways.len() == parts(&cell.value).len();
     let leads = ways.iter().any(|(_, name)| is_row(name));
     (is_whole && leads).then(|| ways.into_iter().map(|(label, name)| branch(cell, label, name)).collect())
+}
+
+/// `appeal: @Appeal · slot: @Slot`: two ways or more that a cell names, each to a section.
+pub(super) fn sections(cell: &Text, profile: &Profile) -> Option<Vec<Branch>> {
+    let lead = |part: &str| {
+        let (label, name) = way(part)?;
+        let name = name.trim_start_matches(['@', '^']);
+        let target = target::bare(name, profile).filter(|_| target::is_section(name, profile))?;
+        Some(Branch { steps: vec![jump(cell, name, target)], ..branch(cell, label, name) })
+    };
+    let ways: Vec<Branch> = parts(&cell.value).into_iter().map(lead).collect::<Option<_>>()?;
+    (ways.len() > 1).then_some(ways)
 }
 
 /// What a cell may name rows by, in small letters: the whole of it, and the end of each of its ways.
@@ -58,13 +72,18 @@ fn is_number(name: &str) -> bool {
 }
 
 fn branch(cell: &Text, label: &str, number: &str) -> Branch {
-    let part = |words: &str| {
-        let from = words.as_ptr() as usize - cell.value.as_ptr() as usize;
-        cell.slice(from, from + words.len())
-    };
     let target = Target::Name { name: number.to_lowercase(), is_sure: true };
-    let jump = Step::Jump(Jump { kind: JumpKind::Goto, target, text: part(number) });
     let (is_otherwise, is_heard) = (is_otherwise(label), role::speaks_of_self(label));
-    let label = part(label);
-    Branch { span: label.span(), label: Some(label), is_otherwise, is_heard, steps: vec![jump], ..Branch::default() }
+    let steps = vec![jump(cell, number, target)];
+    let label = part_of(cell, label);
+    Branch { span: label.span(), label: Some(label), is_otherwise, is_heard, steps, ..Branch::default() }
+}
+
+fn jump(cell: &Text, name: &str, target: Target) -> Step {
+    Step::Jump(Jump { kind: JumpKind::Goto, target, text: part_of(cell, name) })
+}
+
+fn part_of(cell: &Text, words: &str) -> Text {
+    let from = words.as_ptr() as usize - cell.value.as_ptr() as usize;
+    cell.slice(from, from + words.len())
 }
