@@ -5,6 +5,7 @@
 //! and what stood between them is put into blocks of its own afterwards.
 
 mod drawn;
+mod ruled;
 mod wiki;
 
 use super::blocks::{Block, BlockKind};
@@ -39,8 +40,8 @@ pub struct Frame {
 pub fn find(text: &str) -> Option<(String, Vec<Frame>)> {
     let wiki = wiki::Wiki::of(text);
     let is_wiki = wiki.is_any();
-    let boxes = drawn::find(text);
-    if !is_wiki && boxes.is_empty() && !["\n:::", "{%", "!!! ", "{{#"].iter().any(|sign| text.contains(sign)) {
+    let (boxes, titles) = (drawn::find(text), ruled::find(text));
+    if !is_wiki && boxes.is_empty() && titles.is_empty() && !["\n:::", "{%", "!!! ", "{{#"].iter().any(|sign| text.contains(sign)) {
         return None;
     }
     let (mut masked, mut frames) = (String::with_capacity(text.len()), Vec::new());
@@ -48,6 +49,11 @@ pub fn find(text: &str) -> Option<(String, Vec<Frame>)> {
     let (mut at, mut in_code) = (0, false);
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let words = line.trim();
+        if titles.contains(&number) && !in_code {
+            ruled::masked(line, &mut masked);
+            at += line.len();
+            continue;
+        }
         in_code ^= words.starts_with("```") || words.starts_with("~~~");
         if boxes.contains(&number) {
             drawn::masked(line, &mut masked);

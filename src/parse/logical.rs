@@ -6,7 +6,7 @@ use super::shortcodes;
 use crate::source::{Source, Span, Text};
 
 /// What leads somewhere, or to an answer.
-pub const ARROWS: [&str; 9] = ["→", "➜", "➔", "->", "=>", "⇒", "➡", "⤷", "👉"];
+pub const ARROWS: [&str; 13] = ["→", "➜", "➔", "->", "=>", "⇒", "➡", "⤷", "👉", "↷", "⤵", "⇢", "↦"];
 
 /// Words with an arrow or a jump word in them.
 pub fn leads(words: &str) -> bool {
@@ -19,7 +19,7 @@ pub fn lines(source: &Source, lines: &[Span]) -> Vec<Text> {
     let mut before = Span::default();
     let is_each_named = lines.len() > 1 && lines.iter().all(|line| begins_with_name(source.slice(*line)));
     for line in lines {
-        let text = without_then(shortcodes::text(source, *line));
+        let text = without_bar(without_then(shortcodes::text(source, *line)));
         if is_stem(&text.value) || matches!(text.value.as_str(), "ENDIF" | "END IF" | "END-IF") {
             continue;
         }
@@ -45,6 +45,13 @@ fn without_then(text: Text) -> Text {
         Some(length) => text.slice(0, length),
         None => text,
     }
+}
+
+/// `│     Agent: Hello.`, under a branch of a drawn tree: without the bar that only leads on to the next branch.
+fn without_bar(text: Text) -> Text {
+    let words = text.value.trim_start_matches(['│', '┃', ' ', '\u{a0}']);
+    let has_bar = text.value.trim_start().starts_with(['│', '┃']) && !words.is_empty() && !is_tree(words);
+    if has_bar { text.slice(text.value.len() - words.len(), text.value.len()) } else { text }
 }
 
 /// `Hirer: no thanks`: where every line of a paragraph begins so, each is a turn.

@@ -212,12 +212,12 @@ impl Reader<'_> {
             items.push(heard::any_of(cue, self.line(cue, None).statement, theirs));
             return;
         }
+        let explains = lines.first().is_some_and(|first| marks::names_legend(&first.value));
         for text in lines {
-            if marks::is_legend(&text.value) {
-                items.push(plain(vec![Step::line(Kind::Note, text)]));
-                continue;
-            }
-            items.push(self.line(&text, speaker_of(&text, speaker).or_else(|| self.unmarked(&text))));
+            items.push(match explains || marks::is_legend(&text.value) {
+                true => plain(vec![Step::line(Kind::Note, text)]),
+                false => self.line(&text, speaker_of(&text, speaker).or_else(|| self.unmarked(&text))),
+            });
         }
         assemble::join_ways(items, first);
         // A condition that its own paragraph answers does not wait for the next one.

@@ -243,8 +243,10 @@ pub fn tells_of_customer(text: &str) -> bool {
 pub fn emoji_role(symbol: char) -> Option<Role> {
     Some(match symbol {
         '🎧' | '☎' | '📞' | '🗣' | '💬' | '🎙' | '🎤' | '👩' | '👨' => Role::Agent,
-        '🙋' | '👤' | '🧑' | '🐾' | '👥' | '🙎' | '😠' | '😡' | '🗨' => Role::Customer,
-        '📝' | '🗒' | 'ℹ' | '⚠' | '💡' | '📌' | '🔔' | '👀' | '✏' | '📋' | '🛈' => Role::Note,
+        '☻' | '☺' | '🙂' | '🙋' | '👤' | '🧑' | '🐾' | '👥' | '🙎' | '😠' | '😡' | '🗨' => Role::Customer,
+        '✎' | '✐' | '✍' | '🖊' | '📝' | '🗒' | 'ℹ' | '⚠' | '💡' | '📌' | '🔔' | '👀' | '✏' | '📋' | '🛈' => {
+            Role::Note
+        }
         '❌' | '🚫' | '⛔' | '✗' | '✘' | '👎' => Role::Avoid,
         _ => return None,
     })
@@ -256,9 +258,8 @@ pub fn role_in_words(words: &str) -> Option<Role> {
     let has = |list: &[&str]| list.iter().any(|word| clean.split(' ').any(|w| w == *word));
     if has(&["eyes", "internal", "note", "notes", "instruction", "instructions", "screen"])
         || clean.ends_with("for you")
-        || clean.contains("for you alone")
-        || clean.contains("for you only")
-        || clean.contains("between us")
+        || ["for you alone", "for you only", "between us"].iter().any(|words| clean.contains(words))
+        || clean.starts_with("you do")
         || clean.starts_with("between you and")
     {
         return Some(Role::Note);

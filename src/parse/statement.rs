@@ -183,6 +183,7 @@ impl<'a> Reader<'a> {
             PieceKind::Stop | PieceKind::Dash => self.mark(index),
             PieceKind::Slot | PieceKind::Bullet | PieceKind::Number => self.gather(piece),
             PieceKind::Text if self.bold_speaker(index) => {}
+            PieceKind::Text if leave::is_end_sign(self.whole(piece)) => self.end(piece),
             PieceKind::Text => return self.words(index),
         }
         index + 1

@@ -28,6 +28,7 @@ pub fn keys(heading: &str) -> Vec<String> {
             keys.push(key(&reference.rest));
         }
     }
+    keys.extend(circled(heading).into_iter().flat_map(|(sign, number, rest)| [sign.to_string(), number.to_string(), key(rest)]));
     // `Card: Whistling` is called `Whistling`, too.
     let kinded =
         words.split_once(": ").filter(|(kind, _)| matches!(key(kind).as_str(), "card" | "section" | "part" | "step" | "page" | "topic"));
@@ -41,6 +42,13 @@ pub fn keys(heading: &str) -> Vec<String> {
     keys.retain(|key| !key.is_empty());
     keys.dedup();
     keys
+}
+
+/// `③ Still waiting`: the sign, its number, and the words behind it.
+fn circled(heading: &str) -> Option<(char, u32, &str)> {
+    let sign = heading.trim_start().chars().next()?;
+    let first = [0x2460, 0x2776, 0x278A].into_iter().find(|first| (*first..first + 10).contains(&u32::from(sign)))?;
+    Some((sign, u32::from(sign) - first + 1, &heading.trim_start()[sign.len_utf8()..]))
 }
 
 /// `b) Ask who rings`, `(b) Ask who rings`: the letter, and the words behind it.

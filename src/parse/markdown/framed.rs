@@ -25,6 +25,9 @@ impl Reader<'_> {
             verbs.first().is_some_and(|verb| verb.1 == 0) || role::is_condition(&role::clean(words)) && !verbs.is_empty()
         };
         let is_way = |words: &str| logical::is_tree(words) || leads(words);
+        if lines.first().is_some_and(|first| marks::names_legend(&first.value)) {
+            return items.push(plain(lines.into_iter().map(|text| Step::line(Kind::Note, text)).collect()));
+        }
         items.extend(lines.iter().map(|text| self.line(text, framed(speaker).filter(|_| !is_way(&text.value)))));
     }
 

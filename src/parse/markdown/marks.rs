@@ -76,6 +76,14 @@ pub fn quote_role(source: &Source, block: &Block, labels_agent: bool) -> Option<
     (is_title && labels_agent && rest.iter().all(is_quote)).then_some(Role::Note)
 }
 
+/// `HOW TO READ THIS`: what stands under it explains the marks.
+pub fn names_legend(words: &str) -> bool {
+    matches!(
+        role::clean(words).as_str(),
+        "how to read this" | "how to read it" | "legend" | "key" | "signs" | "symbols" | "key to signs" | "marks"
+    )
+}
+
 /// ``Tech:` is us, `Customer:` is them``: explains the marks, speaks with none of them.
 pub fn is_legend(words: &str) -> bool {
     let first = words.split(['.', '·']).next().and_then(|first| first.split_once(':'));

@@ -20,6 +20,18 @@ fn may_be_legend(words: &str) -> bool {
     text.contains(&b'=') || colons.any(is_whom) || (words.contains(" is ") || words.contains(" are ")) && is_set_off()
 }
 
+/// `☻   the member says it, or means it`: set off from what it stands for.
+fn picture_alone(text: &str) -> Option<(char, Role)> {
+    const MOST_WORDS: usize = 4;
+    let symbol = leading_symbol(text)?;
+    let words = text.trim_start()[symbol.len_utf8()..].trim_start_matches('\u{fe0f}').strip_prefix("  ")?;
+    let words = words.split([',', '(', ';']).next().unwrap_or("").trim();
+    let is_brief = (2..=MOST_WORDS).contains(&words.split(' ').count()) && !words.contains(['.', '?', '!', '"', '“']);
+    let verbs = ["say", "says", "said", "hear", "hears", "do", "does", "read", "speak", "speaks"];
+    let is_told = is_brief && words.split(' ').any(|word| verbs.contains(&word));
+    Some((symbol, role::role_in_words(words).filter(|_| is_told)?))
+}
+
 /// What stands in columns: cut where three spaces or more are not behind a colon.
 fn columns(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
@@ -43,6 +55,7 @@ impl Survey {
     /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
     pub(super) fn legend(&mut self, text: &str) {
         self.legend.extend(picture_legend(text).into_iter().map(|(symbol, role)| (symbol.to_string(), role)));
+        self.legend.extend(picture_alone(text).map(|(symbol, role)| (symbol.to_string(), role)));
         if !may_be_legend(text) {
             return;
         }

@@ -56,5 +56,5 @@ pub fn leading_symbol(text: &str) -> Option<char> {
 }
 
 pub fn is_symbol(c: char) -> bool {
-    matches!(c as u32, 0x2100..=0x214F | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF) && !"➜➔➙➡👉⏩".contains(c)
+    matches!(c as u32, 0x2100..=0x214F | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF) && !"➜➔➙➡👉⏩⏹".contains(c)
 }

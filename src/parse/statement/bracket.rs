@@ -25,7 +25,7 @@ impl Reader<'_> {
         if is_way && self.run.is_empty() && !self.is_speech() && self.may_begin_branch() && self.arrow_target(index + 2).is_some() {
             return self.begin_branch(piece.inner, false);
         }
-        if self.jump_in_bracket(piece) {
+        if self.jump_in_bracket(piece) || self.ends_behind(index) {
             return;
         }
         let labels = self.run.is_empty() && self.next(index).is_some_and(|next| matches!(next.kind, PieceKind::Dash | PieceKind::Arrow));

@@ -22,6 +22,22 @@ const ENDS: [&str; 16] = [
 ];
 
 impl Reader<'_> {
+    /// `Goodbye. [end]`: whether the brackets end the call.
+    pub(super) fn ends_behind(&mut self, index: usize) -> bool {
+        let piece = self.at(index);
+        let is_over = self.is_speech() && self.next(index).is_none() && is_end(self.inner(piece));
+        if is_over {
+            self.end(piece);
+        }
+        is_over
+    }
+
+    /// The call ends behind what was said.
+    pub(super) fn end(&mut self, piece: &Piece) {
+        self.flush();
+        self.push(Step::End(self.text.slice(piece.start, piece.end).span()));
+    }
+
     /// `Transfer to billing`, `end of call`, `hand over`.
     pub(super) fn leave(&mut self, piece: &Piece) {
         if self.begins_with_condition() {
@@ -35,6 +51,11 @@ impl Reader<'_> {
             false => Step::Jump(Jump { kind: JumpKind::Transfer, target: transfer_target(words), text }),
         });
     }
+}
+
+/// `⏹`, alone or behind the last words: the call is over.
+pub fn is_end_sign(words: &str) -> bool {
+    matches!(words.trim().trim_end_matches('\u{fe0f}'), "⏹" | "■" | "◼" | "⏏" | "🔚")
 }
 
 /// `transfer`, `Hand over`: a name that says that the call goes to whoever stands behind it.

@@ -22,7 +22,9 @@ impl Reader<'_> {
             text.append_part(self.text, start, end);
             last = end;
         }
-        let trimmed = text.slice(0, text.value.len());
+        let dots = text.value.trim_end();
+        let end = if dots.ends_with("....") { dots.trim_end_matches(['.', ' ']).len() } else { text.value.len() };
+        let trimmed = text.slice(0, end);
         let opened = if trimmed.value.contains(')') { None } else { trimmed.value.strip_prefix('(') };
         let lead = trimmed.value.len() - opened.unwrap_or(&trimmed.value).trim_start_matches(LEAD).len();
         let clean = unquoted(trimmed.slice(lead, trimmed.value.len()));
