@@ -40,8 +40,13 @@ pub struct Frame {
 pub fn find(text: &str) -> Option<(String, Vec<Frame>)> {
     let wiki = wiki::Wiki::of(text);
     let is_wiki = wiki.is_any();
-    let (boxes, titles) = (drawn::find(text), ruled::find(text));
-    if !is_wiki && boxes.is_empty() && titles.is_empty() && !["\n:::", "{%", "!!! ", "{{#"].iter().any(|sign| text.contains(sign)) {
+    let (boxes, titles, rules) = (drawn::find(text), ruled::find(text), ruled::underlines(text));
+    if !is_wiki
+        && boxes.is_empty()
+        && titles.is_empty()
+        && rules.is_empty()
+        && !["\n:::", "{%", "!!! ", "{{#"].iter().any(|sign| text.contains(sign))
+    {
         return None;
     }
     let (mut masked, mut frames) = (String::with_capacity(text.len()), Vec::new());
@@ -51,6 +56,11 @@ pub fn find(text: &str) -> Option<(String, Vec<Frame>)> {
         let words = line.trim();
         if titles.contains(&number) && !in_code {
             ruled::masked(line, &mut masked);
+            at += line.len();
+            continue;
+        }
+        if rules.contains(&number) && !in_code {
+            masked.extend(line.chars().map(|sign| if sign.is_whitespace() { sign } else { '-' }));
             at += line.len();
             continue;
         }

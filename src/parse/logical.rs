@@ -152,10 +152,10 @@ fn names_case(words: &str) -> bool {
     is_short && (super::line::is_capitals(label) && label.len() > 1 || matches!(label, "Yes" | "No"))
 }
 
-/// `Tickets => 2` under a finished sentence.
+/// `Tickets => 2`, `tickets ........ >>2` under a finished sentence.
 fn answers(last: &str, next: &str) -> bool {
-    let arrow = ARROWS.iter().find_map(|arrow| next.find(arrow));
-    let is_short = arrow.is_some_and(|at| (1..=6).contains(&next[..at].split_whitespace().count()));
+    let arrow = ARROWS.iter().chain(&["...."]).find_map(|arrow| next.find(arrow));
+    let is_short = arrow.is_some_and(|at| (1..=8).contains(&next[..at].split_whitespace().count()));
     is_short && last.trim_end_matches(['*', '_', ' ']).ends_with(['.', '?', '!', ':', '"', '”'])
 }
 
@@ -180,7 +180,7 @@ fn is_numbered(word: &str) -> bool {
 /// A quotation that ends a line is a whole line when another begins the next; so are two lines that
 /// each have an arrow.
 fn ends_whole(last: &str, next: &str) -> bool {
-    let points = |words: &str| ARROWS.iter().any(|arrow| words.contains(arrow)) || words.contains(".....");
+    let points = |words: &str| ARROWS.iter().any(|arrow| words.contains(arrow)) || words.contains("....");
     let is_quote = last.trim_end().ends_with(['"', '”']) && next.starts_with(char::is_uppercase);
     is_quote || points(last) && points(next) || last.trim_end().ends_with("))")
 }

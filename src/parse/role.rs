@@ -1,12 +1,14 @@
 //! Who a label names: `Rep:`, `Caller:`, `NOTE:`, `Never say:`.
 
 mod clean;
+mod legend;
 
 use super::words::keys;
 use crate::memo::Memo;
 use std::sync::LazyLock;
 
 pub use clean::{Marks, clean, words};
+pub use legend::{emoji_role, role_in_words};
 
 /// What the words after a label are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -152,6 +154,7 @@ pub fn is_condition(clean: &str) -> bool {
     let first = clean.split(' ').next().unwrap_or("");
     let is_foreign = matches!(first, "si" | "cuando" | "wenn" | "falls") && clean != first;
     is_foreign
+        || names_some(clean)
         || ["on a yes", "on a no"]
             .iter()
             .any(|answer| clean.strip_prefix(answer).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
@@ -162,6 +165,13 @@ pub fn is_condition(clean: &str) -> bool {
             "if" | "when" | "whenever" | "unless" | "otherwise" | "else" | "else-if" | "elseif" | "where" | "should" | "yes" | "no"
         ) && !(matches!(first, "where" | "should") && clean.split(' ').count() < 4)
             && !matches!(clean, "if you like" | "when")
+}
+
+/// `Anybody who asks for Ines`
+fn names_some(clean: &str) -> bool {
+    const SOME: [&str; 5] = ["anybody", "anyone", "everybody", "everyone", "those"];
+    let mut words = clean.split(' ');
+    words.next().is_some_and(|first| SOME.contains(&first)) && words.next() == Some("who") && words.next().is_some()
 }
 
 /// `I've lost my card`, without quotation marks: nobody but the customer says so of themselves.
@@ -237,47 +247,6 @@ pub fn tells_of_customer(text: &str) -> bool {
         tells |= THEM.contains(&word.key);
     }
     tells
-}
-
-/// The role that an emoji at the start of a line plays in most scripts; a legend may overrule it.
-pub fn emoji_role(symbol: char) -> Option<Role> {
-    Some(match symbol {
-        '🎧' | '☎' | '📞' | '🗣' | '💬' | '🎙' | '🎤' | '👩' | '👨' => Role::Agent,
-        '☻' | '☺' | '🙂' | '🙋' | '👤' | '🧑' | '🐾' | '👥' | '🙎' | '😠' | '😡' | '🗨' => Role::Customer,
-        '✎' | '✐' | '✍' | '🖊' | '📝' | '🗒' | 'ℹ' | '⚠' | '💡' | '📌' | '🔔' | '👀' | '✏' | '📋' | '🛈' => {
-            Role::Note
-        }
-        '❌' | '🚫' | '⛔' | '✗' | '✘' | '👎' => Role::Avoid,
-        _ => return None,
-    })
-}
-
-/// The role that a legend gives in words: `what you speak`, `subscriber`, `for your eyes only`.
-pub fn role_in_words(words: &str) -> Option<Role> {
-    let clean = clean(words);
-    let has = |list: &[&str]| list.iter().any(|word| clean.split(' ').any(|w| w == *word));
-    if has(&["eyes", "internal", "note", "notes", "instruction", "instructions", "screen"])
-        || clean.ends_with("for you")
-        || ["for you alone", "for you only", "between us"].iter().any(|words| clean.contains(words))
-        || clean.starts_with("you do")
-        || clean.starts_with("between you and")
-    {
-        return Some(Role::Note);
-    }
-    // `what the supporter says`: who is not one of us is a customer, whatever the word.
-    if let Some(who) = clean.strip_prefix("what the ").and_then(|words| words.strip_suffix(" says")) {
-        return Some(by_name(who).filter(|role| *role == Role::Agent).unwrap_or(Role::Customer));
-    }
-    if clean.contains("picks up") || clean.contains("answers") || has(&["office", "team", "staff", "shop"]) {
-        return Some(Role::Agent);
-    }
-    if has(&["you", "speak", "say", "spoken", "us", "agent", "we", "your"]) && !has(&["hear", "they", "them"]) {
-        return Some(Role::Agent);
-    }
-    if has(&["hear", "them", "they", "whoever"]) {
-        return Some(Role::Customer);
-    }
-    role(&clean)
 }
 
 #[cfg(test)]

@@ -16,6 +16,20 @@ pub(super) fn find(text: &str) -> HashSet<usize> {
     if found.len() > 1 { found } else { HashSet::new() }
 }
 
+/// The rules right under a title of their own width (`Refunds`, `~~~~~~~`) that Markdown takes for something else.
+pub(super) fn underlines(text: &str) -> HashSet<usize> {
+    const FEWEST: usize = 3;
+    let is_rule = |line: &str| line.len() >= FEWEST && ["~", "^", "*", "\""].iter().any(|sign| line.replace(sign, "").is_empty());
+    let lines: Vec<&str> =
+        if text.contains("~~~") || text.contains("^^^") || text.contains("***") { text.lines().collect() } else { Vec::new() };
+    let is_under = |number: &usize| {
+        let (title, rule) = (lines[number - 1].trim_end(), lines[*number].trim_end());
+        let is_apart = *number == 1 || lines[number - 2].trim().is_empty();
+        is_rule(rule) && is_apart && title.starts_with(char::is_alphanumeric) && title.chars().count().abs_diff(rule.len()) <= 1
+    };
+    (1..lines.len()).filter(is_under).collect()
+}
+
 /// The words between two rules.
 fn title(line: &str) -> Option<&str> {
     let behind = line.trim_start_matches(SIGNS);

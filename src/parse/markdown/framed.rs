@@ -12,6 +12,9 @@ use crate::source::Text;
 
 impl Reader<'_> {
     pub(super) fn quote(&self, block: &Block, speaker: Option<Role>, items: &mut Vec<Item>) {
+        if let Some(jump) = marks::quoted_name(self.source, block, self.profile) {
+            return items.push(plain(vec![jump]));
+        }
         let speaker = marks::quote_role(self.source, block, self.profile.labels_agent()).or_else(|| framed(speaker));
         items.push(plain(self.inside(block, speaker)));
     }

@@ -1,10 +1,11 @@
 //! The marks by which a Markdown document tells speech from remarks: frames, fences, legends.
 
 use crate::parse::blocks::{Block, BlockKind};
-use crate::parse::profile::{self, Survey, leading_symbol, picture_legend};
+use crate::parse::profile::{self, Profile, Survey, leading_symbol, picture_legend};
 use crate::parse::role::{self, Role};
-use crate::parse::{line, logical, outline, spoken, table};
-use crate::source::Source;
+use crate::parse::{line, logical, outline, spoken, table, target};
+use crate::script::{Jump, JumpKind, Step, Target};
+use crate::source::{Source, Span, Text};
 
 /// Looks at every line once, to find out how the document marks speech. Bullets count as frames: they may
 /// hold what the customer says.
@@ -59,10 +60,29 @@ pub fn is_note_quote(source: &Source, block: &Block) -> bool {
         || label.and_then(role::role) == Some(Role::Note)
 }
 
+/// `>>BYE`, alone on a line: Markdown takes it for a block quote, and it leads to the section of that name.
+pub fn quoted_name(source: &Source, block: &Block, profile: &Profile) -> Option<Step> {
+    let mut inner = block;
+    while let [only] = &inner.children[..] {
+        inner = only;
+    }
+    let [line] = inner.lines[..] else { return None };
+    let is_led_to = source.text[..line.start].ends_with(">>") && target::is_section(source.slice(line), profile);
+    let text = Text::copied(&source.text, line);
+    let target = Target::Name { name: text.value.clone(), is_sure: true };
+    is_led_to.then(|| Step::Jump(Jump { kind: JumpKind::Goto, target, text }))
+}
+
 /// Who speaks in a block quote, by its title: `NOT FROM US` over what not to say; quotations under other words in
 /// capitals are nobody's where the agent has a label.
 pub fn quote_role(source: &Source, block: &Block, labels_agent: bool) -> Option<Role> {
-    if is_note_quote(source, block) {
+    // `>>NAME   carry on under that name`
+    let mut inner = block;
+    while let [only] = &inner.children[..] {
+        inner = only;
+    }
+    let explains = |line: &Span| source.text[..line.start].ends_with(">>") && source.slice(*line).contains("   ");
+    if is_note_quote(source, block) || matches!(&inner.lines[..], [line] if explains(line)) {
         return Some(Role::Note);
     }
     let lines: Vec<&str> = block.children.iter().flat_map(|child| &child.lines).map(|line| source.slice(*line).trim()).collect();
@@ -71,6 +91,10 @@ pub fn quote_role(source: &Source, block: &Block, labels_agent: bool) -> Option<
     let is_title = !title.contains(['"', '“']) && (line::is_capitals(title) || is_bold || title.ends_with(':'));
     if is_title && outline::is_avoid_heading(title) {
         return Some(Role::Avoid);
+    }
+    let is_boxed = |line: &Span| source.text[..line.start].trim_end().ends_with(['|', '│', '║']);
+    if block.children.iter().flat_map(|child| &child.lines).all(is_boxed) {
+        return Some(Role::Note);
     }
     let is_quote = |words: &&str| words.starts_with(['"', '“', '‘']);
     (is_title && labels_agent && rest.iter().all(is_quote)).then_some(Role::Note)

@@ -32,6 +32,22 @@ fn picture_alone(text: &str) -> Option<(char, Role)> {
     Some((symbol, role::role_in_words(words).filter(|_| is_told)?))
 }
 
+/// `Q        you, the one with the headset`: names of one word, each set off from what it stands for.
+fn set_apart(text: &str) -> Vec<(String, Role)> {
+    const LONGEST: usize = 8;
+    let gaps = text.match_indices("   ").map(|(at, _)| at).filter(|&at| !text[..at].ends_with(' '));
+    let name = |gap: usize| text[..gap].rsplit(' ').next().unwrap_or("");
+    let gaps: Vec<usize> =
+        gaps.filter(|&gap| (1..=LONGEST).contains(&name(gap).len()) && name(gap).chars().all(char::is_alphanumeric)).collect();
+    let ends = gaps.iter().skip(1).map(|&next| next - name(next).len()).chain([text.len()]);
+    let told = gaps.iter().zip(ends).filter_map(|(&gap, end)| {
+        let words = text[gap..end].split([',', '(', ';']).next().unwrap_or("").trim();
+        let is_brief = (1..=4).contains(&words.split(' ').count()) && !words.contains(['.', '?', '!', '"', '“', ':']);
+        Some((name(gap).to_string(), role::role_in_words(words).filter(|_| is_brief)?))
+    });
+    told.collect()
+}
+
 /// What stands in columns: cut where three spaces or more are not behind a colon.
 fn columns(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
@@ -55,6 +71,7 @@ impl Survey {
     /// `🎧 = what you speak · 🙋 = subscriber`, `Front desk: you. Member: them.`, "`Hub:` is what you say".
     pub(super) fn legend(&mut self, text: &str) {
         self.legend.extend(picture_legend(text).into_iter().map(|(symbol, role)| (symbol.to_string(), role)));
+        self.legend.extend(set_apart(text));
         self.legend.extend(picture_alone(text).map(|(symbol, role)| (symbol.to_string(), role)));
         if !may_be_legend(text) {
             return;

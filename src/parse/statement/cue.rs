@@ -76,7 +76,13 @@ impl<'a> Reader<'a> {
         let label = role::clean(&self.first_words()[..comma]);
         let is_answer = label.split(' ').next_back().is_some_and(|word| role::is_answer(word) || matches!(word, "so" | "not"))
             && label.split(' ').count() <= 5;
-        if !(is_answer && role::is_condition(&label)) {
+        // `No, end it` over what is said then: all of it is the answer.
+        let rest = self.first_words()[comma..].trim();
+        let is_whole = self.place.has_children
+            && matches!(label.as_str(), "yes" | "no")
+            && rest.split(' ').count() <= 5
+            && !rest.ends_with([':', '.']);
+        if is_whole || !(is_answer && role::is_condition(&label)) {
             return;
         }
         let (start, end) = self.run[0];

@@ -139,8 +139,11 @@ impl Reader<'_> {
 
     /// Words before a speaker's label are the condition under which it speaks (`Yes. Tech: Sent.`).
     pub(super) fn end_cue_before_speaker(&mut self) {
-        let is_condition =
-            self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && (self.place.is_item || self.begins_with_condition());
+        // `next door too .......... Agent: …`
+        let has_leader = || self.run.last().is_some_and(|run| self.value()[..run.1].trim_end().ends_with("...."));
+        let may_be = self.cue.is_none() && !self.run.is_empty();
+        let is_case = self.speaker.is_none() && (self.place.is_item || self.begins_with_condition());
+        let is_condition = may_be && (is_case || !self.is_labelled && has_leader());
         let is_heard = self.speaker == Some(Role::Customer)
             && self.place.is_item
             && self.cue.is_none()
@@ -175,7 +178,9 @@ impl Reader<'_> {
             }
             PieceKind::Paren => super::leave::is_leaving(self.inner(piece)),
             PieceKind::Label => self.role_of(piece).is_some(),
-            PieceKind::Text => !line::verbs(self.whole(piece)).is_empty() || self.is_bare_target(piece),
+            PieceKind::Text => {
+                !line::verbs(self.whole(piece)).is_empty() || leave::is_leaving(self.whole(piece)) || self.is_bare_target(piece)
+            }
             _ => false,
         });
         let label = self.at(index);
