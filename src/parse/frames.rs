@@ -11,6 +11,7 @@ mod wiki;
 use super::blocks::{Block, BlockKind};
 use super::markdown::names_callout;
 use crate::source::Span;
+use std::collections::HashSet;
 
 /// What a line of a frame does.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,13 +41,8 @@ pub struct Frame {
 pub fn find(text: &str) -> Option<(String, Vec<Frame>)> {
     let wiki = wiki::Wiki::of(text);
     let is_wiki = wiki.is_any();
-    let (boxes, titles, rules) = (drawn::find(text), ruled::find(text), ruled::underlines(text));
-    if !is_wiki
-        && boxes.is_empty()
-        && titles.is_empty()
-        && rules.is_empty()
-        && !["\n:::", "{%", "!!! ", "{{#"].iter().any(|sign| text.contains(sign))
-    {
+    let drawn = Drawn::of(text);
+    if !is_wiki && !drawn.is_any() && !["\n:::", "{%", "!!! ", "{{#"].iter().any(|sign| text.contains(sign)) {
         return None;
     }
     let (mut masked, mut frames) = (String::with_capacity(text.len()), Vec::new());
@@ -54,22 +50,11 @@ pub fn find(text: &str) -> Option<(String, Vec<Frame>)> {
     let (mut at, mut in_code) = (0, false);
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let words = line.trim();
-        if titles.contains(&number) && !in_code {
-            ruled::masked(line, &mut masked);
-            at += line.len();
-            continue;
-        }
-        if rules.contains(&number) && !in_code {
-            masked.extend(line.chars().map(|sign| if sign.is_whitespace() { sign } else { '-' }));
+        if !in_code && drawn.mask(number, line, &mut masked) {
             at += line.len();
             continue;
         }
         in_code ^= words.starts_with("```") || words.starts_with("~~~");
-        if boxes.contains(&number) {
-            drawn::masked(line, &mut masked);
-            at += line.len();
-            continue;
-        }
         let frame = match in_code {
             true => None,
             false => panels.frame(line, at).filter(|_| is_wiki).or_else(|| frame(line, at)),
@@ -85,6 +70,37 @@ pub fn find(text: &str) -> Option<(String, Vec<Frame>)> {
         at += line.len();
     }
     Some((masked, frames))
+}
+
+/// Lines that are drawn, counted from 0.
+struct Drawn {
+    boxes: HashSet<usize>,
+    titles: HashSet<usize>,
+    rules: HashSet<usize>,
+}
+
+impl Drawn {
+    fn of(text: &str) -> Drawn {
+        Drawn { boxes: drawn::find(text), titles: ruled::find(text), rules: ruled::underlines(text) }
+    }
+
+    fn is_any(&self) -> bool {
+        [&self.boxes, &self.titles, &self.rules].into_iter().any(|lines| !lines.is_empty())
+    }
+
+    /// Adds a line as Markdown would have it. Whether it was drawn.
+    fn mask(&self, number: usize, line: &str, masked: &mut String) -> bool {
+        if self.titles.contains(&number) {
+            ruled::masked(line, masked);
+        } else if self.rules.contains(&number) {
+            masked.extend(line.chars().map(|sign| if sign.is_whitespace() { sign } else { '-' }));
+        } else if self.boxes.contains(&number) {
+            drawn::masked(line, masked);
+        } else {
+            return false;
+        }
+        true
+    }
 }
 
 /// As many spaces as a character has bytes; line breaks stay.

@@ -70,7 +70,7 @@ pub fn quoted_name(source: &Source, block: &Block, profile: &Profile) -> Option<
     let is_led_to = source.text[..line.start].ends_with(">>") && target::is_section(source.slice(line), profile);
     let text = Text::copied(&source.text, line);
     let target = Target::Name { name: text.value.clone(), is_sure: true };
-    is_led_to.then(|| Step::Jump(Jump { kind: JumpKind::Goto, target, text }))
+    is_led_to.then_some(Step::Jump(Jump { kind: JumpKind::Goto, target, text }))
 }
 
 /// Who speaks in a block quote, by its title: `NOT FROM US` over what not to say; quotations under other words in
