@@ -16,8 +16,8 @@ pub fn keys(heading: &str) -> Vec<String> {
     let mut keys = vec![key(heading)];
     // `🟦 1 Opening`: a picture is no part of a name.
     let words = heading.trim_start_matches(|c: char| c == ' ' || !c.is_ascii() && !c.is_alphanumeric());
-    // `[A] Opening` is numbered like `A. Opening`.
-    let bare = words.strip_prefix('[').map_or(words.to_string(), |rest| rest.replacen(']', ".", 1));
+    // `[A] Opening` and `(1) Opening` are numbered like `A. Opening`.
+    let bare = words.strip_prefix(['[', '(']).map_or(words.to_string(), |rest| rest.replacen([']', ')'], ".", 1));
     keys.extend(small_letter(heading).map(|(letter, rest)| [letter.to_string(), key(rest)]).into_iter().flatten());
     if let Some(reference) = line::reference(&bare) {
         if let Some(kind) = &reference.kind {
@@ -165,6 +165,7 @@ pub fn marked(text: &str, piece: &Piece, verb: Verb, profile: &Profile) -> Optio
         PieceKind::Slot if verb == Verb::Goto && inner.starts_with("{script") => {
             found(Target::Script(inner.trim_matches(['{', '}']).replace('_', " ")))
         }
+        PieceKind::Paren if is_section(inner, profile) => found(name(true)),
         PieceKind::Bracket | PieceKind::Slot if is_known || line::reference(inner).is_some() => found(name(true)),
         _ => None,
     }

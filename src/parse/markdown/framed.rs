@@ -15,7 +15,11 @@ impl Reader<'_> {
         if let Some(jump) = marks::quoted_name(self.source, block, self.profile) {
             return items.push(plain(vec![jump]));
         }
-        let speaker = marks::quote_role(self.source, block, self.profile.labels_agent()).or_else(|| framed(speaker));
+        let labels_agent = self.profile.labels_agent();
+        let speaker = match labels_agent && marks::are_ways(self.source, block) {
+            true => None,
+            false => marks::quote_role(self.source, block, labels_agent).or_else(|| framed(speaker)),
+        };
         items.push(plain(self.inside(block, speaker)));
     }
 

@@ -60,6 +60,17 @@ pub fn is_note_quote(source: &Source, block: &Block) -> bool {
         || label.and_then(role::role) == Some(Role::Note)
 }
 
+/// `> late parcel -> 2`: a few words and an arrow in each line, which are no speech where that has a label.
+pub fn are_ways(source: &Source, block: &Block) -> bool {
+    const MOST_WORDS: usize = 8;
+    let lines: Vec<&str> = block.children.iter().flat_map(|child| &child.lines).map(|line| source.slice(*line)).collect();
+    let is_way = |line: &&str| {
+        let arrow = logical::ARROWS.iter().find_map(|arrow| line.find(arrow));
+        arrow.is_some_and(|at| (1..=MOST_WORDS).contains(&line[..at].split_whitespace().count()) && !line[..at].contains(':'))
+    };
+    !lines.is_empty() && lines.iter().all(is_way)
+}
+
 /// `>>BYE`, alone on a line: Markdown takes it for a block quote, and it leads to the section of that name.
 pub fn quoted_name(source: &Source, block: &Block, profile: &Profile) -> Option<Step> {
     let mut inner = block;

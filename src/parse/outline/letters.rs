@@ -1,4 +1,4 @@
-//! Sections that are paragraphs with a letter: `B. The refund is late. Say: "…"`, `(b) Ask who rings.`.
+//! Sections that are paragraphs with a letter: `B. The refund is late. Say: "…"`, `(b) Ask who rings.`, `(2) Late`.
 
 use super::titles::has_headings;
 use crate::parse::blocks::{Block, BlockKind};
@@ -47,9 +47,7 @@ pub fn split_letters(source: &Source, root: &mut Block) {
 fn title(source: &Source, block: &Block) -> Option<(u8, Span)> {
     let first = block.lines.first().filter(|_| block.kind == BlockKind::Paragraph)?;
     let words = source.slice(*first);
-    let bare = words.strip_prefix('(').unwrap_or(words);
-    let letter = bare.bytes().next().filter(u8::is_ascii_alphabetic)?.to_ascii_uppercase();
-    let rest = bare[1..].strip_prefix(['.', ')'])?.strip_prefix(' ')?;
+    let (letter, rest) = numbered(words).or_else(|| lettered(words))?;
     let lead = words.len() - rest.len();
     let end = rest.find([':', '.', '?', '!', '"', '“']).unwrap_or(rest.trim_end().len());
     let is_alone = rest[end..].trim_matches(['.', ':', ' ']).is_empty();
@@ -58,4 +56,18 @@ fn title(source: &Source, block: &Block) -> Option<(u8, Span)> {
         && rest.starts_with(char::is_uppercase)
         && !rest[end..].starts_with(['"', '“', '?', '!']);
     is_title.then(|| (letter, Span::new(first.start, first.start + lead + end)))
+}
+
+/// `B. Late`, `(b) Late`
+fn lettered(words: &str) -> Option<(u8, &str)> {
+    let bare = words.strip_prefix('(').unwrap_or(words);
+    let letter = bare.bytes().next().filter(u8::is_ascii_alphabetic)?.to_ascii_uppercase();
+    Some((letter, bare[1..].strip_prefix(['.', ')'])?.strip_prefix(' ')?))
+}
+
+/// `(2) Late`, as if it were the second letter.
+fn numbered(words: &str) -> Option<(u8, &str)> {
+    let (number, rest) = words.strip_prefix('(')?.split_once(") ")?;
+    let number = number.parse::<u8>().ok().filter(|number| (1..=26).contains(number))?;
+    Some((b'A' + number - 1, rest))
 }

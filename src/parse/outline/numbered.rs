@@ -5,6 +5,7 @@ use super::titles::has_headings;
 use crate::parse::blocks::{Block, BlockKind};
 use crate::parse::{line, role};
 use crate::source::{Source, Span, Text};
+use std::collections::HashSet;
 
 /// Longer names are sentences, in words.
 const LONGEST: usize = 7;
@@ -50,12 +51,34 @@ fn are_situations(source: &Source, list: &Block) -> bool {
     if list.children.iter().zip(first..).all(|(item, number)| has_own_steps(source, item, number)) {
         return true;
     }
+    if are_led_to(source, list, first) {
+        return true;
+    }
     if names.len() <= FEWEST {
         return false;
     }
     let are_orders = names[1..names.len() - 1].iter().any(|name| is_order(name));
     let told = names.iter().filter(|name| tells_of_caller(name) || tells_of_trouble(name)).count();
     !are_orders && told * 3 >= names.len() && told > 1
+}
+
+/// `-> 3`, `go to 2`: at least half of the items, and more than one, are places to go on at, and each begins with who
+/// speaks.
+fn are_led_to(source: &Source, list: &Block, first: u64) -> bool {
+    const LEADS: [&str; 6] = ["-> ", "→ ", "=> ", "go to ", "go to step ", "jump to "];
+    let speaks = |item: &Block| {
+        let second = item.children.iter().flat_map(|block| &block.lines).nth(1);
+        second.is_some_and(|line| line::pieces(source.slice(*line)).first().is_some_and(|piece| piece.kind == line::PieceKind::Label))
+    };
+    let number = |at: usize| {
+        let rest = &source.text[at..];
+        let digits = &rest[..rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len()];
+        digits.parse::<u64>().ok().filter(|_| !rest[digits.len()..].starts_with(char::is_alphanumeric))
+    };
+    let named: HashSet<u64> =
+        LEADS.iter().flat_map(|lead| source.text.match_indices(lead).filter_map(move |(at, _)| number(at + lead.len()))).collect();
+    let led_to = (first..).take(list.children.len()).filter(|number| named.contains(number)).count();
+    led_to > 1 && led_to * 2 >= list.children.len() && list.children.iter().all(speaks)
 }
 
 /// `2.1 Say sorry` under `2. Leak`.

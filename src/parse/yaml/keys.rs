@@ -152,7 +152,10 @@ pub fn lookup(word: &str) -> Option<Key> {
         let stem = WAYS.iter().find_map(|end| word.strip_suffix(end))?;
         (TABLE.get(stem) == Some(&Key::Customer)).then_some(Key::Choose)
     };
-    TABLE.get(word).copied().or_else(speaker).or_else(ways)
+    // `they_go`, whatever they do, and `then_say`
+    let theirs = || word.strip_prefix("they").filter(|rest| (2..=8).contains(&rest.len())).map(|_| Key::Choose);
+    let then = || word.strip_prefix("then").and_then(|rest| TABLE.get(rest)).copied().filter(|key| *key == Key::Agent);
+    TABLE.get(word).copied().or_else(speaker).or_else(ways).or_else(theirs).or_else(then)
 }
 
 /// The key that an unknown, normalized word was most likely meant to be.
