@@ -6,7 +6,7 @@ use super::shortcodes;
 use crate::source::{Source, Span, Text};
 
 /// What leads somewhere, or to an answer.
-pub const ARROWS: [&str; 13] = ["→", "➜", "➔", "->", "=>", "⇒", "➡", "⤷", "👉", "↷", "⤵", "⇢", "↦"];
+pub const ARROWS: [&str; 16] = ["→", "➜", "➔", "->", "=>", "⇒", "➡", "⤷", "👉", "↷", "⤵", "⇢", "↦", "~>", "–>", "—>"];
 
 /// Words with an arrow or a jump word in them.
 pub fn leads(words: &str) -> bool {

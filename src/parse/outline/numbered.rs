@@ -65,7 +65,7 @@ fn are_situations(source: &Source, list: &Block) -> bool {
 /// `-> 3`, `go to 2`: at least half of the items, and more than one, are places to go on at, and each begins with who
 /// speaks.
 fn are_led_to(source: &Source, list: &Block, first: u64) -> bool {
-    const LEADS: [&str; 6] = ["-> ", "→ ", "=> ", "go to ", "go to step ", "jump to "];
+    const LEADS: [&str; 7] = ["-> ", "→ ", "=> ", "~> ", "go to ", "go to step ", "jump to "];
     let speaks = |item: &Block| {
         let second = item.children.iter().flat_map(|block| &block.lines).nth(1);
         second.is_some_and(|line| line::pieces(source.slice(*line)).first().is_some_and(|piece| piece.kind == line::PieceKind::Label))
