@@ -22,17 +22,19 @@ mod layout;
 mod marks;
 mod own;
 mod recover;
+mod said;
 mod scalar;
 mod sections;
 mod steps;
 mod syntax;
 pub(crate) mod tree;
+mod ways;
 mod words;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::parse::profile::Profile;
-use crate::script::{Fault, Order, Script};
+use crate::script::{Fault, Kind, Order, Script};
 use crate::source::{Source, Span};
 
 pub use header::order;
@@ -106,6 +108,8 @@ struct Reader<'a> {
     are_theirs: bool,
     /// Keys of the file's own, and what each of them means.
     own: HashMap<String, Key>,
+    /// Who speaks under the others.
+    said: HashMap<String, Kind>,
 }
 
 /// What speaks for a file being a call script and not the settings of some program.
@@ -127,6 +131,7 @@ impl Evidence {
 
 impl<'a> Reader<'a> {
     fn new(source: &'a Source, tree: &'a Tree, script: &'a mut Script) -> Reader<'a> {
+        let own = own::learn(tree);
         Reader {
             source,
             tree,
@@ -139,7 +144,8 @@ impl<'a> Reader<'a> {
             profile: Profile::default(),
             left_out: HashSet::new(),
             are_theirs: false,
-            own: own::learn(tree),
+            said: said::learn(tree, &own),
+            own,
         }
     }
 

@@ -45,25 +45,6 @@ impl Reader<'_> {
         }
     }
 
-    /// `yes:` or `if_no:` beside a question, with something to do.
-    pub fn is_answer(&self, entry: &Entry) -> bool {
-        keys::answer(self.tree.value(entry.key_id)).is_some() && !self.is_null(entry.value)
-    }
-
-    /// Adds such an answer to the choice that the one before it began.
-    pub fn answer(&mut self, entry: &Entry, steps: &mut Vec<Step>) {
-        let mut branch = self.named_branch(entry);
-        let from = keys::answer(self.tree.value(entry.key_id)).unwrap_or(0);
-        branch.label = branch.label.map(|label| label.slice(from, label.value.len()));
-        match steps.last_mut() {
-            Some(Step::Choice(choice)) if choice.branches.iter().all(|branch| branch.is_heard) => {
-                choice.span = choice.span.to(branch.span);
-                choice.branches.push(branch);
-            }
-            _ => steps.push(Step::Choice(Choice { span: branch.span, branches: vec![branch] })),
-        }
-    }
-
     /// A choice of list items that are branches without a key above them.
     pub fn choice_of(&mut self, items: &[Id], steps: &mut Vec<Step>) {
         let span = items.iter().map(|&item| self.span(item)).reduce(Span::to).unwrap_or_default();
@@ -159,10 +140,10 @@ impl Reader<'_> {
         }
         self.name_by_intent(&entries, &mut branch);
         self.lead_by_id(&mut entries);
+        let value = |entry: &Entry| self.tree.value(entry.value).trim();
         let class = entries.iter().find(|entry| entry.word == "label" && self.is_scalar(entry.value));
-        branch.class = class.map(|entry| self.tree.value(entry.value).trim().to_lowercase());
-        let reason = entries.iter().find(|entry| entry.key == Some(Key::Reason));
-        branch.reason = reason.map(|entry| self.tree.value(entry.value).trim().to_string());
+        branch.class = class.map(|entry| value(entry).to_lowercase());
+        branch.reason = entries.iter().find(|entry| entry.key == Some(Key::Reason)).map(|entry| value(entry).to_string());
         let other = entries.iter().position(|entry| entry.key == Some(Key::Otherwise)).map(|place| entries.remove(place));
         match other {
             Some(other) if branch.label.is_some() => {
@@ -193,9 +174,7 @@ impl Reader<'_> {
             return;
         }
         let is_step = |entry: &&mut Entry| entry.key == Some(Key::Id) && self.is_step(self.tree.value(entry.value));
-        if let Some(entry) = entries.iter_mut().find(is_step) {
-            entry.key = Some(Key::Goto);
-        }
+        entries.iter_mut().find(is_step).into_iter().for_each(|entry| entry.key = Some(Key::Goto));
     }
 
     /// `otherwise:` with a body of its own, or with the body beside it.
@@ -257,18 +236,18 @@ impl Reader<'_> {
     }
 
     /// A branch whose label is its key: `Yes: confirm`, `otherwise: [...]`.
-    fn named_branch(&mut self, entry: &Entry) -> Branch {
+    pub fn named_branch(&mut self, entry: &Entry) -> Branch {
         let mut branch = Branch { span: entry.span(self), ..Branch::default() };
         self.take_comments(branch.span.start, &mut branch.steps);
         if entry.key == Some(Key::Otherwise) {
             branch.is_otherwise = true;
             self.evidence.structure += 1;
         } else {
-            branch.label = self.text(entry.key_id);
             let words = self.tree.value(entry.key_id).to_lowercase();
+            let is_case = keys::is_case(&words);
+            branch.label = self.text(entry.key_id).map(|label| if is_case { as_words(&label) } else { label });
             branch.is_otherwise = keys::is_rest(&words);
-            let is_case = ["if ", "when "].iter().any(|start| words.starts_with(start)) || keys::is_outcome(&words);
-            branch.is_heard = !is_case && !branch.is_otherwise;
+            branch.is_heard = !is_case && !keys::is_outcome(&words) && !branch.is_otherwise;
             self.count("label");
         }
         let value = self.tree.value(entry.value);

@@ -283,7 +283,8 @@ fn is_step(reader: &Reader, id: Id) -> bool {
 fn step(reader: &mut Reader, item: Id, document: usize) -> Draft {
     let entries = reader.entries(item, Scope::Known);
     let (mut names, mut span) = (Vec::new(), None);
-    for word in NAMES {
+    let own = entries.iter().find(|entry| reader.own.get(&entry.word) == Some(&Key::Id)).map(|entry| entry.word.as_str());
+    for word in NAMES.into_iter().chain(own) {
         let named = |entry: &&Entry| entry.word == word && reader.is_scalar(entry.value);
         for entry in entries.iter().filter(named) {
             span = span.or(Some(reader.span(entry.value)));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::script::Kind;
 use crate::source::{Span, Text};
 
 use super::Reader;
@@ -132,6 +133,19 @@ impl Reader<'_> {
     /// Tells that what stands under an unknown key was read for the speech in it.
     pub fn take_in(&mut self, entry: &Entry) {
         self.tell_of(entry, "what stands under it was read as what comes next");
+    }
+
+    /// Tells for whose words those under an unknown key were taken.
+    pub fn hear(&mut self, entry: &Entry, kind: Kind) {
+        self.tell_of(
+            entry,
+            match kind {
+                Kind::Say => "its words were read as what the agent says",
+                Kind::Hear => "its words were read as what the customer says",
+                Kind::Avoid => "its words were read as what not to say",
+                _ => "its words were read as a note",
+            },
+        );
     }
 
     fn tell_of(&mut self, entry: &Entry, what: &str) {

@@ -216,6 +216,13 @@ pub fn answer(written: &str) -> Option<usize> {
     (is_answer && matches!(normalize(lead).as_str(), "" | "if" | "on" | "when")).then_some(at)
 }
 
+/// `if_not_on_board`, `when-open`: a way in words of its own.
+pub fn is_case(written: &str) -> bool {
+    let words = written.trim().to_ascii_lowercase();
+    let rest = ["if", "when", "unless"].iter().find_map(|start| words.strip_prefix(start));
+    rest.is_some_and(|rest| rest.len() > 1 && rest.starts_with(['_', '-', ' '])) && answer(written).is_none()
+}
+
 /// Keys that nobody uses in settings files, so that they alone show a call script.
 pub fn is_telling(word: &str) -> bool {
     let weak = [

@@ -1,9 +1,9 @@
 //! Steps to sections: the second look, when the names of all steps are known.
 
-use crate::parse::target;
+use crate::parse::{outline, target};
 use std::collections::{HashMap, HashSet};
 
-use crate::script::{Jump, JumpKind, Kind, Order, Section, Step, Target};
+use crate::script::{Branch, Jump, JumpKind, Kind, Order, Section, Step, Target};
 use crate::source::Span;
 
 use super::Reader;
@@ -41,7 +41,7 @@ pub fn read(reader: &mut Reader) {
     }
     place_comments(reader, usize::MAX, 0, &mut Vec::new());
     let (sections, header) = (&reader.script.sections, &reader.script.header);
-    let is_graph = || links_neighbours(sections) || header.start.is_some() && all_lead(sections);
+    let is_graph = || links_neighbours(sections) || is_hub(sections) || header.start.is_some() && all_lead(sections);
     if !is_declared && reader.script.order == Order::Sequence && is_graph() {
         reader.script.order = Order::Graph;
     }
@@ -63,9 +63,29 @@ fn all_lead(sections: &[Section]) -> bool {
 /// A step leads to the one below it, which nobody writes where steps are read in order.
 fn links_neighbours(sections: &[Section]) -> bool {
     sections.windows(2).any(|pair| match pair[0].steps.last() {
-        Some(Step::Jump(Jump { kind: JumpKind::Goto, target: Target::Name { name, .. }, .. })) => pair[1].names.contains(name),
+        Some(Step::Jump(jump)) => name_of(jump).is_some_and(|name| pair[1].names.iter().any(|own| own == name)),
         _ => false,
     })
+}
+
+/// All answers to the first step lead away, and something leads to each of the others.
+fn is_hub(sections: &[Section]) -> bool {
+    const LEAST: usize = 3;
+    let leaves = |branch: &Branch| matches!(branch.steps.last(), Some(Step::Jump(_) | Step::End(_)));
+    let Some(Step::Choice(first)) = sections.first().filter(|_| sections.len() >= LEAST).and_then(|first| first.steps.last()) else {
+        return false;
+    };
+    let names: HashSet<&str> = sections.iter().flat_map(|section| outline::jumps(&section.steps)).filter_map(name_of).collect();
+    first.branches.len() > 1
+        && first.branches.iter().all(leaves)
+        && sections[1..].iter().all(|section| section.names.iter().any(|name| names.contains(name.as_str())))
+}
+
+fn name_of(jump: &Jump) -> Option<&str> {
+    match &jump.target {
+        Target::Name { name, .. } if jump.kind == JumpKind::Goto => Some(name),
+        _ => None,
+    }
 }
 
 /// For each document, the names that its steps share with those of documents before it.

@@ -84,6 +84,7 @@ impl Reader<'_> {
                 Some(Key::Agent) => self.speech(Kind::Say, entry, &mut read),
                 Some(Key::Customer | Key::Condition) if self.is_fan(entry.value) => self.choice(entry, &mut read),
                 Some(Key::Condition) if self.holds_branches(entry.value) => self.choice(entry, &mut read),
+                Some(Key::Customer) if self.are_ways(entry.value) => self.choice(entry, &mut read),
                 Some(Key::Customer) => self.speech(Kind::Hear, entry, &mut read),
                 Some(Key::Note) => self.speech(Kind::Note, entry, &mut read),
                 Some(Key::Set) => add_note(Text::copied(&self.source.text, entry.span(self)), &mut read),
@@ -93,6 +94,8 @@ impl Reader<'_> {
                 Some(Key::Collect) => self.collect(entry.value, &mut read),
                 Some(Key::Lines | Key::Steps | Key::Flow) => self.lines(entry.value, &mut read),
                 Some(Key::Choose) if self.are_replies(entries, entry) => self.lines(entry.value, &mut read),
+                // Beside `if_open: {…}`
+                Some(Key::Otherwise) if matches!(leaving.last(), Some(Step::Choice(_))) => self.choice(entry, &mut leaving),
                 Some(Key::Choose | Key::Otherwise) => self.choice(entry, &mut read),
                 Some(Key::Goto) if !self.is_scalar(entry.value) => self.choice(entry, &mut leaving),
                 Some(Key::Goto) => leaving.extend(self.jump(JumpKind::Goto, entry)),
@@ -100,7 +103,7 @@ impl Reader<'_> {
                 Some(Key::Transfer) => leaving.extend(self.jump(JumpKind::Transfer, entry)),
                 Some(Key::End) => leaving.extend(self.end(entry)),
                 None if self.wraps_words(entry) => self.lines(entry.value, &mut read),
-                None if self.is_answer(entry) => self.answer(entry, &mut leaving),
+                None if self.is_answer(entries, entry) => self.answer(entry, &mut leaving),
                 None => self.unknown(entries, entry, &mut read),
                 _ => {}
             }
@@ -112,16 +115,21 @@ impl Reader<'_> {
 
     /// Under a key that nobody knows: a turn of whom it names, or what holds speech, whatever it is called.
     fn unknown(&mut self, entries: &[Entry], entry: &Entry, read: &mut Vec<Step>) {
-        match self.turn(entries, entry) {
-            Some(kind) => {
+        match (self.turn(entries, entry), self.said.get(&entry.word).copied()) {
+            (Some(kind), _) => {
                 self.evidence.structure += 1;
                 self.speech(kind, entry, read);
             }
-            None if self.holds_speech(entry) => {
+            (None, Some(kind)) if !self.is_null(entry.value) => {
+                self.evidence.structure += usize::from(kind == Kind::Hear);
+                self.hear(entry, kind);
+                self.speech(kind, entry, read);
+            }
+            (None, _) if self.holds_speech(entry) => {
                 self.take_in(entry);
                 self.lines(entry.value, read);
             }
-            None => self.leave_out(entry),
+            _ => self.leave_out(entry),
         }
     }
 

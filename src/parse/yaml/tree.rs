@@ -69,13 +69,23 @@ impl Tree {
 
     /// All keys of all mappings and what stands under them, in no special order.
     pub fn pairs(&self) -> impl Iterator<Item = (Id, Id)> {
-        self.nodes
-            .iter()
-            .flat_map(|node| match &node.data {
-                Data::Map(pairs) => pairs.as_slice(),
-                _ => &[],
-            })
-            .copied()
+        self.maps().flatten().copied()
+    }
+
+    /// All mappings, in no special order.
+    pub fn maps(&self) -> impl Iterator<Item = &[(Id, Id)]> {
+        self.nodes.iter().filter_map(|node| match &node.data {
+            Data::Map(pairs) => Some(pairs.as_slice()),
+            _ => None,
+        })
+    }
+
+    /// The items of all lists, in no special order.
+    pub fn lists(&self) -> impl Iterator<Item = &[Id]> {
+        self.nodes.iter().filter_map(|node| match &node.data {
+            Data::List(items) => Some(items.as_slice()),
+            _ => None,
+        })
     }
 
     /// The words of all that is no key, in no special order.

@@ -58,6 +58,7 @@ impl Reader<'_> {
         word.trim().contains(' ')
             && self.is_scalar(value)
             && self.meaning(&normalize(word)).is_none()
+            && !self.said.contains_key(&normalize(word))
             && self.span(value).start >= self.span(key).end
     }
 }

@@ -129,6 +129,8 @@ pub fn holds_lines(reader: &Reader, id: Id) -> bool {
 }
 
 pub fn has_id(reader: &Reader, id: Id) -> bool {
-    let is_id = |&(key, _): &(Id, Id)| matches!(normalize(reader.tree.value(key)).as_str(), "id" | "slug");
+    let is_own = |word: &str| reader.own.get(word) == Some(&Key::Id);
+    let is_id =
+        |&(key, _): &(Id, Id)| Some(normalize(reader.tree.value(key))).is_some_and(|word| word == "id" || word == "slug" || is_own(&word));
     matches!(&reader.tree.node(id).data, Data::Map(pairs) if pairs.iter().any(is_id))
 }
