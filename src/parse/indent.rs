@@ -131,16 +131,19 @@ impl Tree<'_> {
             let under = rows[at + 1..].iter().take_while(|other| other.column >= row.column + STEP).count();
             let inner = &rows[at + 1..at + 1 + under];
             let begins = inner.first().is_some_and(|first| self.begins(first.line)) && depth < MAX_DEPTH;
-            if are_cases || begins && self.heads(row.line, are_ways) {
+            let hook = self.hook(row.line);
+            if are_cases || hook.is_some() || begins && self.heads(row.line, are_ways) {
                 self.has_items = true;
-                let mut item = leaf(BlockKind::Item, row.line);
+                let line = hook.unwrap_or(row.line);
+                let mut item = leaf(BlockKind::Item, line);
                 item.lines.clear();
-                item.children = vec![leaf(BlockKind::Paragraph, row.line)];
+                item.children = vec![leaf(BlockKind::Paragraph, line)];
                 item.children.extend(self.blocks(inner, depth + 1));
                 add_item(&mut blocks, item);
             } else {
                 add_line(&mut blocks, row);
-                if begins && self.asks(row.line) || depth < MAX_DEPTH && self.are_cases(inner) {
+                let has_hooks = inner.first().is_some_and(|row| self.hook(row.line).is_some()) && depth < MAX_DEPTH;
+                if has_hooks || begins && self.asks(row.line) || depth < MAX_DEPTH && self.are_cases(inner) {
                     blocks.extend(self.blocks(inner, depth + 1));
                 } else if depth == 0 && self.is_title(row) {
                     blocks.extend(self.blocks(inner, depth));
@@ -151,6 +154,12 @@ impl Tree<'_> {
             at += 1 + under;
         }
         blocks
+    }
+
+    /// The words behind `↳`, which hangs a line on the one above it.
+    fn hook(&self, line: Span) -> Option<Span> {
+        let words = self.source.slice(line).strip_prefix('↳')?.trim_start();
+        (!words.is_empty()).then(|| Span::new(line.end - words.len(), line.end))
     }
 
     /// A line that only begins a line, and goes on with no sentence: speech, a condition, an arrow.

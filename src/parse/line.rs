@@ -81,6 +81,7 @@ fn cut(text: &str) -> Vec<Piece> {
     }
     dash_labels(text, &mut pieces);
     column_label(text, &mut pieces);
+    dashed::point(text, &mut pieces);
     pieces
 }
 
@@ -173,7 +174,9 @@ fn names_speaker(text: &str, pieces: &[Piece], at: usize) -> bool {
     let name = text[speaker.start..speaker.end].trim();
     let sign = &text[mark.start..mark.end];
     // `You | …`: two columns without a frame.
-    let stands_out = is_capitals(name) || is_first && (speaker.is_bold || sign.contains('|'));
+    // `Say → "…"`
+    let is_quoted = rest.first().is_some_and(|next| next.kind == PieceKind::Quote);
+    let stands_out = is_capitals(name) || is_first && (speaker.is_bold || sign.contains('|') || is_quoted && role::says(name));
     let is_mark = match mark.kind {
         PieceKind::Dash => true,
         PieceKind::Arrow => rest.first().is_some_and(|next| !matches!(next.kind, PieceKind::Link(_)) && !is_target(&text[next.start..])),

@@ -93,7 +93,7 @@ pub fn begins_anew(words: &str) -> bool {
     let bare = words.trim_start().trim_start_matches(['*', '_', '`']);
     let first = bare.chars().next().unwrap_or(' ');
     if super::profile::is_symbol(first)
-        || bare.starts_with(['[', '→', '➜', '▸', '•', '>', '»', '"', '“', '‘'])
+        || bare.starts_with(['[', '→', '➜', '▸', '•', '>', '»', '↳', '"', '“', '‘'])
         || is_tree(bare)
         || bare.starts_with("->")
         || bare.starts_with("=>")
@@ -115,7 +115,8 @@ pub fn begins_anew(words: &str) -> bool {
     if super::line::begins_with_speaker(bare) {
         return true;
     }
-    if names_case(bare) {
+    let says = || ARROWS.iter().find_map(|arrow| bare.find(arrow)).is_some_and(|at| role::says(&bare[..at]));
+    if names_case(bare) || tells_of_turn(bare) || says() {
         return true;
     }
     let Some((label, rest)) = bare.split_once(':') else { return false };
@@ -152,11 +153,20 @@ fn names_case(words: &str) -> bool {
     is_short && (super::line::is_capitals(label) && label.len() > 1 || matches!(label, "Yes" | "No"))
 }
 
+/// `Customer states reason.`: what happens, and nothing that is said.
+fn tells_of_turn(words: &str) -> bool {
+    let mut first = words.strip_prefix("The ").unwrap_or(words).split(' ');
+    let (who, verb) = (first.next().unwrap_or(""), first.next().unwrap_or(""));
+    let is_verb = verb.len() > 3 && verb.ends_with('s') && verb.chars().all(char::is_alphabetic);
+    is_verb && who.starts_with(char::is_uppercase) && role::is_customer(&who.to_lowercase()) && role::tells_of_customer(words)
+}
+
 /// `Tickets => 2`, `tickets ........ >>2` under a finished sentence.
 fn answers(last: &str, next: &str) -> bool {
     let arrow = ARROWS.iter().chain(&["...."]).find_map(|arrow| next.find(arrow));
     let is_short = arrow.is_some_and(|at| (1..=8).contains(&next[..at].split_whitespace().count()));
-    is_short && last.trim_end_matches(['*', '_', ' ']).ends_with(['.', '?', '!', ':', '"', '”'])
+    (is_short || super::line::dashed::leads(next).is_some())
+        && last.trim_end_matches(['*', '_', ' ']).ends_with(['.', '?', '!', ':', '"', '”'])
 }
 
 /// `(a)`, `1.2`, `3)`
@@ -182,7 +192,7 @@ fn is_numbered(word: &str) -> bool {
 fn ends_whole(last: &str, next: &str) -> bool {
     let points = |words: &str| ARROWS.iter().any(|arrow| words.contains(arrow)) || words.contains("....");
     let is_quote = last.trim_end().ends_with(['"', '”']) && next.starts_with(char::is_uppercase);
-    is_quote || points(last) && points(next) || last.trim_end().ends_with("))")
+    is_quote || points(last) && points(next) || super::line::dashed::leads(last).is_some() || last.trim_end().ends_with("))")
 }
 
 #[cfg(test)]

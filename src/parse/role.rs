@@ -235,6 +235,13 @@ fn tells_of_fault(clean: &str) -> bool {
     }
 }
 
+/// `Say`, `Then ask`, `You say`: an order to speak, in place of who speaks.
+pub fn says(name: &str) -> bool {
+    let clean = clean(name);
+    let words = clean.strip_prefix("then ").or_else(|| clean.strip_prefix("you ")).unwrap_or(&clean);
+    matches!(words, "say" | "ask" | "reply" | "answer" | "tell them" | "read" | "read out" | "respond" | "offer" | "explain" | "close")
+}
+
 /// Speaks of the customer and not to them: an instruction among lines that nothing marks.
 pub fn tells_of_customer(text: &str) -> bool {
     const THEM: [u64; 7] = keys(["customer", "caller", "client", "individual", "callers", "clients", "agent"]);

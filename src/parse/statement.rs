@@ -6,6 +6,7 @@
 mod answers;
 mod arrow;
 mod bare;
+mod behind;
 mod bold;
 mod bracket;
 mod cue;
@@ -74,7 +75,7 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
     if let Some((words, attributes)) = attributes::split(text) {
         return attributes::apply_to_statement(read(&words, place, profile), &attributes);
     }
-    if let Some(ways) = template::read_ways(text, place, profile) {
+    if let Some(ways) = behind::read(text, profile).or_else(|| template::read_ways(text, place, profile)) {
         return ways;
     }
     if let Some(statement) = struck::read(text) {

@@ -63,6 +63,35 @@ pub fn split(text: &str, pieces: &[Piece], speaks: impl Fn(&str) -> bool) -> Opt
     Some(split)
 }
 
+/// The dash of `Customer accepts - Step 3`, in bytes: it leads there.
+pub fn leads(text: &str) -> Option<usize> {
+    const MOST_WORDS: usize = 6;
+    let (at, dash) = [" - ", " – ", " — "].iter().find_map(|dash| Some((text.find(dash)?, dash)))?;
+    let (cue, target) = (&text[..at], text[at + dash.len()..].trim_end_matches(['.', ' ', '*', '_']));
+    let is_brief = (1..=MOST_WORDS).contains(&cue.split_whitespace().count()) && !cue.contains(['.', '?', '!', ':', '"', '“', '(']);
+    let lower = target.to_ascii_lowercase();
+    let verb = ["go to ", "goto ", "see ", "skip to ", "jump to ", "back to "].iter().find(|verb| lower.starts_with(**verb));
+    let reference = super::reference(&target[verb.map_or(0, |verb| verb.len())..])?;
+    (is_brief && reference.kind.is_some() && reference.rest.is_empty()).then_some(at)
+}
+
+/// Makes an arrow of such a dash.
+pub fn point(text: &str, pieces: &mut Vec<Piece>) {
+    let Some(at) = leads(text) else { return };
+    let Some(index) = pieces.iter().position(|piece| (piece.start..piece.end).contains(&at)) else { return };
+    let end = at + text[at..].len() - text[at..].trim_start_matches([' ', '-', '–', '—']).len();
+    let before = &mut pieces[index];
+    let arrow = Piece { kind: PieceKind::Arrow, start: at, end, inner: (at, end), ..before.clone() };
+    match before.kind {
+        PieceKind::Dash => *before = arrow,
+        PieceKind::Text if before.end <= end => {
+            (before.end, before.inner.1) = (at, at);
+            pieces.insert(index + 1, arrow);
+        }
+        _ => {}
+    }
+}
+
 /// Whom a mark names: `Guide` of `Guide>`, `O` of `[O]`.
 pub fn named(mark: &str) -> &str {
     mark.trim_matches(|sign: char| !sign.is_alphanumeric())

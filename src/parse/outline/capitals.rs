@@ -26,8 +26,12 @@ impl<'a> Capitals<'a> {
 
     /// A few words in capitals that are no order, no condition and no end.
     pub fn are_in(&self, words: &str) -> bool {
+        self.are_up_to(5, words)
+    }
+
+    pub fn are_up_to(&self, most_words: usize, words: &str) -> bool {
         line::is_capitals(words)
-            && words.split_whitespace().count() <= 5
+            && words.split_whitespace().count() <= most_words
             && words.ends_with(char::is_alphabetic)
             && !role::is_condition(&role::clean(words))
             && !is_end(words)

@@ -137,7 +137,7 @@ fn is_numbered_title(source: &Source, block: &Block) -> bool {
 fn is_bare_title(source: &Source, block: &Block) -> bool {
     let [first, second, ..] = block.lines[..] else { return false };
     let (title, next) = (source.slice(first).trim(), source.slice(second));
-    let names_speaker = next.split_once(": ").is_some_and(|(name, _)| name.len() <= 2 || role::role(name).is_some());
+    let names_speaker = next.split_once(": ").is_some_and(|(name, _)| (1..=2).contains(&name.len()) || role::role(name).is_some());
     block.kind == BlockKind::Paragraph
         && names_speaker
         && title.starts_with(char::is_uppercase)
@@ -193,24 +193,27 @@ pub fn split_bold_leads(source: &Source, root: &mut Block) -> Vec<usize> {
 /// Cuts a title, bold or in capitals, off the paragraph that follows it without a blank line, where a
 /// document without headings does so more than once.
 pub fn split_titles(source: &Source, root: &mut Block) {
+    // Beside short titles, a long one is a title, too.
+    const FEW_WORDS: usize = 5;
+    const MANY_WORDS: usize = 9;
     let (has_headings, capitals) = (has_headings(root), Capitals::new(source));
     let are_numbered = root.children.iter().filter(|block| is_numbered_title(source, block)).count() >= USUAL;
     let are_bare = root.children.iter().filter(|block| is_bare_title(source, block)).count() >= USUAL;
-    let title = |block: &Block| {
+    let title = |most_words: usize, block: &Block| {
         if are_bare && is_bare_title(source, block) || are_numbered && is_numbered_title(source, block) {
             return Some(false);
         }
         let first = block.lines.first().filter(|_| block.kind == BlockKind::Paragraph && block.lines.len() > 1)?;
         let text = Text::copied(&source.text, *first);
         let is_bold = title_of(&text).is_some();
-        (is_bold || capitals.are_in(&text.value)).then_some(is_bold)
+        (is_bold || capitals.are_up_to(most_words, &text.value)).then_some(is_bold)
     };
-    if has_headings || root.children.iter().filter(|block| title(block).is_some()).count() < 2 {
+    if has_headings || root.children.iter().filter(|block| title(FEW_WORDS, block).is_some()).count() < 2 {
         return;
     }
     let mut split: Vec<Block> = Vec::new();
     for mut block in std::mem::take(&mut root.children) {
-        if let Some(is_bold) = title(&block) {
+        if let Some(is_bold) = title(MANY_WORDS, &block) {
             let first = block.lines.remove(0);
             let kind = if is_bold { BlockKind::Paragraph } else { BlockKind::Heading(2) };
             split.push(Block { kind, span: first, lines: vec![first], children: Vec::new() });

@@ -59,7 +59,7 @@ impl Survey {
     pub(super) fn talk_by_dashes(&mut self, profile: &mut Profile) {
         let count = |wanted: Role| self.dashed.iter().filter(|(name, _)| by_dash(name) == Some(wanted)).map(|(_, count)| count).sum();
         let (ours, theirs): (usize, usize) = (count(Role::Agent), count(Role::Customer));
-        if ours >= 2 && theirs >= 2 || self.signed >= SIGNED {
+        if ours >= 2 && theirs >= 1 || ours >= 3 || self.signed >= SIGNED {
             self.agent_labels += ours;
             self.customer_labels += theirs;
             profile.labels.extend(self.dashed.keys().filter_map(|name| Some((name.clone(), by_dash(name)?))));

@@ -17,11 +17,11 @@ impl Reader<'_> {
     pub(super) fn arrow(&mut self, index: usize) -> usize {
         let Some(next) = self.next(index) else { return index + 1 };
         let is_spoken = matches!(next.kind, PieceKind::Quote | PieceKind::Label);
-        let found = if is_spoken || self.names_taker(index + 1) {
-            None
-        } else {
-            self.arrow_target(index + 1).or_else(|| self.missing_behind_arrow(index + 1))
-        };
+        let target = || self.arrow_target(index + 1).or_else(|| self.missing_behind_arrow(index + 1));
+        let found = if is_spoken || self.names_taker(index + 1) { None } else { target() };
+        if found.is_none() && !is_spoken && self.is_order() {
+            return index + 1;
+        }
         // Where nothing marks speech, an item or a few words that lead to a section are no speech.
         let is_way = self.is_guessed() && found.is_some() && (self.place.is_item || self.is_brief());
         let may_label = self.cue.is_none() && (!self.is_speech() || is_way) && self.speaker != Some(Role::Avoid);
@@ -52,6 +52,13 @@ impl Reader<'_> {
         let end = found.end;
         self.jump(found, JumpKind::Goto);
         self.after_jump(index + 1, end)
+    }
+
+    /// `Then ask for → the order number`: what stands behind belongs to the order.
+    fn is_order(&self) -> bool {
+        const ORDERS: [&str; 9] = ["ask for", "ask", "check", "verify", "confirm", "take", "collect", "get", "note"];
+        let clean = role::clean(self.first_words());
+        self.is_fresh() && self.run.len() == 1 && ORDERS.contains(&clean.strip_prefix("then ").unwrap_or(&clean))
     }
 
     /// `→ end`, `→ Supervisor`. Whether the walk ended so.

@@ -34,11 +34,7 @@ pub fn headings(source: &Source, table: &Block) -> Vec<Text> {
 pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
     let headings = headings(source, table);
     let mut columns: Vec<Column> = headings.iter().map(|heading| column(&heading.value)).collect();
-    // `If yes`, `If no`: one alone would be something else.
-    let is_answer = |heading: &Text| matches!(role::clean(&heading.value).trim_start_matches("if "), "yes" | "no" | "y" | "n");
-    if headings.iter().filter(|heading| is_answer(heading)).count() == 2 && columns.contains(&Column::Agent) {
-        columns.iter_mut().zip(&headings).filter(|(_, heading)| is_answer(heading)).for_each(|(column, _)| *column = Column::Answer);
-    }
+    find_answers(source, table, &headings, &mut columns);
     // What you do may be what you say, where no other column tells it.
     let is_ours = |clean: &str| is_deed(clean) && clean.split(' ').any(|word| matches!(word, "you" | "we" | "agent" | "rep"));
     if !columns.contains(&Column::Agent)
@@ -67,6 +63,24 @@ pub fn columns(source: &Source, table: &Block) -> Vec<Column> {
         columns[first] = Column::Customer;
     }
     columns
+}
+
+/// `If yes` and `If no`: one alone would be something else.
+fn find_answers(source: &Source, table: &Block, headings: &[Text], columns: &mut [Column]) {
+    let is_answer = |heading: &Text| matches!(role::clean(&heading.value).trim_start_matches("if "), "yes" | "no" | "y" | "n");
+    if headings.iter().filter(|heading| is_answer(heading)).count() != 2 {
+        return;
+    }
+    // `Ask / tell the caller | Yes | No`: what is answered is asked, whatever its column is called.
+    if !columns.contains(&Column::Agent)
+        && let Some(asked) = headings.iter().position(|heading| !is_count(&heading.value) && !is_answer(heading))
+        && is_spoken(source, table, asked)
+    {
+        columns[asked] = Column::Agent;
+    }
+    if columns.contains(&Column::Agent) {
+        columns.iter_mut().zip(headings).filter(|(_, heading)| is_answer(heading)).for_each(|(column, _)| *column = Column::Answer);
+    }
 }
 
 /// The column of places to go on at, where its heading alone doesn't say so.

@@ -183,7 +183,10 @@ impl Table<'_> {
             return vec![Step::Choice(choice(ways))];
         }
         let whole = text.value.trim().trim_end_matches('.');
-        if self.numbers.contains(&whole.to_lowercase()) {
+        let is_count = |word: &str| word.len() <= 3 && word.parse::<u16>().is_ok();
+        // `7` of six rows is a slip.
+        let is_slip = self.is_counted && is_count(whole) && self.numbers.iter().all(|number| is_count(number));
+        if self.numbers.contains(&whole.to_lowercase()) || is_slip {
             return vec![jump(text, whole)];
         }
         let is_mark = |letter: char| !letter.is_alphanumeric() && letter != '.';

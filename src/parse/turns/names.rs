@@ -13,10 +13,13 @@ use std::collections::HashMap;
 /// only one of the two speaks.
 pub fn split(source: &Source, root: &mut Block, survey: &mut Survey) -> HashMap<usize, Role> {
     let mut speakers = HashMap::new();
-    let lines = root.children.iter().filter(|block| block.kind == BlockKind::Paragraph).flat_map(|block| &block.lines);
-    let mut found: Vec<(&str, Role)> = lines.filter_map(|line| name(source.slice(*line))).collect();
-    let has = |wanted: Role| found.iter().any(|(_, role)| *role == wanted);
-    if found.len() < 3 || !has(Role::Agent) || !has(Role::Customer) {
+    let paragraphs = || root.children.iter().filter(|block| block.kind == BlockKind::Paragraph);
+    let found: Vec<(&str, Role)> = paragraphs().flat_map(|block| &block.lines).filter_map(|line| name(source.slice(*line))).collect();
+    // In small letters, a name begins its paragraph.
+    let heads = || paragraphs().filter_map(|block| block.lines.first()).filter_map(|line| any_name(source.slice(*line)));
+    let are_small = !are_usual(&found);
+    let mut found = if are_small { heads().collect() } else { found };
+    if !are_usual(&found) {
         return speakers;
     }
     let mut speaker = None;
@@ -27,11 +30,15 @@ pub fn split(source: &Source, root: &mut Block, survey: &mut Survey) -> HashMap<
             continue;
         }
         let mut is_new = true;
-        for &line in &block.lines {
-            if let Some((_, role)) = name(source.slice(line)) {
+        for (index, &line) in block.lines.iter().enumerate() {
+            let named = if are_small && index == 0 { any_name(source.slice(line)) } else { name(source.slice(line)) };
+            if let Some((_, role)) = named {
                 speaker = Some(role);
                 is_new = true;
             } else {
+                // `:   My sofa hasn't come.`, as in a list of definitions.
+                let words = source.slice(line).strip_prefix(':').filter(|rest| rest.starts_with([' ', '\t']) && index > 0);
+                let line = Span::new(line.end - words.map_or(line.end - line.start, |words| words.trim_start().len()), line.end);
                 add(root, line, is_new);
                 speakers.extend(speaker.take().map(|role| (line.start, role)));
                 is_new = false;
@@ -42,6 +49,12 @@ pub fn split(source: &Source, root: &mut Block, survey: &mut Survey) -> HashMap<
     found.dedup();
     survey.turns(found);
     speakers
+}
+
+/// Both speak, and come back.
+fn are_usual(found: &[(&str, Role)]) -> bool {
+    let has = |wanted: Role| found.iter().any(|(_, role)| *role == wanted);
+    found.len() >= 3 && has(Role::Agent) && has(Role::Customer)
 }
 
 /// The same for paragraphs in which every line begins with a dash: whoever greets is the agent, and the two
@@ -75,15 +88,21 @@ pub fn dashes(source: &Source, root: &mut Block, survey: &mut Survey) -> HashMap
 
 /// `AGENT`, `**Caller**`: a speaker and nothing else.
 pub fn name(words: &str) -> Option<(&str, Role)> {
+    let bare = words.trim().trim_matches(['*', '_', ':']).trim();
+    let stands_out = line::is_capitals(bare) || words.trim().starts_with("**") && words.trim().ends_with("**");
+    any_name(words).filter(|_| stands_out)
+}
+
+/// The same without a mark of its own: `Caller`.
+fn any_name(words: &str) -> Option<(&str, Role)> {
     /// In bytes, with the marks around it.
     const LONGEST: usize = 60;
     if words.len() > LONGEST {
         return None;
     }
     let bare = words.trim().trim_matches(['*', '_', ':']).trim();
-    let stands_out = line::is_capitals(bare) || words.trim().starts_with("**") && words.trim().ends_with("**");
     let is_short = bare.split_whitespace().count() <= 2 && bare.len() > 1;
-    let role = (is_short && stands_out).then(|| role::role(bare)).flatten()?;
+    let role = (is_short && bare.starts_with(char::is_uppercase)).then(|| role::role(bare)).flatten()?;
     let is_person = !matches!(
         role::clean(bare).as_str(),
         "greeting" | "closing" | "opening line" | "prompt" | "script" | "response" | "answer" | "reply"

@@ -82,9 +82,7 @@ impl Reader<'_> {
             match entry.key {
                 Some(Key::Agent) if asks_often(entries, entry) => self.speech(Kind::Hear, entry, &mut read),
                 Some(Key::Agent) => self.speech(Kind::Say, entry, &mut read),
-                Some(Key::Customer | Key::Condition) if self.is_fan(entry.value) => self.choice(entry, &mut read),
-                Some(Key::Condition) if self.holds_branches(entry.value) => self.choice(entry, &mut read),
-                Some(Key::Customer) if self.are_ways(entry.value) => self.choice(entry, &mut read),
+                Some(Key::Customer | Key::Condition) if self.holds_ways(entry) => self.choice(entry, &mut read),
                 Some(Key::Customer) => self.speech(Kind::Hear, entry, &mut read),
                 Some(Key::Note) => self.speech(Kind::Note, entry, &mut read),
                 Some(Key::Set) => add_note(Text::copied(&self.source.text, entry.span(self)), &mut read),
@@ -131,6 +129,12 @@ impl Reader<'_> {
             }
             _ => self.leave_out(entry),
         }
+    }
+
+    /// Under what customers say, or a condition: ways with what follows on each.
+    fn holds_ways(&self, entry: &Entry) -> bool {
+        let holds_branches = || entry.key == Some(Key::Condition) && self.holds_branches(entry.value);
+        self.is_fan(entry.value) || self.are_ways(entry.value) || holds_branches()
     }
 
     /// `responses: [{text: …}]`, and `responses: [Good morning.]` beside what the customer says: the agent's words,
