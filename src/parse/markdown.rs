@@ -64,14 +64,10 @@ pub fn parse(source: &Source) -> Script {
 
 /// The blocks of a document, those in frames of a wiki or of HTML nested into them.
 fn framed_blocks(source: &Source) -> Block {
-    match frames::find(&source.text) {
-        Some((masked, frames)) => {
-            let mut root = blocks::blocks(&masked);
-            frames::nest(&mut root, &frames);
-            root
-        }
-        None => blocks::blocks(&source.text),
-    }
+    let Some((masked, frames)) = frames::find(&source.text) else { return blocks::blocks(&source.text) };
+    let mut root = blocks::blocks(&masked);
+    frames::nest(&mut root, &frames);
+    root
 }
 
 /// Cuts blocks where the document means more or fewer of them than Markdown does. Gives the bytes at which the agent's
@@ -145,12 +141,14 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn section(&self, part: &Part) -> Section {
-        let speaker = if part.is_avoid { Some(Role::Avoid) } else { None };
-        let mut steps = self.blocks(&part.blocks, speaker.or(self.default_speaker()));
+        let speaker = part.is_avoid.then_some(Role::Avoid).or(self.default_speaker());
+        let mut steps = self.blocks(&part.blocks, speaker);
         if part.is_avoid {
             kinds::turn_to(Kind::Avoid, &mut steps);
         } else if part.is_for_staff {
             steps = kinds::as_notes(steps);
+        } else if part.heading.as_ref().is_some_and(|heading| outline::is_heard(&heading.value)) {
+            kinds::hear(&mut steps);
         }
         let (marks, kind) = attributes::marks(&part.attributes);
         attributes::apply_to_lines(&mut steps, &marks, kind);

@@ -24,7 +24,7 @@ use titles::{bold_title, capital_title, heading_text, is_turn, titled_items};
 pub use answers::fork_answers;
 pub use bullets::split_bullets;
 pub use headings::{
-    holds_answers, is_answers, is_avoid_heading, is_closing, is_opening, is_situation, is_stage, is_theirs, tells_of_caller,
+    holds_answers, is_answers, is_avoid_heading, is_closing, is_heard, is_opening, is_situation, is_stage, is_theirs, tells_of_caller,
 };
 pub use letters::split_letters;
 pub use macros::split_macros;

@@ -58,8 +58,8 @@ const NOTE: &[&str] = &[
     "tip", "tips", "reminder", "warning", "important", "caution", "do", "ask for", "agent note", "note to agent", "tone", "pace", "style",
     "mood", "demeanour", "demeanor", "goal", "why", "remember", "attention", "hint", "background", "context", "purpose", "for",
     "owner note", "listen", "coaching", "effective", "version", "updated", "reviewed", "department", "queue", "channel", "team", "staff",
-    "phone", "office", "owner", "line", "team note", "audience", "when to use", "who uses this", "tags", "tag", "subject", "nota", "notas",
-    "indicación", "indicaciones", "instrucciones", "interno", "aviso", "hinweis", "remarque", "opmerking",
+    "phone", "office", "owner", "line", "team note", "audience", "when to use", "internal only", "who uses this", "tags", "tag", "subject",
+    "nota", "notas", "indicación", "indicaciones", "instrucciones", "interno", "aviso", "hinweis", "remarque", "opmerking",
 ];
 
 /// A word for the customer.

@@ -169,8 +169,11 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], headings: &[Text],
             }
             Column::Agent => branch.steps.extend(spoken(&text, voice, profile)),
             Column::Next => {
-                waits = is_idle(&text.value);
-                branch.steps.extend(next(&text, profile));
+                let steps = next(&text, profile);
+                // `(look at the route)`: what comes of it stands below.
+                let is_deed = text.value.starts_with('(') && text.value.ends_with(')');
+                waits = is_idle(&text.value) || is_deed && steps.iter().all(|step| matches!(step, Step::Line(_)));
+                branch.steps.extend(steps);
             }
             Column::Count | Column::Answer => {}
             Column::Other | Column::Customer if !text.value.contains(char::is_alphabetic) => {}

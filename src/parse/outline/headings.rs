@@ -76,6 +76,16 @@ pub(super) fn is_for_staff(words: &str) -> bool {
     whom.is_some_and(|whom| whom.split(' ').count() <= 3 && whom.split(' ').next().is_some_and(|word| STAFF.contains(&word)))
 }
 
+/// `What you'll hear`, `What callers say`: a heading over the customer's words.
+pub fn is_heard(words: &str) -> bool {
+    const HEARD: [&str; 10] = [
+        "you ll hear", "you will hear", "you may hear", "you might hear", "they say", "callers say", "customers say", "they may say",
+        "they might say", "customer may say",
+    ];
+    let clean = role::clean(words);
+    !role::is_condition(&clean) && HEARD.iter().any(|heard| clean.ends_with(heard))
+}
+
 /// A heading over answers to what may come up at any time, after which the call goes on where it was.
 pub fn is_answers(words: &str) -> bool {
     const KINDS: [&str; 8] = ["other", "common", "frequent", "frequently asked", "general", "quick", "further", "usual"];

@@ -4,7 +4,7 @@ use super::Row;
 use crate::parse::assemble::choice;
 use crate::parse::role;
 use crate::parse::statement::Statement;
-use crate::script::{Branch, Step};
+use crate::script::{Branch, Kind, Step};
 
 /// Rows to a choice. A row that goes on and only tells of the call comes first in any case; rows behind one that
 /// listens answer it, and so do quoted rows behind one that only tells of the call.
@@ -100,21 +100,35 @@ fn cases(rows: Vec<Row>) -> Vec<Branch> {
     let mut under: Vec<Vec<Branch>> = rows.iter().map(|_| Vec::new()).collect();
     let mut cases = Vec::new();
     // From the last on: answers stand behind what they answer.
+    let mut is_reply = false;
     for (row, answered) in rows.into_iter().zip(answered).rev() {
         let mut branch = row.branch;
-        let own = under.pop().unwrap_or_default();
-        if !own.is_empty() {
+        let mut own = under.pop().unwrap_or_default();
+        if row.waits && own.len() == 1 && !is_reply {
+            branch.steps.extend(told(own.remove(0)));
+        } else if !own.is_empty() {
             branch.steps.push(Step::Choice(choice(own.into_iter().rev().collect())));
         }
+        is_reply = replies_to(&branch);
         answered.map_or(&mut cases, |answered| &mut under[answered]).push(branch);
     }
     cases.reverse();
     cases
 }
 
+/// All that can come is no choice: what is told or said there, and what follows.
+fn told(branch: Branch) -> Vec<Step> {
+    let kind = if branch.is_heard { Kind::Hear } else { Kind::Note };
+    branch.label.map(|label| Step::line(kind, label)).into_iter().chain(branch.steps).collect()
+}
+
 /// `Yes, please`, `No, that'll do`: by itself it answers whatever was asked last.
 fn replies(row: &Row) -> bool {
-    let words = row.branch.label.as_ref().map_or("", |label| label.value.trim_start_matches(['"', '“', '*']));
+    replies_to(&row.branch)
+}
+
+fn replies_to(branch: &Branch) -> bool {
+    let words = branch.label.as_ref().map_or("", |label| label.value.trim_start_matches(['"', '“', '*']));
     let first = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     ["yes", "no", "yeah", "nope", "yep"].iter().any(|reply| first.eq_ignore_ascii_case(reply))
 }
@@ -126,7 +140,7 @@ fn is_beside(first: &Row, second: &Row) -> bool {
         return false;
     }
     if first.is_told || second.is_told {
-        return first.is_told && second.is_told;
+        return first.is_told && second.is_told && (!first.waits || begin_or_end_alike(first, second));
     }
     begin_or_end_alike(first, second)
 }
