@@ -259,6 +259,10 @@ impl<'a, 'b> Builder<'a, 'b> {
         if let Some(label) = &branch.label {
             let cue = self.node(NodeKind::Cue { is_heard: branch.is_heard }, Some(label));
             let class = self.class(branch, cue);
+            // `the board is grey, the crew has a ticket`: what the agent finds, whoever the line was given to.
+            if class == EdgeClass::KnownFault && !role::speaks_of_self(&label.value) {
+                self.graph.nodes[cue].kind = NodeKind::Cue { is_heard: false };
+            }
             self.tie(&pending, cue, class);
             pending = vec![(cue, false)];
         }

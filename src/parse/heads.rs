@@ -15,7 +15,10 @@ fn arrows() -> impl Iterator<Item = &'static str> {
 
 /// Turns such marks into headings of their own.
 pub fn split(source: &Source, root: &mut Block) {
-    if root.children.iter().any(|block| matches!(block.kind, BlockKind::Heading(level) if level > 1)) {
+    let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(level) if level > 1);
+    // One alone is the title, whatever its level is.
+    let is_title = root.children.first().is_some_and(|first| is_heading(&first));
+    if root.children.iter().filter(is_heading).count() > usize::from(is_title) {
         return;
     }
     let mut targets = pointed_at(&source.text);
@@ -86,7 +89,7 @@ fn mark(words: &str) -> Option<line::Reference> {
 /// Where the heading at the start of a line ends, in bytes of the line.
 fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
     if is_keycap_title(words) {
-        return Some(words.len());
+        return Some(keycap_lead(words).unwrap_or(words.len()));
     }
     if let Some((name, end)) = bracketed(words) {
         let rest = words[end..].trim_start();
@@ -139,11 +142,21 @@ fn numbered_kind(words: &str) -> Option<usize> {
 
 /// `2️⃣ Find the order`: a few words behind the picture of a number, and nothing that is said.
 fn is_keycap_title(words: &str) -> bool {
-    shortcodes::begins_with_keycap(words)
-        && words.split_whitespace().count() <= 8
+    if !shortcodes::begins_with_keycap(words) || keycap_lead(words).is_some() {
+        return shortcodes::begins_with_keycap(words);
+    }
+    words.split_whitespace().count() <= 8
         && !words.contains(['"', '“', '→', '?'])
         && !words.trim_end().ends_with(['.', '!'])
         && !words.contains(": ")
+}
+
+/// Where the title ends in `2️⃣ **Listen** – let them finish.`, in bytes.
+fn keycap_lead(words: &str) -> Option<usize> {
+    const MOST_BEFORE: usize = 9;
+    let open = words.find("**").filter(|open| *open <= MOST_BEFORE)? + 2;
+    let close = open + words[open..].find("**")?;
+    words[close + 2..].trim_start().starts_with(['–', '—', '-', ':', '"', '“']).then_some(close + 2)
 }
 
 /// A paragraph as headings and the paragraphs between them.
@@ -155,7 +168,8 @@ fn cut(source: &Source, block: Block, targets: &HashSet<String>) -> Vec<Block> {
         let rest = match end {
             Some(end) => {
                 blocks.push(leaf(BlockKind::Heading(2), Span::new(line.start, line.start + end)));
-                Span::new(line.start + end, line.end)
+                let behind = source.slice(Span::new(line.start + end, line.end));
+                Span::new(line.end - behind.trim_start_matches(['–', '—', ' ']).len(), line.end)
             }
             None => *line,
         };

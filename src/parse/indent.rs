@@ -16,6 +16,7 @@ use super::blocks::{Block, BlockKind};
 use super::line::{self, PieceKind};
 use super::logical;
 use super::markdown::announces;
+use super::profile;
 use super::role::{self, Role};
 use crate::source::{Source, Span};
 
@@ -51,16 +52,45 @@ pub fn nest(source: &Source, root: &mut Block) {
 /// begin anew (`→ Closing` under the answers to a question): they follow the list.
 pub fn part(source: &Source, root: &mut Block) {
     let mut parted = Vec::new();
-    for mut block in std::mem::take(&mut root.children) {
-        let margin = column(source, Span::new(block.span.start, block.span.start));
-        let is_list = matches!(block.kind, BlockKind::List(_));
-        let behind = if is_list { behind_items(source, &mut block, margin) } else { Vec::new() };
-        parted.push(block);
-        if let (Some(first), Some(last)) = (behind.first(), behind.last()) {
-            parted.push(Block { kind: BlockKind::Paragraph, span: first.to(*last), lines: behind, children: Vec::new() });
+    for block in std::mem::take(&mut root.children) {
+        let line = &source.text[source.line_start(source.line_index(block.span.start))..];
+        let lead = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let start = block.span.start.max(source.line_start(source.line_index(block.span.start)) + lead);
+        let margin = column(source, Span::new(start, start));
+        let mut left = Some(block);
+        while let Some(mut block) = left.take() {
+            let is_list = matches!(block.kind, BlockKind::List(_));
+            let (behind, rest) = if is_list { cut(source, &mut block, margin) } else { (Vec::new(), None) };
+            parted.push(block);
+            if let (Some(first), Some(last)) = (behind.first(), behind.last()) {
+                parted.push(Block { kind: BlockKind::Paragraph, span: first.to(*last), lines: behind, children: Vec::new() });
+            }
+            left = rest;
         }
     }
     root.children = parted;
+}
+
+/// The lines that follow a list, or the first of its items with lines further left than the list; and then the other items.
+fn cut(source: &Source, list: &mut Block, margin: usize) -> (Vec<Span>, Option<Block>) {
+    let is_left = |line: &Span| column(source, *line) < margin && logical::begins_anew(source.slice(*line));
+    for at in 0..list.children.len().saturating_sub(1) {
+        let last = last_block(&mut list.children[at]);
+        if let Some(first) = last.lines.iter().skip(1).position(is_left).filter(|_| last.kind == BlockKind::Paragraph) {
+            let behind = last.lines.split_off(first + 1);
+            let children = list.children.split_off(at + 1);
+            let span = children.iter().map(|item| item.span).reduce(Span::to).unwrap_or(list.span);
+            return (behind, Some(Block { kind: list.kind.clone(), span, lines: Vec::new(), children }));
+        }
+    }
+    (behind_items(source, list, margin), None)
+}
+
+fn last_block(mut block: &mut Block) -> &mut Block {
+    while let Some(last) = block.children.len().checked_sub(1) {
+        block = &mut block.children[last];
+    }
+    block
 }
 
 /// Such lines, in order.
@@ -71,10 +101,7 @@ fn behind_items(source: &Source, list: &mut Block, margin: usize) -> Vec<Span> {
     if others.iter().flat_map(|item| &item.children).any(|child| child.lines.iter().skip(1).any(is_anew)) || others.is_empty() {
         return Vec::new();
     }
-    let mut block = list;
-    while let Some(last) = block.children.len().checked_sub(1) {
-        block = &mut block.children[last];
-    }
+    let block = last_block(list);
     match block.lines.iter().skip(1).position(is_anew) {
         Some(at) if block.kind == BlockKind::Paragraph => block.lines.split_off(at + 1),
         _ => Vec::new(),
@@ -132,7 +159,8 @@ impl Tree<'_> {
             let inner = &rows[at + 1..at + 1 + under];
             let begins = inner.first().is_some_and(|first| self.begins(first.line)) && depth < MAX_DEPTH;
             let hook = self.hook(row.line);
-            if are_cases || hook.is_some() || begins && self.heads(row.line, are_ways) {
+            let is_theirs = (depth > 0 || !inner.is_empty()) && depth < MAX_DEPTH && self.is_theirs(row.line);
+            if is_theirs || are_cases || hook.is_some() || begins && self.heads(row.line, are_ways) {
                 self.has_items = true;
                 let line = hook.unwrap_or(row.line);
                 let mut item = leaf(BlockKind::Item, line);
@@ -142,7 +170,8 @@ impl Tree<'_> {
                 add_item(&mut blocks, item);
             } else {
                 add_line(&mut blocks, row);
-                let has_hooks = inner.first().is_some_and(|row| self.hook(row.line).is_some()) && depth < MAX_DEPTH;
+                let has_hooks =
+                    inner.first().is_some_and(|row| self.hook(row.line).is_some() || self.is_theirs(row.line)) && depth < MAX_DEPTH;
                 if has_hooks || begins && self.asks(row.line) || depth < MAX_DEPTH && self.are_cases(inner) {
                     blocks.extend(self.blocks(inner, depth + 1));
                 } else if depth == 0 && self.is_title(row) {
@@ -160,6 +189,13 @@ impl Tree<'_> {
     fn hook(&self, line: Span) -> Option<Span> {
         let words = self.source.slice(line).strip_prefix('↳')?.trim_start();
         (!words.is_empty()).then(|| Span::new(line.end - words.len(), line.end))
+    }
+
+    /// Whether a line begins with a sign of the customer's (`□ it is green`), as the document explains it.
+    fn is_theirs(&self, line: Span) -> bool {
+        let sign = profile::leading_symbol(self.source.slice(line));
+        let told = |sign: char| self.source.text.lines().filter_map(profile::picture_alone).find(|(symbol, _)| *symbol == sign);
+        sign.and_then(told).is_some_and(|(_, role)| role == Role::Customer)
     }
 
     /// A line that only begins a line, and goes on with no sentence: speech, a condition, an arrow.

@@ -6,11 +6,21 @@ use super::shortcodes;
 use crate::source::{Source, Span, Text};
 
 /// What leads somewhere, or to an answer.
-pub const ARROWS: [&str; 16] = ["→", "➜", "➔", "->", "=>", "⇒", "➡", "⤷", "👉", "↷", "⤵", "⇢", "↦", "~>", "–>", "—>"];
+pub const ARROWS: [&str; 21] =
+    ["->", "=>", "~>", "→", "➜", "➔", "⇒", "➡", "⤷", "👉", "↷", "⤵", "⇢", "↦", "–>", "—>", "⮕", "⟶", "➤", "⇨", "↪"];
+
+/// How many of them are plain signs: most lines can have no others.
+const PLAIN: usize = 3;
+
+/// Where an arrow stands, in bytes.
+fn arrow(words: &str) -> Option<usize> {
+    let arrows = if words.is_ascii() { &ARROWS[..PLAIN] } else { &ARROWS[..] };
+    arrows.iter().find_map(|arrow| words.find(arrow))
+}
 
 /// Words with an arrow or a jump word in them.
 pub fn leads(words: &str) -> bool {
-    ARROWS.iter().any(|arrow| words.contains(arrow)) || !super::line::verbs(words).is_empty()
+    arrow(words).is_some() || !super::line::verbs(words).is_empty()
 }
 
 /// Joins the raw lines of a paragraph where one goes on with the other.
@@ -69,8 +79,10 @@ fn goes_on(source: &Source, last: &Text, last_end: usize, next: &Text, next_star
     let is_or = role::clean(&last.value) == "or";
     // `>> Hello.` and `>> How can I help?`: each of them is a turn.
     let is_turn = between.contains(">>") && last.value.trim_end().ends_with(['.', '?', '!']);
+    let is_counted = || source.text.get(next_start..).is_some_and(super::shortcodes::begins_with_keycap);
     !is_turn
         && !is_broken
+        && !is_counted()
         && !is_or
         && !begins_anew(&next.value)
         && !ends_whole(&last.value, &next.value)
@@ -79,7 +91,7 @@ fn goes_on(source: &Source, last: &Text, last_end: usize, next: &Text, next_star
 
 /// `no -> 3`, and the next line stands further left: it begins anew, whatever its words are.
 fn is_outdented(source: &Source, last: &Text, before: Span, next: Span) -> bool {
-    ARROWS.iter().any(|arrow| last.value.contains(arrow)) && indent::column(source, next) + indent::STEP <= indent::column(source, before)
+    arrow(&last.value).is_some() && indent::column(source, next) + indent::STEP <= indent::column(source, before)
 }
 
 fn is_open_quote(words: &str) -> bool {
@@ -93,6 +105,7 @@ pub fn begins_anew(words: &str) -> bool {
     let bare = words.trim_start().trim_start_matches(['*', '_', '`']);
     let first = bare.chars().next().unwrap_or(' ');
     if super::profile::is_symbol(first)
+        || super::shortcodes::begins_with_keycap(bare)
         || bare.starts_with(['[', '→', '➜', '▸', '•', '>', '»', '↳', '"', '“', '‘'])
         || is_tree(bare)
         || bare.starts_with("->")
@@ -106,17 +119,12 @@ pub fn begins_anew(words: &str) -> bool {
         return true;
     }
     let word = bare.split_whitespace().next().unwrap_or("");
-    if matches!(word.to_lowercase().trim_end_matches(['*', '_', ':', ')']), "n.b." | "nb" | "p.s.") {
+    let is_remark = matches!(word.to_lowercase().trim_end_matches(['*', '_', ':', ')']), "n.b." | "nb" | "p.s.");
+    let says = || arrow(bare).is_some_and(|at| role::says(&bare[..at]));
+    if is_remark || is_marked(bare, word) || begins_case(word) || is_enumerator(word) {
         return true;
     }
-    if begins_case(word) || is_enumerator(word) {
-        return true;
-    }
-    if super::line::begins_with_speaker(bare) {
-        return true;
-    }
-    let says = || ARROWS.iter().find_map(|arrow| bare.find(arrow)).is_some_and(|at| role::says(&bare[..at]));
-    if names_case(bare) || tells_of_turn(bare) || says() {
+    if super::line::begins_with_speaker(bare) || names_case(bare) || tells_of_turn(bare) || says() {
         return true;
     }
     let Some((label, rest)) = bare.split_once(':') else { return false };
@@ -126,6 +134,13 @@ pub fn begins_anew(words: &str) -> bool {
             || rest.trim_start().starts_with(['"', '“'])
             || role::role(label).is_some_and(|role| role != Role::Condition)
             || label.chars().all(|c| c.is_uppercase() || c == ' '))
+}
+
+/// `FD » Good morning.`: a name and a sign.
+fn is_marked(words: &str, name: &str) -> bool {
+    const LONGEST: usize = 14;
+    let is_name = (1..=LONGEST).contains(&name.len()) && name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic);
+    is_name && ["»", "›", "::"].iter().any(|sign| words[name.len()..].trim_start().starts_with(sign))
 }
 
 /// `If`, `Otherwise,`, `Yes:`: the first word of a case.
@@ -163,8 +178,7 @@ fn tells_of_turn(words: &str) -> bool {
 
 /// `Tickets => 2`, `tickets ........ >>2` under a finished sentence.
 fn answers(last: &str, next: &str) -> bool {
-    let arrow = ARROWS.iter().chain(&["...."]).find_map(|arrow| next.find(arrow));
-    let is_short = arrow.is_some_and(|at| (1..=8).contains(&next[..at].split_whitespace().count()));
+    let is_short = arrow(next).or_else(|| next.find("....")).is_some_and(|at| (1..=8).contains(&next[..at].split_whitespace().count()));
     (is_short || super::line::dashed::leads(next).is_some())
         && last.trim_end_matches(['*', '_', ' ']).ends_with(['.', '?', '!', ':', '"', '”'])
 }
@@ -190,9 +204,17 @@ fn is_numbered(word: &str) -> bool {
 /// A quotation that ends a line is a whole line when another begins the next; so are two lines that
 /// each have an arrow.
 fn ends_whole(last: &str, next: &str) -> bool {
-    let points = |words: &str| ARROWS.iter().any(|arrow| words.contains(arrow)) || words.contains("....");
+    /// An arrow and the words of a name.
+    const MOST_NAMED: usize = 4;
+    let points = |words: &str| arrow(words).is_some() || words.contains("....");
     let is_quote = last.trim_end().ends_with(['"', '”']) && next.starts_with(char::is_uppercase);
-    is_quote || points(last) && points(next) || super::line::dashed::leads(last).is_some() || last.trim_end().ends_with("))")
+    // `… and tell them. → Part F` over `All are gone: …`
+    let is_led = || arrow(last).is_some_and(|at| last[at..].split_whitespace().count() <= MOST_NAMED);
+    is_quote
+        || points(last) && points(next)
+        || next.starts_with(char::is_uppercase) && is_led()
+        || super::line::dashed::leads(last).is_some()
+        || last.trim_end().ends_with("))")
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::statement::is_said;
 use foldhash::{HashMap, HashSet};
 use guess::Unknown;
 
-pub use legend::explains_columns;
+pub use legend::{explains_columns, picture_alone};
 pub use mark::{code, is_sentence, is_symbol, leading_symbol, picture_legend, station};
 
 /// How one document marks who speaks and what its sections are called.

@@ -106,5 +106,10 @@ fn keycap(words: &str, from: usize) -> Option<(usize, usize, &'static str)> {
 
 /// Whether a line begins with the picture of a number.
 pub fn begins_with_keycap(words: &str) -> bool {
-    keycap(words, 0).is_some_and(|(at, ..)| at == 0)
+    let mut letters = words.chars();
+    match letters.next() {
+        Some('🔟') => true,
+        Some(first) if first.is_ascii_digit() => letters.find(|letter| *letter != '\u{fe0f}') == Some('\u{20e3}'),
+        _ => false,
+    }
 }

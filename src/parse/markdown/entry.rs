@@ -197,7 +197,8 @@ fn is_data(step: &Step) -> bool {
 
 fn label(words: &Text) -> Text {
     let marks = ['*', '_', '`', ' ', ':'];
-    let start = words.value.len() - words.value.trim_start_matches(marks).len();
+    let signs = |letter: char| marks.contains(&letter) || matches!(letter, '\u{25A0}'..='\u{25AB}' | '\u{25C6}'..='\u{25C8}');
+    let start = words.value.len() - words.value.trim_start_matches(signs).len();
     let bare = words.value.trim_end_matches(marks);
     // What is said stands below: the arrow leads there.
     let bare = ARROWS.iter().find_map(|arrow| bare.strip_suffix(arrow)).unwrap_or(bare);

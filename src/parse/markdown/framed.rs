@@ -32,7 +32,10 @@ impl Reader<'_> {
             verbs.first().is_some_and(|verb| verb.1 == 0) || role::is_condition(&role::clean(words)) && !verbs.is_empty()
         };
         let is_way = |words: &str| logical::is_tree(words) || leads(words);
-        if lines.first().is_some_and(|first| marks::names_legend(&first.value)) {
+        let is_legend = |text: &Text| marks::is_legend(&text.value);
+        if lines.first().is_some_and(|first| marks::names_legend(&first.value))
+            || lines.iter().filter(|text| is_legend(text)).nth(1).is_some()
+        {
             return items.push(plain(lines.into_iter().map(|text| Step::line(Kind::Note, text)).collect()));
         }
         items.extend(lines.iter().map(|text| self.line(text, framed(speaker).filter(|_| !is_way(&text.value)))));

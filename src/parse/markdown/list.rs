@@ -29,11 +29,14 @@ impl Reader<'_> {
             return Item { statement: entries.swap_remove(0).statement, is_block: false };
         }
         // Nothing leads past a jump but another way; one of several may just end.
-        let leaving = entries.iter().filter(|entry| entry.leaves()).count();
-        let name_ways = || entries.iter().all(Entry::names_way) && leaving > 1 && leaving + usize::from(entries.len() > 2) >= entries.len();
+        let is_way = |entry: &&Entry| entry.names_way() && entry.leaves();
+        let leaving = entries.iter().filter(is_way).count();
+        let may_be_way = |entry: &Entry| entry.names_way() || entry.is_branch();
+        let name_ways = || entries.iter().all(may_be_way) && leaving > 1 && leaving + usize::from(entries.len() > 2) >= entries.len();
+        let is_named = self.numbered.contains_key(&block.span);
         let are_ways = entries.len() > 1
-            && !self.numbered.contains_key(&block.span)
-            && (name_ways() || !is_numbered && entries.iter().all(Entry::offers_way));
+            && (name_ways() && !(is_named && leads_to_numbers(&self.source.text))
+                || !is_named && !is_numbered && entries.iter().all(Entry::offers_way));
         let branchy = entries.iter().filter(|entry| are_ways || entry.is_branch()).count();
         // Steps in a row, some of them under a condition: whoever speaks first is not a branch.
         let is_row = !are_ways && entries.iter().any(Entry::is_line);
@@ -113,7 +116,10 @@ impl Reader<'_> {
             _ => (None, &item.children[..]),
         };
         let has_children = !(rest.is_empty() || is_step || is_numbered && self.is_answered(rest));
-        let mut lines = first.map_or(Vec::new(), |first| logical::lines(self.source, &first.lines)).into_iter();
+        let (head, others) =
+            first.map_or((&[][..], &[][..]), |first| first.lines.split_at(usize::from(is_titled(self.source, &first.lines))));
+        let lines = [head, others].into_iter().flat_map(|lines| logical::lines(self.source, lines)).collect::<Vec<Text>>();
+        let mut lines = lines.into_iter();
         let words = lines.next().unwrap_or_default();
         let own = speaker.or_else(|| if is_numbered { self.unmarked(&words) } else { None });
         let statement = statement::read(&words, Place { speaker: own, is_item: true, has_children }, self.profile);
@@ -189,6 +195,20 @@ fn leads_in(source: &Source, lead: &Block) -> bool {
     lead.lines.last().is_some_and(|line| source.slice(*line).trim_end_matches(['*', '_', ' ']).ends_with(':'))
 }
 
+/// `2. Not registered with us` over a line that begins anew, although no mark says so.
+fn is_titled(source: &Source, lines: &[Span]) -> bool {
+    const MOST_WORDS: usize = 6;
+    let [first, second, ..] = lines else { return false };
+    let (title, next) = (source.slice(*first).trim(), source.slice(*second).trim());
+    let is_title = (1..=MOST_WORDS).contains(&title.split_whitespace().count())
+        && title.ends_with(char::is_alphanumeric)
+        && !title.contains(['"', '“', ':', '→', '*'])
+        && title.starts_with(char::is_uppercase);
+    let first_word = next.split(' ').next().unwrap_or("");
+    let is_anew = first_word.len() > 1 && first_word.starts_with(char::is_uppercase) && !first_word.contains('\'');
+    is_title && is_anew && (next.ends_with(['.', '?', '!', '"', '”']) || logical::leads(next))
+}
+
 /// The numbered lists of a document whose items a jump may name (`go to step 4`): the only one, or several that count on
 /// where the one before ended.
 fn numbered(root: &Block) -> Vec<&Block> {
@@ -219,6 +239,18 @@ pub fn named<'a>(source: &Source, root: &'a Block, parts: &[Part<'a>]) -> Vec<(&
     }
     let lists = sections.into_iter().filter_map(|(list, section)| list.zip(Some(section)));
     if leads_to_items(&source.text) { lists.collect() } else { Vec::new() }
+}
+
+/// `go to step 4`, `→ 4`, `(3)`: a number near behind what leads there.
+fn leads_to_numbers(text: &str) -> bool {
+    const NEAR: usize = 12;
+    let is_near = |words: &str| words.chars().take(NEAR).any(|letter| letter.is_ascii_digit());
+    let leads = |line: &str| {
+        let arrows = logical::ARROWS.iter().filter_map(|arrow| line.find(arrow).map(|at| at + arrow.len()));
+        let verbs = line::verbs(line).into_iter().map(|(_, _, end)| end);
+        line.contains(|letter: char| letter.is_ascii_digit()) && arrows.chain(verbs).any(|end| is_near(&line[end..]))
+    };
+    text.lines().any(leads)
 }
 
 /// `go to 4.3`, `→ 4.3`

@@ -133,6 +133,7 @@ pub fn is_legend(words: &str) -> bool {
         && logical::ARROWS.iter().any(|arrow| ["\"", "“", "`", "**"].iter().any(|mark| words.contains(&format!("{mark}{arrow}"))));
     names_roles
         || profile::explains_columns(words)
+        || profile::picture_alone(words).is_some()
         || explains_arrow
         || (words.starts_with('`') && words.contains(":`"))
         || (opens_with_symbol && (words.split_whitespace().nth(1) == Some("=") || words.matches(" is ").count() > 1))

@@ -17,6 +17,13 @@ fn without_marks(text: &Text) -> Text {
     let marks = ['*', '_', '`', '#', '=', ' '];
     let start = text.value.len() - text.value.trim_start_matches(marks).len();
     let end = text.value.trim_end_matches(marks).len().max(start);
+    // `1️⃣ **Greet**`
+    if let Some(bold) = text.value[start..end].find("**").filter(|bold| !text.value[start + bold + 2..end].contains('*')) {
+        let mut words = Text::default();
+        words.append_part(text, start, start + bold);
+        words.append_part(text, start + bold + 2, end);
+        return words;
+    }
     text.slice(start + asked(&text.value[start..end]), end)
 }
 

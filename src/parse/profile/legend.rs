@@ -21,15 +21,16 @@ fn may_be_legend(words: &str) -> bool {
 }
 
 /// `☻   the member says it, or means it`: set off from what it stands for.
-fn picture_alone(text: &str) -> Option<(char, Role)> {
-    const MOST_WORDS: usize = 4;
+pub fn picture_alone(text: &str) -> Option<(char, Role)> {
+    const MOST_WORDS: usize = 6;
     let symbol = leading_symbol(text)?;
     let words = text.trim_start()[symbol.len_utf8()..].trim_start_matches('\u{fe0f}').strip_prefix("  ")?;
     let words = words.split([',', '(', ';']).next().unwrap_or("").trim();
     let is_brief = (2..=MOST_WORDS).contains(&words.split(' ').count()) && !words.contains(['.', '?', '!', '"', '“']);
-    let verbs = ["say", "says", "said", "hear", "hears", "do", "does", "read", "speak", "speaks"];
-    let is_told = is_brief && words.split(' ').any(|word| verbs.contains(&word));
-    Some((symbol, role::role_in_words(words).filter(|_| is_told)?))
+    let verbs = ["say", "says", "said", "hear", "hears", "do", "does", "read", "speak", "speaks", "tell", "tells", "find", "finds"];
+    let role = role::role_in_words(words)?;
+    let is_told = is_brief && (role == Role::Note || words.split(' ').any(|word| verbs.contains(&word)));
+    is_told.then_some((symbol, role))
 }
 
 /// `Q        you, the one with the headset`: names of one word, each set off from what it stands for.

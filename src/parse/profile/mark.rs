@@ -56,5 +56,7 @@ pub fn leading_symbol(text: &str) -> Option<char> {
 }
 
 pub fn is_symbol(c: char) -> bool {
-    matches!(c as u32, 0x2100..=0x214F | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF) && !"➜➔➙➡👉⏩⏹".contains(c)
+    // Squares and diamonds, without what is drawn with and the triangles that lead somewhere.
+    matches!(c as u32, 0x25A0..=0x25AB | 0x25C6..=0x25C8 | 0x2100..=0x214F | 0x2300..=0x23FF | 0x2600..=0x27BF | 0x1F300..=0x1FAFF)
+        && !"➜➔➙➡👉⏩⏹".contains(c)
 }

@@ -28,7 +28,8 @@ pub fn role_in_words(words: &str) -> Option<Role> {
         return Some(Role::Note);
     }
     // `what the supporter says`: who is not one of us is a customer, whatever the word.
-    if let Some(who) = clean.strip_prefix("what the ").and_then(|words| words.strip_suffix(" says")) {
+    let said = |words: &'_ str| [" says", " tells you", " tells us", " asks"].iter().find_map(|end| words.strip_suffix(end)).map(str::len);
+    if let Some(who) = clean.strip_prefix("what the ").and_then(|words| Some(&words[..said(words)?])) {
         return Some(by_name(who).filter(|role| *role == Role::Agent).unwrap_or(Role::Customer));
     }
     if clean.contains("picks up") || clean.contains("answers") || has(&["office", "team", "staff", "shop"]) {

@@ -9,6 +9,9 @@ const SIGNS: [char; 2] = ['@', '^'];
 
 /// The pieces of a line with an arrow for each such sign; `None` where it has none.
 pub fn split(text: &str, pieces: &[Piece], profile: &Profile) -> Option<Vec<Piece>> {
+    if let Some(split) = behind_dash(text, pieces, profile) {
+        return Some(split);
+    }
     let (has_equals, has_signs) = (text.contains(" = "), text.contains(SIGNS));
     if !has_equals && !has_signs {
         return None;
@@ -16,6 +19,19 @@ pub fn split(text: &str, pieces: &[Piece], profile: &Profile) -> Option<Vec<Piec
     let cut = |piece: &Piece| if piece.kind == PieceKind::Text { in_words(text, piece, profile) } else { vec![piece.clone()] };
     let split: Vec<Piece> = pieces.iter().flat_map(cut).collect();
     (split.len() > pieces.len()).then_some(split)
+}
+
+/// `Takes it – 8`, where a section has that number.
+fn behind_dash(text: &str, pieces: &[Piece], profile: &Profile) -> Option<Vec<Piece>> {
+    let (dash, last) = (pieces.len().checked_sub(2)?, pieces.last()?);
+    let number = text[last.start..last.end].trim();
+    let is_number = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    let leads = pieces[dash].kind == PieceKind::Dash && is_number && profile.sections.contains(number);
+    leads.then(|| {
+        let mut split = pieces.to_vec();
+        split[dash].kind = PieceKind::Arrow;
+        split
+    })
 }
 
 fn in_words(text: &str, piece: &Piece, profile: &Profile) -> Vec<Piece> {

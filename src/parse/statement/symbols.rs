@@ -16,6 +16,7 @@ pub fn split(text: &str, pieces: &[Piece], profile: &Profile) -> Option<Vec<Piec
         .iter()
         .flat_map(|piece| match piece.kind {
             PieceKind::Label if names_speaker(piece) => in_label(text, piece.clone()),
+            PieceKind::Bullet if names_speaker(piece) => vec![Piece { kind: PieceKind::Label, ..piece.clone() }],
             PieceKind::Text if piece.start == 0 && leads(text, pieces) => vec![piece.clone()],
             PieceKind::Text => in_words(text, piece, profile),
             _ => vec![piece.clone()],

@@ -97,6 +97,11 @@ fn cases(rows: Vec<Row>) -> Vec<Branch> {
             waiting.push(index);
         }
     }
+    nested(rows, answered)
+}
+
+/// The rows that answer no other, and under each of them the rows that do.
+fn nested(rows: Vec<Row>, answered: Vec<Option<usize>>) -> Vec<Branch> {
     let mut under: Vec<Vec<Branch>> = rows.iter().map(|_| Vec::new()).collect();
     let mut cases = Vec::new();
     // From the last on: answers stand behind what they answer.
