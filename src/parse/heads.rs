@@ -4,7 +4,7 @@
 //! Only where a document has no headings below its title: those say themselves what a section is.
 
 use super::blocks::{Block, BlockKind};
-use super::{line, logical, shortcodes, target};
+use super::{line, logical, role, shortcodes, target};
 use crate::source::{Source, Span};
 use std::collections::{HashMap, HashSet};
 
@@ -47,6 +47,9 @@ fn pointed_at(text: &str) -> HashSet<String> {
         // `go to Step 3`: a number alone may be anything.
         let behind = line::verbs(line).into_iter().filter_map(|(_, _, end)| line::reference(&line[end..]));
         keys.extend(behind.filter(|reference| reference.kind.is_some()).flat_map(|reference| target::reference_keys(&reference)));
+        // `go to LEAVE`
+        let named = line::verbs(line).into_iter().filter_map(|(_, _, end)| line[end..].split(['.', ',', ';', ')']).next());
+        keys.extend(named.filter(|name| is_capital_name(name)).map(target::key));
         for (at, arrow) in arrows().flat_map(|arrow| line.match_indices(arrow)) {
             let behind = &line[at + arrow.len()..];
             // `-> cancel the plan: [2] · new card: [Cards]` names its targets behind what leads there.
@@ -97,6 +100,10 @@ fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
         let is_kin = rest.is_empty() || line::is_capitals(name) && arrows().any(|arrow| rest.starts_with(arrow));
         return (targets.contains(&target::key(name)) || is_kin).then_some(end);
     }
+    // `LEAVE: Of course.`
+    if let Some((name, _)) = words.split_once(':').filter(|(name, _)| is_capital_name(name)) {
+        return targets.contains(&target::key(name)).then_some(name.len());
+    }
     let close = match words {
         _ if words.starts_with('[') => words.find(']')? + 1,
         _ if words.starts_with("**") => words[2..].find("**")? + 4,
@@ -115,6 +122,11 @@ fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
         None if !words[close..].contains(':') && words.split_whitespace().count() <= 8 => Some(words.len()),
         _ => Some(close),
     }
+}
+
+fn is_capital_name(name: &str) -> bool {
+    let name = name.trim();
+    name.len() > 2 && line::is_capitals(name) && name.split_whitespace().count() <= 3 && role::role(name).is_none()
 }
 
 /// `[CLOSE]`, `` `[Offer 2]` ``: a name in brackets at the start of some words, and the byte behind it.
@@ -169,7 +181,7 @@ fn cut(source: &Source, block: Block, targets: &HashSet<String>) -> Vec<Block> {
             Some(end) => {
                 blocks.push(leaf(BlockKind::Heading(2), Span::new(line.start, line.start + end)));
                 let behind = source.slice(Span::new(line.start + end, line.end));
-                Span::new(line.end - behind.trim_start_matches(['–', '—', ' ']).len(), line.end)
+                Span::new(line.end - behind.trim_start_matches(['–', '—', ':', ' ']).len(), line.end)
             }
             None => *line,
         };

@@ -214,6 +214,8 @@ impl Reader<'_> {
         for text in lines {
             items.push(match explains || marks::is_legend(&text.value) {
                 true => plain(vec![Step::line(Kind::Note, text)]),
+                // `+-- wants to leave: go to LEAVE`
+                false if logical::is_tree(&text.value) => self.line(&text, speaker.filter(|_| line::verbs(&text.value).is_empty())),
                 false => self.line(&text, speaker_of(&text, speaker).or_else(|| self.unmarked(&text))),
             });
         }

@@ -129,8 +129,9 @@ fn by_last_word(words: &[&str]) -> Option<Role> {
 /// `Member says`, `The motorist will often say something like`: who it is that speaks.
 fn speaker<'a, 'b>(words: &'a [&'b str]) -> Option<&'a [&'b str]> {
     const TAIL: [&str; 7] = ["something", "things", "words", "like", "this", "for", "example"];
-    const VERBS: [&str; 7] = ["says", "say", "said", "line", "replies", "answers", "asks"];
-    const BEFORE: [&str; 11] = ["will", "may", "might", "can", "could", "would", "often", "usually", "mostly", "sometimes", "then"];
+    const VERBS: [&str; 8] = ["says", "say", "said", "line", "replies", "answers", "asks", "ask"];
+    const BEFORE: [&str; 13] =
+        ["ll", "d", "will", "may", "might", "can", "could", "would", "often", "usually", "mostly", "sometimes", "then"];
     let last = |list: &[&str], words: &'a [&'b str]| words.iter().rposition(|word| !list.contains(word)).map_or(0, |at| at + 1);
     let with_verb = &words[..last(&TAIL, words)];
     let (verb, rest) = with_verb.split_last()?;

@@ -125,8 +125,8 @@ pub fn is_stage(words: &str) -> bool {
         "greeting", "greet", "opening", "open", "intro", "introduction", "welcome", "verification", "verify", "verifying", "identity",
         "security", "authentication", "authenticate", "identification", "close", "closing", "wrap", "goodbye", "bye", "end", "ending",
         "finish", "finishing", "summary", "resolution", "resolve", "discovery", "probing", "confirm", "confirmation", "start", "hello",
-        "answering", "pick", "hang", "next", "lookup", "needs", "listen", "acknowledge", "document", "documentation", "call", "offer",
-        "offers",
+        "pre-call", "precall", "body", "outro", "post-call", "answering", "pick", "hang", "next", "lookup", "needs", "listen",
+        "acknowledge", "document", "documentation", "call", "offer", "offers",
     ];
     let has_number = line::reference(words).is_some();
     has_number || !is_theirs(words) && role::clean(words).split(' ').any(|word| STAGES.contains(&word))

@@ -45,6 +45,14 @@ fn is_told(name: &str, words: &str) -> bool {
     }
 }
 
+/// A few words in small letters before a sentence.
+fn names_case(name: &str, words: &str) -> bool {
+    const MOST_WORDS: usize = 6;
+    let words = words.trim_matches([' ', '*', '_']);
+    let is_sentence = words.trim_start_matches(['"', '“']).starts_with(char::is_uppercase) && words.contains(' ');
+    name.starts_with(char::is_lowercase) && name.split_whitespace().count() <= MOST_WORDS && is_sentence && !names_an_order(name)
+}
+
 impl Reader<'_> {
     pub(super) fn label(&mut self, index: usize) {
         let piece = self.at(index);
@@ -69,6 +77,10 @@ impl Reader<'_> {
             None if self.run.is_empty() && joins(self.inner(piece)) && self.leads_somewhere(index) => {}
             None if self.may_begin_branch() && !self.is_speech() && self.leads_somewhere(index) && !names_an_order(self.inner(piece)) => {
                 self.begin_branch(piece.inner, false)
+            }
+            // `- gives name: Welcome aboard.`: in small letters, and so nothing that is said.
+            None if self.place.is_item && self.may_begin_branch() && names_case(self.inner(piece), &self.value()[piece.end..]) => {
+                self.begin_branch(piece.inner, false);
             }
             // `**Policy lookup:** Could I have your name?`: a name for what is said, and no part of it.
             None if index == 0 && piece.is_bold && self.speaker == Some(Role::Agent) && self.next(index).is_some() => {

@@ -32,16 +32,7 @@ impl Reader<'_> {
         match self.speaker {
             Some(Role::Note) => self.gather(piece),
             Some(role) if role != Role::Avoid && self.is_labelled && self.run.is_empty() && self.place.speaker.is_none() => {
-                // What a label introduces in quotation marks ends with them.
-                match role {
-                    Role::Agent => self.speak(piece.inner),
-                    _ => {
-                        self.run.push(piece.inner);
-                        self.flush();
-                    }
-                }
-                self.speaker = None;
-                self.is_labelled = false;
+                self.labelled(role, piece.inner);
             }
             Some(_) => self.run.push(piece.inner),
             // What must not be said stays in the note that forbids it.
@@ -51,6 +42,10 @@ impl Reader<'_> {
                 self.run.clear();
                 self.begin_branch(piece.inner, true);
             }
+            None if self.tells_whose() => {
+                self.run.pop();
+                self.emit(Kind::Hear, piece.inner);
+            }
             None if is_sentence(self.inner(piece)) && !self.is_mention() => {
                 self.say_after_words();
                 self.speak(piece.inner);
@@ -58,6 +53,19 @@ impl Reader<'_> {
             None if self.run.is_empty() && self.cue.is_some() => self.speak(piece.inner),
             None => self.gather(piece),
         }
+    }
+
+    /// What a label introduces in quotation marks ends with them.
+    fn labelled(&mut self, role: Role, range: Range) {
+        match role {
+            Role::Agent => self.speak(range),
+            _ => {
+                self.run.push(range);
+                self.flush();
+            }
+        }
+        self.speaker = None;
+        self.is_labelled = false;
     }
 
     /// The quotation is the customer's: it opens the line and something else answers it.
@@ -102,6 +110,15 @@ impl Reader<'_> {
         let says = [" say", " says", " answer", " answers", " reply", " replies"].iter().find_map(|verb| rest.strip_suffix(verb));
         let is_theirs = says.is_some_and(|subject| self.profile.role(subject.trim()) == Some(Role::Customer));
         (rest.is_empty() || is_theirs) && !words.contains([',', ':', ';', '.'])
+    }
+
+    /// `They'll usually say something like "I want to leave"`: the words before it say that it is the customer's.
+    fn tells_whose(&self) -> bool {
+        const SAYS: [&str; 8] = ["say", "says", "ask", "asks", "like", "complain", "complains", "reply"];
+        let Some((start, end)) = self.run.last() else { return false };
+        let words = self.value()[*start..*end].trim_end_matches([':', ' ']);
+        let is_said = words.rsplit(' ').next().is_some_and(|last| SAYS.contains(&last));
+        is_said && !words.contains(['.', ';', ',']) && role::role(words) == Some(Role::Customer)
     }
 
     /// A quotation that is talked about, not spoken: `the word "outage"`.

@@ -245,7 +245,8 @@ impl Reader<'_> {
         } else {
             let words = self.tree.value(entry.key_id).to_lowercase();
             let is_case = keys::is_case(&words);
-            branch.label = self.text(entry.key_id).map(|label| if is_case { as_words(&label) } else { label });
+            let is_name = is_case || words.contains('_') && !words.contains(' ');
+            branch.label = self.text(entry.key_id).map(|label| if is_name { as_words(&label) } else { label });
             branch.is_otherwise = keys::is_rest(&words);
             branch.is_heard = !is_case && !keys::is_outcome(&words) && !branch.is_otherwise;
             self.count("label");

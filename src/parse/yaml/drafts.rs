@@ -12,7 +12,10 @@ use super::entry::{Entry, Scope};
 use super::header;
 use super::keys::{self, Key, normalize};
 use super::tree::{Data, Id};
-use inside::{are_turns, has_id, holds_cases, holds_lines, holds_pairs, lists_steps, names_situations, only_holds_steps, wrapped_steps};
+use inside::{
+    are_turns, has_id, holds_cases, holds_lines, holds_pairs, lists_steps, names_situations, names_steps, only_holds_steps, says,
+    wrapped_steps,
+};
 
 /// Words that name a step, the best one first.
 const NAMES: [&str; 6] = ["id", "slug", "key", "node", "step", "name"];
@@ -143,6 +146,7 @@ impl Found {
         for entry in unknown().filter(|entry| outline::is_answers(&entry.word)) {
             self.answers(reader, entry.value);
         }
+        let is_graph = names_steps(reader, entries);
         for entry in entries.iter().filter(|entry| matches!(entry.key, None | Some(Key::Choose))) {
             if lists_steps(reader, entry.value) {
                 self.listed(reader, &reader.items(entry.value));
@@ -162,7 +166,7 @@ impl Found {
             if are_turns(reader, entry.value) {
                 reader.evidence.telling += 1;
             }
-            if holds_lines(reader, entry.value) {
+            if holds_lines(reader, entry.value) || is_graph && says(reader, entry.value) {
                 self.push(reader, entry.key_id, Body::Value(entry.value));
                 self.order = self.order.or(Some(Order::Graph));
             }

@@ -2,8 +2,10 @@
 
 use crate::parse::role::{self, Role};
 use crate::parse::yaml::Reader;
+use crate::parse::yaml::entry::Entry;
 use crate::parse::yaml::keys::{self, Key, normalize};
 use crate::parse::yaml::tree::{Data, Id};
+use std::collections::HashSet;
 
 /// The mappings with steps in them under a value, not those inside of others. Further in, the settings of
 /// many programs have steps, too, and only those that say something are a call's.
@@ -126,6 +128,24 @@ pub fn holds_lines(reader: &Reader, id: Id) -> bool {
     };
     let keys = reader.items(id).into_iter().filter_map(first_key).take(3);
     keys.into_iter().any(|key| keys::is_telling(&normalize(reader.tree.value(key)))) || are_turns(reader, id)
+}
+
+/// `hi: {prompt: …, on_reply: {late: where}}`, `where: {prompt: …}`: mappings that say something and name each other.
+pub fn names_steps(reader: &Reader, entries: &[Entry]) -> bool {
+    const LEAST: usize = 3;
+    let steps: Vec<&Entry> = entries.iter().filter(|entry| entry.key.is_none() && says(reader, entry.value)).collect();
+    let names: HashSet<&str> = steps.iter().map(|entry| reader.tree.value(entry.key_id).trim()).collect();
+    let named: HashSet<&str> =
+        reader.tree.pairs().map(|(_, value)| reader.tree.value(value).trim()).filter(|name| names.contains(name)).collect();
+    steps.len() >= LEAST && named.len() >= LEAST - 1
+}
+
+/// A mapping with words under a key like `prompt`.
+pub fn says(reader: &Reader, id: Id) -> bool {
+    let is_said = |&(key, value): &(Id, Id)| {
+        reader.tree.value(value).trim().contains(' ') && keys::lookup(&normalize(reader.tree.value(key))) == Some(Key::Agent)
+    };
+    matches!(&reader.tree.node(id).data, Data::Map(pairs) if pairs.iter().any(is_said))
 }
 
 pub fn has_id(reader: &Reader, id: Id) -> bool {
