@@ -6,7 +6,7 @@ mod jump;
 mod order;
 
 use super::call::{self, Call};
-use super::resolve::{Place, Resolver};
+use super::resolve::{Place, Resolver, branches};
 use super::{Edge, EdgeClass, FlowGraph, Node, NodeId, NodeKind, SectionInfo};
 use crate::act::{Act, Lexicon, Voice, combine};
 use crate::parse::role;
@@ -166,13 +166,12 @@ impl<'a, 'b> Builder<'a, 'b> {
                 Vec::new()
             }
             Step::Anchor(number) => {
-                let node = self.node(NodeKind::Fork, None);
-                self.anchors.insert((self.file, self.graph.sections[self.section].index, number.value.to_lowercase()), node);
                 // A branch that says goodbye does not run on into the next step.
                 let is_over = |&(end, _): &(NodeId, bool)| self.graph.nodes[end].depth > self.depth && self.says_goodbye(end);
                 let (over, open): (Pending, Pending) = pending.into_iter().partition(is_over);
                 self.graph.stops.extend(over.iter().map(|(node, _)| *node));
-                self.tie(&open, node, EdgeClass::Next);
+                let node = self.fork(open);
+                self.anchors.insert((self.file, self.graph.sections[self.section].index, number.value.to_lowercase()), node);
                 vec![(node, false)]
             }
         }
@@ -196,19 +195,18 @@ impl<'a, 'b> Builder<'a, 'b> {
         if line.marks.is_optional {
             next.extend(pending);
         }
-        if next.len() > MOST_OPEN { self.join(next) } else { next }
+        if next.len() > MOST_OPEN { vec![(self.fork(next), false)] } else { next }
     }
 
     /// One end in place of many, so that a thousand lines that may be left out do not make a million edges.
-    fn join(&mut self, pending: Pending) -> Pending {
+    fn fork(&mut self, pending: Pending) -> NodeId {
         let fork = self.node(NodeKind::Fork, None);
         self.tie(&pending, fork, EdgeClass::Next);
-        vec![(fork, false)]
+        fork
     }
 
     fn choice(&mut self, choice: &'a Choice, pending: Pending, rest: &[Step]) -> Pending {
-        let fork = self.node(NodeKind::Fork, None);
-        self.tie(&pending, fork, EdgeClass::Next);
+        let fork = self.fork(pending);
         let mut ends = Pending::new();
         let mut only_elsewhere = !choice.branches.is_empty();
         self.depth += 1;
@@ -265,6 +263,9 @@ impl<'a, 'b> Builder<'a, 'b> {
             }
             self.tie(&pending, cue, class);
             pending = vec![(cue, false)];
+            if let Some(name) = branches::name(branch) {
+                self.anchors.entry((self.file, self.graph.sections[self.section].index, name)).or_insert(cue);
+            }
         }
         self.steps(&branch.steps, pending)
     }
@@ -286,8 +287,7 @@ impl<'a, 'b> Builder<'a, 'b> {
     fn finish(mut self) -> FlowGraph<'a> {
         for (node, place) in std::mem::take(&mut self.jumps) {
             let heads = self.heads(&place).into_iter().filter(|&to| !self.begins_anew(node, to));
-            let ways = heads.map(|to| Edge { to, class: EdgeClass::Next, is_assumed: false });
-            let ways: Vec<Edge> = ways.collect();
+            let ways: Vec<Edge> = heads.map(|to| Edge { to, class: EdgeClass::Next, is_assumed: false }).collect();
             self.graph.edges[node].splice(0..0, ways);
         }
         let calls = std::mem::take(&mut self.calls);

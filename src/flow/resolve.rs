@@ -1,12 +1,15 @@
 //! Jumps to what they name: a section of this file, a heading of another, a script by its title.
 
+pub mod branches;
 mod like;
+mod paths;
 
 use crate::parse::{line, outline, target};
 use crate::script::{Jump, Script, Step, Target, any_step};
 use crate::source::Source;
 use foldhash::{HashMap, HashSet};
 use like::{LIKE, may_be_like};
+use paths::{beside, normal};
 use rayon::prelude::*;
 
 /// Where a jump leads.
@@ -133,7 +136,8 @@ impl<'a> Resolver<'a> {
             let number = name.trim().trim_end_matches(['.', ')']).to_lowercase();
             let step = line::reference(name).filter(|reference| reference.kind.is_some()).map(|reference| reference.number);
             let mut numbers = [Some(number), step].into_iter().flatten();
-            numbers.find_map(|number| names.lines.get(&number).map(|&section| Place::Line(file, section, number)))
+            let line = |number: String| names.lines.get(&number).map(|&section| Place::Line(file, section, number));
+            numbers.find_map(line).or_else(|| line(target::key(name)))
         })
     }
 
@@ -222,6 +226,11 @@ fn names(script: Option<&Script>, source: &Source) -> Names {
             }
         }
     }
+    for (index, section) in script.sections.iter().enumerate() {
+        for (name, _) in branches::named(&section.steps) {
+            names.lines.entry(name).or_insert(index);
+        }
+    }
     names.titles.extend(script.title.as_ref().map(|title| words(&title.value)));
     let stem = source.name.rsplit(['/', '\\']).next().unwrap_or("").split('.').next().unwrap_or("");
     names.titles.push(words(&stem.replace(['-', '_'], " ")));
@@ -242,29 +251,6 @@ fn words(title: &str) -> Vec<String> {
 fn is_same_title(wanted: &[String], known: &[String]) -> bool {
     let holds = |a: &[String], b: &[String]| a.len() <= b.len() + 1 && b.iter().all(|word| a.contains(word));
     !known.is_empty() && (wanted == known || holds(known, wanted) || holds(wanted, known))
-}
-
-/// A path relative to the folder of the file that names it.
-fn beside(from: &str, name: &str) -> String {
-    match from.rfind('/') {
-        Some(at) if !name.starts_with('/') => format!("{}/{name}", &from[..at]),
-        _ => name.to_string(),
-    }
-}
-
-/// Takes `.` and `..` out of a path.
-fn normal(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 /// Every section that a jump or call names, and the groups of files that jump into each other, each

@@ -161,6 +161,10 @@ impl Row {
             if steps.is_empty() && !branches.is_empty() && (self.asks() || are_ways_to_say) {
                 return self.answer(choice(branches));
             }
+            // `Then check the account.`, and what may come out of it in a frame below.
+            if branches.is_empty() && self.looks() && matches!(&steps[..], [Step::Choice(choice)] if choice.branches.len() > 1) {
+                return self.open_branch().into_iter().for_each(|branch| branch.steps.extend(steps.clone()));
+            }
             let mut all = steps;
             all.extend(rungs(branches));
             return self.plain(all, next_begins);
@@ -182,6 +186,13 @@ impl Row {
         let Some(Step::Choice(choice)) = self.steps.last().filter(|_| self.is_growing) else { return false };
         let last = choice.branches.last().and_then(|branch| branch.steps.last());
         matches!(last, Some(Step::Line(line)) if line.kind == Kind::Say && line.text.value.trim_end().ends_with('?'))
+    }
+
+    /// The last branch ends with what the agent has to do, not to say.
+    fn looks(&self) -> bool {
+        let Some(Step::Choice(choice)) = self.steps.last().filter(|_| self.is_growing) else { return false };
+        let last = choice.branches.last().and_then(|branch| branch.steps.last());
+        matches!(last, Some(Step::Line(line)) if line.kind == Kind::Note)
     }
 
     /// Adds answers to the last branch, before it leaves. They are not what it waits for.

@@ -216,7 +216,7 @@ impl Reader<'_> {
                 true => plain(vec![Step::line(Kind::Note, text)]),
                 // `+-- wants to leave: go to LEAVE`
                 false if logical::is_tree(&text.value) => self.line(&text, speaker.filter(|_| line::verbs(&text.value).is_empty())),
-                false => self.line(&text, speaker_of(&text, speaker).or_else(|| self.unmarked(&text))),
+                false => self.line(&text, marks::speaker_of(&text, speaker).or_else(|| self.unmarked(&text))),
             });
         }
         assemble::join_ways(items, first);
@@ -268,18 +268,6 @@ impl Reader<'_> {
         }
         vec![Step::line(Kind::Note, text)]
     }
-}
-
-/// A paragraph wholly in italics is a note, whoever speaks around it.
-fn speaker_of(text: &Text, speaker: Option<Role>) -> Option<Role> {
-    let words = text.value.trim();
-    let is_between =
-        |mark: char, double: &str| words.len() > 1 && words.starts_with(mark) && words.ends_with(mark) && !words.starts_with(double);
-    let is_italic = (is_between('*', "**") && !words.ends_with("**") || is_between('_', "__"))
-        && !words.trim_matches(['*', '_']).starts_with(['"', '“'])
-        && words[1..words.len() - 1].matches(['*', '_']).count() == 0;
-    let is_told = words.starts_with("<!--");
-    if (is_italic || is_told) && speaker == Some(Role::Agent) { Some(Role::Note) } else { speaker }
 }
 
 fn plain(steps: Vec<Step>) -> Item {

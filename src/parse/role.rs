@@ -86,8 +86,7 @@ fn by_name(name: &str) -> Option<Role> {
     if is_avoid(&clean) {
         return Some(Role::Avoid);
     }
-    // `For the desk:` speaks to the agent.
-    if matches!(words[..], ["for", _, ..]) && words.len() <= 4 {
+    if speaks_to_staff(&words) {
         return Some(Role::Note);
     }
     if clean == "trigger" {
@@ -109,6 +108,17 @@ fn by_name(name: &str) -> Option<Role> {
         return Some(Role::Agent);
     }
     by_last_word(&words)
+}
+
+/// `For the desk`, `For new starters`; `For season tickets` is a case.
+fn speaks_to_staff(words: &[&str]) -> bool {
+    const FIRST: [&str; 14] =
+        ["the", "all", "every", "our", "new", "you", "your", "internal", "info", "information", "reference", "example", "context", "us"];
+    const STAFF: [&str; 10] =
+        ["staff", "agents", "reps", "advisers", "advisors", "managers", "supervisors", "leads", "everyone", "everybody"];
+    let ["for", first, ..] = words else { return false };
+    let last = words[words.len() - 1];
+    words.len() <= 4 && (FIRST.contains(first) || STAFF.contains(&last) || AGENT.contains(&last))
 }
 
 /// `Angry customer`, `Billing desk`: by what the name ends with.
@@ -165,7 +175,7 @@ pub fn is_condition(clean: &str) -> bool {
             first,
             "if" | "when" | "whenever" | "unless" | "otherwise" | "else" | "else-if" | "elseif" | "where" | "should" | "yes" | "no"
         ) && !(matches!(first, "where" | "should") && clean.split(' ').count() < 4)
-            && !matches!(clean, "if you like" | "when")
+            && !matches!(clean, "if you like" | "when" | "no problem" | "no worries" | "no trouble" | "no bother")
 }
 
 /// `Anybody who asks for Ines`

@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
         let Some(text) = self.take_run() else { return };
         if self.speaker == Some(Role::Customer) && self.place.is_item && self.is_fresh() {
             // `- Customer: I want to cancel.` opens a branch.
-            self.cue = Some(Cue { label: text, is_heard: true });
+            self.cue = Some(Cue::new(text, true));
             return;
         }
         self.say(text);

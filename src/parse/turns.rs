@@ -95,7 +95,9 @@ fn mark(line: &str) -> Option<&str> {
         && word.chars().all(|sign| SIGNS.contains(sign))
         && !matches!(word, "=>" | "->" | ">>" | "..." | "&");
     let name = word.trim_matches('`').strip_suffix([')', '>', '|', ']']).unwrap_or("");
-    let is_name = (2..=12).contains(&name.len()) && name.chars().all(char::is_alphabetic) && !is_roman(name);
+    // `A>`, and not `A)`, which counts.
+    let is_letter = name.len() == 1 && name.starts_with(char::is_uppercase) && !word.ends_with([')', ']']);
+    let is_name = (is_letter || (2..=12).contains(&name.len())) && name.chars().all(char::is_alphabetic) && !is_roman(name);
     ((is_signs || is_name || bracketed(word) || in_bold(word)) && !rest.trim().is_empty()).then_some(word)
 }
 

@@ -159,3 +159,27 @@ fn is_told(words: &str) -> bool {
         || words.starts_with("what you ")
         || words.starts_with("what they ")
 }
+
+/// A paragraph wholly in italics is a note, whoever speaks around it.
+pub fn speaker_of(text: &Text, speaker: Option<Role>) -> Option<Role> {
+    let words = text.value.trim();
+    let is_between =
+        |mark: char, double: &str| words.len() > 1 && words.starts_with(mark) && words.ends_with(mark) && !words.starts_with(double);
+    let is_italic = (is_between('*', "**") && !words.ends_with("**") || is_between('_', "__"))
+        && !words.trim_matches(['*', '_']).starts_with(['"', '“'])
+        && words[1..words.len() - 1].matches(['*', '_']).count() == 0;
+    let is_told = words.starts_with("<!--");
+    match speaker {
+        Some(Role::Agent) if is_italic || is_told => Some(Role::Note),
+        Some(Role::Agent) if is_case(words) => None,
+        _ => speaker,
+    }
+}
+
+/// `Account up to date: "You're right, I've cancelled it."`: what is quoted is spoken, and the words before it are not.
+fn is_case(words: &str) -> bool {
+    let Some((case, quote)) = words.split_once(':') else { return false };
+    let quote = quote.trim_matches([' ', '*', '_']);
+    let is_quoted = quote.len() > 1 && quote.starts_with(['"', '“']) && quote.ends_with(['"', '”']);
+    role::role(case).is_none() && !case.contains(['"', '“']) && is_quoted
+}

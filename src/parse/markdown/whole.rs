@@ -43,10 +43,12 @@ pub(super) fn is_call_script(script: &Script, profile: &Profile) -> bool {
         && (!profile.is_quiet || profile.has_speakers || script.sections.iter().any(heading) || any(&tells_of_call) || any(&is_heard))
 }
 
-/// Asks somebody something, or tells of a caller.
+/// Asks or greets somebody, or tells of a caller.
 fn tells_of_call(step: &Step) -> bool {
+    const HELLO: [u64; 2] = keys(["hello", "hi"]);
     let Step::Line(line) = step else { return false };
-    line.kind == Kind::Say && line.text.value.contains('?') || names_callers(&line.text.value)
+    let greets = || role::words(&line.text.value).next().is_some_and(|word| HELLO.contains(&word.key));
+    line.kind == Kind::Say && (line.text.value.contains('?') || greets()) || names_callers(&line.text.value)
 }
 
 /// A fork with words of the customer.

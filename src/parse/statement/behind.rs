@@ -26,7 +26,7 @@ pub(super) fn read(text: &Text, profile: &Profile) -> Option<Statement> {
         let (span, label) = (words.span(), way.condition.map(|(from, to)| text.slice(from, to)));
         let steps = vec![Step::Jump(Jump { kind: JumpKind::Goto, target: way.target, text: words })];
         match label {
-            Some(label) if !is_otherwise(&label.value) => Cue { label, is_heard: false }.branch(steps),
+            Some(label) if !is_otherwise(&label.value) => Cue::new(label, false).branch(steps),
             label => Branch { label, is_otherwise: true, steps, span, ..Branch::default() },
         }
     };

@@ -106,7 +106,7 @@ impl Reader<'_> {
         let is_told = self.place.is_item || piece.is_bold && self.begins_with_condition() && !leave::is_leaving(inner);
         let in_cue = self.speaker.is_none() && self.cue.is_none() && !self.run.is_empty() && is_told;
         if self.is_told_case(index) {
-            self.cue = Some(Cue { label: self.text.slice(piece.inner.0, piece.inner.1), is_heard: false });
+            self.cue = Some(Cue::new(self.text.slice(piece.inner.0, piece.inner.1), false));
         } else if let Some(target) = self.jump_in_paren(inner).or_else(|| self.look_at_end(piece)) {
             if self.run.is_empty() || self.is_speech() {
                 self.flush()

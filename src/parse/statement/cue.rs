@@ -4,7 +4,7 @@ use super::{Reader, leave};
 use crate::parse::line::{self, Piece, PieceKind};
 use crate::parse::role::{self, Role};
 use crate::parse::target;
-use crate::script::{Branch, Step};
+use crate::script::{Branch, Kind, Step};
 use crate::source::Text;
 
 /// The condition of a branch before its first step.
@@ -12,6 +12,8 @@ pub(super) struct Cue {
     pub label: Text,
     /// The customer says it.
     pub is_heard: bool,
+    /// What it forbids in the same breath.
+    pub order: Option<Text>,
 }
 
 /// `*Yes:* send it`: without the end of the emphasis behind the answer.
@@ -23,7 +25,24 @@ fn undressed(label: &Text) -> Text {
 }
 
 impl Cue {
-    pub fn branch(self, steps: Vec<Step>) -> Branch {
+    pub fn new(label: Text, is_heard: bool) -> Cue {
+        Cue { label, is_heard, order: None }
+    }
+
+    /// `If they ask for a manager, don't put them through; say`: the case, and what not to do then.
+    fn forbidding(label: Text, is_heard: bool) -> Cue {
+        let forbids = [", don't ", ", don’t ", ", do not ", ", never "].into_iter().filter_map(|order| label.value.find(order)).min();
+        let Some(at) = forbids.filter(|_| role::is_condition(&role::clean(&label.value))) else { return Cue::new(label, is_heard) };
+        let order = label.slice(at + 2, label.value.len());
+        let end = ["; say", ". Say", ", say", "; just say", ". Just say"].into_iter().find_map(|say| order.value.strip_suffix(say));
+        let order = order.slice(0, end.unwrap_or(&order.value).len());
+        Cue { label: label.slice(0, at), is_heard, order: Some(order) }
+    }
+
+    pub fn branch(self, mut steps: Vec<Step>) -> Branch {
+        if let Some(order) = self.order {
+            steps.insert(0, Step::line(Kind::Note, order));
+        }
         let (span, is_otherwise) = (self.label.span(), is_otherwise(&self.label.value));
         let is_heard = self.is_heard || role::speaks_of_self(&self.label.value);
         Branch { label: Some(self.label), is_heard, is_otherwise, steps, span, ..Branch::default() }
@@ -106,7 +125,7 @@ impl<'a> Reader<'a> {
         if let Some(text) = self.take_run() {
             self.close();
             let end = label_end(&text.value);
-            self.cue = Some(Cue { label: undressed(&text.slice(0, end)), is_heard });
+            self.cue = Some(Cue::forbidding(undressed(&text.slice(0, end)), is_heard));
         }
         self.speaker = self.place.speaker;
         self.is_labelled = false;

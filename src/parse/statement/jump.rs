@@ -80,7 +80,7 @@ impl Reader<'_> {
         if is_only {
             let label = self.text.slice(piece.inner.0, piece.inner.1);
             let is_heard = label.value.starts_with(['"', '“']);
-            self.cue = Some(Cue { label, is_heard });
+            self.cue = Some(Cue::new(label, is_heard));
         } else if self.cue.is_none() && !self.is_speech() && !self.run.is_empty() && !self.then_only() {
             self.condition_from_sentence();
         } else if self.is_speech() && !self.opens_sentence() {
@@ -187,7 +187,7 @@ impl Reader<'_> {
             (matches!(first, "if" | "when" | "unless") || verb == Verb::See && first == "for") && !words.contains([';', '→']);
         let may_begin = self.is_fresh() && self.run.is_empty() && !self.is_speech();
         let from = end + rest.len() - words.len();
-        (is_condition && may_begin).then(|| Cue { label: self.text.slice(from, piece.end), is_heard: false })
+        (is_condition && may_begin).then(|| Cue::new(self.text.slice(from, piece.end), false))
     }
 
     /// `offer the bar; if they refuse, skip to 4` behind a condition: only the second half leads there.
@@ -201,7 +201,7 @@ impl Reader<'_> {
         let at = ["; if ", "; when ", "; unless "].iter().find_map(|mark| line.text.value.find(mark))?;
         let label = line.text.slice(at + 1, line.text.value.trim_end_matches([',', ' ']).len());
         line.text = line.text.slice(0, at);
-        Some(Cue { label, is_heard: false })
+        Some(Cue::new(label, false))
     }
 
     /// What stands before a jump: its condition, or an instruction of its own.

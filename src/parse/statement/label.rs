@@ -26,7 +26,8 @@ pub(super) fn names_an_order(label: &str) -> bool {
     let takes_object = WITH_OBJECT.contains(&verb) && object.is_some_and(|object| OBJECTS.contains(&object));
     let count = clean.split(' ').count();
     // `Close it:` is what the customer chose.
-    ORDERS.contains(&verb) && !is_done && count <= 4 && clean.split(' ').nth(1) != Some("it") || takes_object && count <= 12
+    let is_order = ORDERS.contains(&verb) || count == 1 && WITH_OBJECT.contains(&verb);
+    is_order && !is_done && count <= 4 && clean.split(' ').nth(1) != Some("it") || takes_object && count <= 12
 }
 
 /// `Voice: calm, unhurried` tells how to speak, and `Ask: the name` what to ask for: nothing to say.
@@ -175,7 +176,7 @@ impl Reader<'_> {
         self.flush();
         self.close();
         let end = words.0 + label_end(&self.value()[words.0..words.1]);
-        self.cue = Some(Cue { label: self.text.slice(words.0, end), is_heard });
+        self.cue = Some(Cue::new(self.text.slice(words.0, end), is_heard));
         self.speaker = self.place.speaker;
         self.is_labelled = false;
     }

@@ -63,7 +63,7 @@ const WORDS: &[(Key, &[&str])] = &[
             "customer", "caller", "client", "member", "patient", "hear", "hears", "heard", "user", "tenant", "guest", "passenger",
             "traveller", "traveler", "resident", "student", "subscriber", "policyholder", "claimant", "cardholder", "donor", "shopper",
             "buyer", "applicant", "taxpayer", "learner", "visitor", "borrower", "citizen", "householder", "homeowner", "rider", "cliente",
-            "examples", "utterances", "trainingphrases", "samples",
+            "examples", "utterances", "trainingphrases", "samples", "patterns", "userphrases", "sampleutterances",
         ],
     ),
     (Key::Note, &["note", "notes", "instruction", "instructions", "internal", "agentnote", "tonecue", "warning", "action", "nota"]),
@@ -228,8 +228,8 @@ pub fn is_telling(word: &str) -> bool {
     let weak = [
         "script", "text", "prompt", "message", "response", "verbatim", "user", "operator", "member", "client", "guest", "student",
         "resident", "passenger", "visitor", "buyer", "subscriber", "donor", "applicant", "learner", "traveler", "consultant", "rider",
-        "question", "content", "examples", "utterances", "trainingphrases", "samples", "prompts", "texts", "phrases", "sentences", "says",
-        "speech",
+        "question", "content", "examples", "utterances", "trainingphrases", "samples", "patterns", "prompts", "texts", "phrases",
+        "sentences", "says", "speech",
     ];
     matches!(lookup(word), Some(Key::Agent | Key::Customer)) && !weak.contains(&word)
 }

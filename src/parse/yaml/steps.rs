@@ -96,6 +96,7 @@ impl Reader<'_> {
                 Some(Key::Otherwise) if matches!(leaving.last(), Some(Step::Choice(_))) => self.choice(entry, &mut leaving),
                 Some(Key::Choose | Key::Otherwise) => self.choice(entry, &mut read),
                 Some(Key::Goto) if !self.is_scalar(entry.value) => self.choice(entry, &mut leaving),
+                None if self.lists_names(entry.value) => self.choice(&Entry { key: Some(Key::Goto), ..entry.clone() }, &mut leaving),
                 Some(Key::Goto) => leaving.extend(self.jump(JumpKind::Goto, entry)),
                 Some(Key::Call) => read.extend(self.jump(JumpKind::Call, entry)),
                 Some(Key::Transfer) => leaving.extend(self.jump(JumpKind::Transfer, entry)),

@@ -22,6 +22,12 @@ impl Reader<'_> {
         entry.key.is_none() && self.is_scalar(entry.value) && self.is_step(self.tree.value(entry.value))
     }
 
+    /// `follow_ups: [refill, leave]`: names of steps, and nothing else.
+    pub fn lists_names(&self, id: Id) -> bool {
+        let is_name = |&item: &Id| self.is_scalar(item) && self.is_step(self.tree.value(item));
+        matches!(&self.tree.node(id).data, Data::List(items) if items.len() > 1 && items.iter().all(is_name))
+    }
+
     /// `patient_says: [{line: …, rep: …}]`: ways, of which each goes on with more than what is heard.
     pub fn are_ways(&self, id: Id) -> bool {
         let goes_on = |key: Option<Key>| matches!(key, Some(Key::Agent | Key::Goto | Key::Lines | Key::End | Key::Transfer));

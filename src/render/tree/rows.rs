@@ -3,7 +3,7 @@
 use super::read::Context;
 use super::{At, Heard, Lead, LeadKind, Row, RowKind};
 use crate::act::{combine, model};
-use crate::flow::resolve::Place;
+use crate::flow::resolve::{Place, branches};
 use crate::flow::{Node, NodeId, NodeKind};
 use crate::script::{Branch, Choice, Jump, JumpKind, Kind, Line, Marks, Step};
 use crate::source::{Span, Text};
@@ -175,9 +175,14 @@ impl<'a, 'b> Rows<'a, 'b> {
     fn numbered(&self, file: usize, index: usize, number: &str) -> Lead {
         let section = self.context.input.scripts[file].as_ref().and_then(|script| script.sections.get(index));
         let is_it = |step: &&Step| matches!(step, Step::Anchor(text) if text.value.to_lowercase() == number);
-        match section.and_then(|section| section.steps.iter().find(is_it)) {
-            Some(Step::Anchor(text)) => self.context.place_lead(LeadKind::Line, file, text.span(), Some(number.to_string())),
-            _ => self.context.section_lead(file, index),
+        let label = || branches::named(&section?.steps).into_iter().find(|(name, _)| name == number).map(|(_, label)| label.span());
+        let place = match section.and_then(|section| section.steps.iter().find(is_it)) {
+            Some(Step::Anchor(text)) => Some(text.span()),
+            _ => label(),
+        };
+        match place {
+            Some(span) => self.context.place_lead(LeadKind::Line, file, span, Some(number.to_string())),
+            None => self.context.section_lead(file, index),
         }
     }
 }
