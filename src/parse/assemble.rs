@@ -173,6 +173,9 @@ impl Row {
             let leaves_too = branches.is_empty();
             self.plain(steps, next_begins && leaves_too);
         }
+        if !is_open && self.is_open && again::are_answers(&branches) && self.open_branch().is_some_and(again::asks_first) {
+            return self.answer(choice(branches));
+        }
         if !branches.is_empty() {
             // Ways to say one thing are no answer to it.
             self.is_brief = branches.last().is_some_and(|branch| !matches!(branch.steps[..], [] | [Step::Choice(_)]));

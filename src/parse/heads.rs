@@ -24,11 +24,14 @@ pub fn split(source: &Source, root: &mut Block) {
     let mut targets = pointed_at(&source.text);
     targets.extend(forgotten(source, root, &targets));
     let paragraphs = || root.children.iter().filter(|block| block.kind == BlockKind::Paragraph);
-    let several = |is_one: &dyn Fn(&str) -> bool| {
-        let lines = paragraphs().flat_map(|block| &block.lines);
-        lines.filter(|line| is_one(source.slice(**line))).nth(1).is_some()
-    };
-    let has_heads = targets.len() >= 2 && several(&|words| head_end(words, &targets).is_some());
+    let lines = || paragraphs().flat_map(|block| &block.lines);
+    let several = |is_one: &dyn Fn(&str) -> bool| lines().filter(|line| is_one(source.slice(**line))).nth(1).is_some();
+    // Names that stand alone in capitals are titles by themselves.
+    let is_beside = |words: &str| head_end(words, &targets).is_some_and(|end| end < words.len() || !is_capital_name(words));
+    let is_named = |words: &str| is_beside(words) && words.find(['"', '“', ':']).is_some_and(|at| is_capital_name(&words[..at]));
+    let any = |is_one: &dyn Fn(&str) -> bool| lines().any(|line| is_one(source.slice(*line)));
+    let are_usual = || targets.len() >= 2 && several(&|words| head_end(words, &targets).is_some()) && any(&is_beside);
+    let has_heads = any(&is_named) || are_usual();
     if !has_heads && !several(&is_keycap_title) {
         return;
     }
@@ -51,7 +54,7 @@ fn pointed_at(text: &str) -> HashSet<String> {
         let named = line::verbs(line).into_iter().filter_map(|(_, _, end)| line[end..].split(['.', ',', ';', ')']).next());
         keys.extend(named.filter(|name| is_capital_name(name)).map(target::key));
         for (at, arrow) in arrows().flat_map(|arrow| line.match_indices(arrow)) {
-            let behind = &line[at + arrow.len()..];
+            let behind = line[at + arrow.len()..].trim_start_matches('>');
             // `-> cancel the plan: [2] · new card: [Cards]` names its targets behind what leads there.
             let names = behind.match_indices('[').filter(|(at, _)| behind[..*at].trim_end_matches(['`', '*', ' ']).ends_with(':'));
             let named = [0].into_iter().chain(names.map(|(at, _)| at)).filter_map(|at| bracketed(&behind[at..]));
@@ -100,9 +103,13 @@ fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
         let is_kin = rest.is_empty() || line::is_capitals(name) && arrows().any(|arrow| rest.starts_with(arrow));
         return (targets.contains(&target::key(name)) || is_kin).then_some(end);
     }
-    // `LEAVE: Of course.`
-    if let Some((name, _)) = words.split_once(':').filter(|(name, _)| is_capital_name(name)) {
-        return targets.contains(&target::key(name)).then_some(name.len());
+    // `LEAVE: Of course.`, `LEAVE   "Of course."`
+    let named = [":", "  ", " \"", " “"].into_iter().filter_map(|mark| words.split_once(mark)).map(|(name, _)| name);
+    let name = named.min_by_key(|name| name.len()).unwrap_or(words);
+    // `CASE A  (new unit)` goes on as a name.
+    let ends = !words[name.len()..].trim_start().starts_with('(');
+    if ends && is_capital_name(name) && targets.contains(&target::key(name)) {
+        return Some(name.len());
     }
     let close = match words {
         _ if words.starts_with('[') => words.find(']')? + 1,
@@ -126,7 +133,8 @@ fn head_end(words: &str, targets: &HashSet<String>) -> Option<usize> {
 
 fn is_capital_name(name: &str) -> bool {
     let name = name.trim();
-    name.len() > 2 && line::is_capitals(name) && name.split_whitespace().count() <= 3 && role::role(name).is_none()
+    let is_plain = name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, ' ' | '\'' | '’' | '-' | '&'));
+    name.len() > 2 && is_plain && line::is_capitals(name) && name.split_whitespace().count() <= 3 && role::role(name).is_none()
 }
 
 /// `[CLOSE]`, `` `[Offer 2]` ``: a name in brackets at the start of some words, and the byte behind it.
@@ -147,7 +155,7 @@ fn numbered_kind(words: &str) -> Option<usize> {
     let number = words.find(' ')? + 1;
     let end = words[number..].find(|letter: char| !letter.is_ascii_alphanumeric()).map_or(words.len(), |length| number + length);
     let mark = words[end..].chars().next().map_or(0, |mark| if matches!(mark, '.' | ':' | ')') { 1 } else { 0 });
-    let is_set_off = mark > 0 || end == words.len() || words[end..].trim_start().starts_with(['-', '–', '—', '"', '“']);
+    let is_set_off = mark > 0 || end == words.len() || words[end..].trim_start().starts_with(['-', '–', '—', '"', '“', '(']);
     let reference = line::reference(&words[..end]).filter(|_| is_set_off)?;
     (reference.kind.is_some() && reference.rest.is_empty()).then_some(end + mark)
 }

@@ -8,8 +8,11 @@ mod kinds;
 mod list;
 mod marks;
 mod orders;
+mod ours;
 mod returns;
 mod whole;
+
+pub use whole::names_callers;
 
 use super::assemble::{self, Item};
 use super::attributes;

@@ -162,14 +162,14 @@ fn is_stage_line(words: &[&str]) -> bool {
 
 /// `If …`, `When …`, `Otherwise`, `Yes`, `No`.
 pub fn is_condition(clean: &str) -> bool {
-    let first = clean.split(' ').next().unwrap_or("");
+    let first = clean.split(' ').next().unwrap_or("").trim_end_matches(['…', '.']);
     let is_foreign = matches!(first, "si" | "cuando" | "wenn" | "falls") && clean != first;
     is_foreign
         || names_some(clean)
         || ["on a yes", "on a no"]
             .iter()
             .any(|answer| clean.strip_prefix(answer).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
-        || matches!(clean, "sí" | "en caso contrario" | "de lo contrario" | "en otro caso")
+        || matches!(clean, "still no" | "still not" | "still yes" | "sí" | "en caso contrario" | "de lo contrario" | "en otro caso")
         || clean.starts_with("en caso de que ")
         || matches!(
             first,
@@ -250,6 +250,8 @@ fn tells_of_fault(clean: &str) -> bool {
 pub fn says(name: &str) -> bool {
     let clean = clean(name);
     let words = clean.strip_prefix("then ").or_else(|| clean.strip_prefix("you ")).unwrap_or(&clean);
+    // `You could say`
+    let words = ["could ", "can ", "might ", "may ", "should "].iter().find_map(|may| words.strip_prefix(may)).unwrap_or(words);
     matches!(words, "say" | "ask" | "reply" | "answer" | "tell them" | "read" | "read out" | "respond" | "offer" | "explain" | "close")
 }
 

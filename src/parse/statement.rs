@@ -70,7 +70,9 @@ pub fn read(text: &Text, place: Place, profile: &Profile) -> Statement {
         return rest;
     }
     if let Some(start) = outline::question_mark(&text.value, 'A').filter(|_| profile.has_answers) {
-        return read(&text.slice(start, text.value.len()), Place { speaker: Some(Role::Agent), ..place }, profile);
+        // `A: Ask the name. "It's back."`: the quotation marks tell what is spoken.
+        let speaker = Some(Role::Agent).filter(|_| !text.value[start..].contains(['"', '“']));
+        return read(&text.slice(start, text.value.len()), Place { speaker, ..place }, profile);
     }
     if let Some((words, attributes)) = attributes::split(text) {
         return attributes::apply_to_statement(read(&words, place, profile), &attributes);
@@ -158,7 +160,7 @@ impl<'a> Reader<'a> {
         while index < self.pieces.len() {
             index = self.piece(index);
         }
-        if self.is_bold_condition() {
+        if self.is_bold_condition() || self.is_shouted_condition() || self.names_case_above() {
             self.run_to_cue(false);
         }
         self.answer_to_cue();

@@ -2,6 +2,7 @@
 
 mod answers;
 mod columns;
+mod labels;
 mod routes;
 mod steps;
 
@@ -44,7 +45,7 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
     if !columns.contains(&Column::Agent) {
         columns::by_labels(source, &rows, &mut columns, profile);
     }
-    if columns.contains(&Column::Avoid) {
+    if columns.contains(&Column::Avoid) && !columns::tell_of_calls(&columns, &headings) {
         return examples(source, &rows, &columns);
     }
     if !columns.contains(&Column::Agent) {
@@ -65,7 +66,9 @@ pub fn read(source: &Source, table: &Block, profile: &Profile) -> Statement {
         let table = steps::Table { source, columns: &columns, headings: &headings, voice, profile, is_counted, numbers: Vec::new() };
         return Statement { steps: table.read(&rows), ..Statement::default() };
     }
-    answers::group(rows.into_iter().filter_map(|row| read_row(source, row, &columns, &headings, voice, profile)).collect())
+    let read = rows.iter().filter_map(|row| read_row(source, row, &columns, &headings, voice, profile));
+    let rows: Vec<Row> = read.collect();
+    answers::group(labels::lead(rows))
 }
 
 /// `Gate`, `1. Gate`, where a section is called so.
@@ -178,6 +181,7 @@ fn read_row(source: &Source, row: &Block, columns: &[Column], headings: &[Text],
             Column::Count | Column::Answer => {}
             Column::Other | Column::Customer if !text.value.contains(char::is_alphabetic) => {}
             Column::Other => branch.steps.extend(next(&text, profile)),
+            Column::Avoid => branch.steps.push(Step::line(Kind::Avoid, text.without(&['"', '“', '”', ' ']))),
             _ => branch.steps.push(Step::line(Kind::Note, text)),
         }
     }

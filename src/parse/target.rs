@@ -8,7 +8,7 @@ use super::role;
 use crate::script::Target;
 use known::{is_numbered, is_place, known_prefix};
 
-pub use known::{is_known, is_section};
+pub use known::{is_known, is_section, own_jump};
 
 /// All that a jump may call a section with this heading: title, title without its number, number,
 /// kind and number, anchor. Keys are lower case words with single spaces.

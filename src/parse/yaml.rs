@@ -20,6 +20,7 @@ mod jump;
 mod keys;
 mod layout;
 mod marks;
+mod opening;
 mod own;
 mod recover;
 mod said;

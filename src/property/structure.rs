@@ -95,6 +95,7 @@ fn unreachable(context: &Context) -> Vec<Found> {
             && !section.is_called
             && !section.is_reference
             && section.has_lines
+            && !is_led_to(context, section.node, &lives)
             && (said.heading.is_some() || !said.names.is_empty());
         let speaks = speaking[context.node(section.node).section];
         let is_yaml_graph = script.order == Order::Graph;
@@ -107,6 +108,12 @@ fn unreachable(context: &Context) -> Vec<Found> {
     }
     doubt(&mut found, &spoken_of(context), [2, 4], "can't tell what leads to “{name}”");
     found
+}
+
+/// A jump in a part that calls come to leads there, even where no walk was found to the jump.
+fn is_led_to(context: &Context, head: NodeId, lives: &[bool]) -> bool {
+    let leads = |&id: &NodeId| context.node(id).kind == NodeKind::Jump && lives[context.node(id).section];
+    context.graph.before[head].iter().any(leads)
 }
 
 /// How many sections of each file have lines.

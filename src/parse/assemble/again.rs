@@ -1,7 +1,7 @@
 //! Whether an answer is given a second time.
 
 use crate::parse::role;
-use crate::script::{Branch, Choice, Step};
+use crate::script::{Branch, Choice, Kind, Step};
 
 /// `If no` twice in a row, or `If still no`: the second one belongs to another question.
 pub(super) fn is_repeated(choice: &Choice, branch: &Branch) -> bool {
@@ -35,4 +35,19 @@ fn without_again(label: &str) -> Option<String> {
     let found = AGAIN.iter().filter(|again| format!(" {label} ").contains(&format!(" {again} "))).max_by_key(|again| again.len())?;
     let rest = format!(" {label} ").replacen(&format!(" {found} "), " ", 1);
     Some(rest.trim().to_string())
+}
+
+/// `No: …`, `Still no: …`: answers to what was asked before them, and no cases of their own.
+pub(super) fn are_answers(branches: &[Branch]) -> bool {
+    let is_answer = |branch: &Branch| {
+        let label = branch.label.as_ref().map_or(String::new(), |label| role::clean(&label.value));
+        matches!(label.as_str(), "yes" | "no" | "still no" | "if yes" | "if no" | "if still no" | "ok")
+    };
+    !branches.is_empty() && branches.iter().all(is_answer)
+}
+
+/// A case, and no answer itself, in which the agent speaks before.
+pub(super) fn asks_first(branch: &mut Branch) -> bool {
+    let says = |step: &Step| matches!(step, Step::Line(line) if line.kind == Kind::Say);
+    !are_answers(std::slice::from_ref(branch)) && branch.steps.iter().any(says)
 }

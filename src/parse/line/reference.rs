@@ -59,9 +59,9 @@ fn is_closed(behind: &str) -> bool {
 
 /// Most words name no section: it takes a number or a capital by itself, at first or behind one of few words.
 pub(super) fn may_refer(text: &str) -> bool {
-    const KINDS: [&str; 27] = [
+    const KINDS: [&str; 29] = [
         "ste", "sec", "par", "car", "pag", "que", "box", "sta", "pha", "tab", "blo", "scr", "ite", "poi", "pro", "cha", "nod", "opt",
-        "lin", "pas", "apa", "she", "sce", "sli", "pan", "ent", "til",
+        "lin", "pas", "apa", "she", "sce", "sli", "pan", "ent", "til", "cas", "sit",
     ];
     const ARTICLES: [&str; 3] = ["the", "la", "el"];
     let text = text.trim_start_matches([' ', '#', '\u{a0}', '§']);

@@ -1,6 +1,7 @@
 //! Lists: branches, data to collect, or lines in a row.
 
 use super::entry::Entry;
+use super::ours;
 use super::{Reader, dialogue, heard, kinds, plain};
 use crate::parse::assemble::{self, Item};
 use crate::parse::blocks::{Block, BlockKind};
@@ -122,12 +123,14 @@ impl Reader<'_> {
         let mut lines = lines.into_iter();
         let words = lines.next().unwrap_or_default();
         let own = speaker.or_else(|| if is_numbered { self.unmarked(&words) } else { None });
+        let own = own.or_else(|| ours::asks(self.source, &words.value, rest).then_some(Role::Agent));
         let statement = statement::read(&words, Place { speaker: own, is_item: true, has_children }, self.profile);
         let mut items: Vec<Item> = lines.map(|text| self.line(&text, speaker)).collect();
         let children: Vec<&Block> = rest.iter().collect();
         for (index, child) in children.iter().enumerate() {
             let lead = index.checked_sub(1).and_then(|before| children.get(before)).copied().or(first);
-            self.block(child, lead, speaker, &mut items);
+            let is_answer = ours::answers(self.source, &statement, child);
+            self.block(child, lead, speaker.or_else(|| is_answer.then_some(Role::Agent)), &mut items);
         }
         Entry { words, statement, children: assemble::assemble(items), is_plain: speaker == Some(Role::Agent), is_numbered }
     }

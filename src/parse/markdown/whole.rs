@@ -59,7 +59,7 @@ fn is_heard(step: &Step) -> bool {
 }
 
 /// Names whoever rings, by a word that says nothing else.
-pub(super) fn names_callers(text: &str) -> bool {
+pub fn names_callers(text: &str) -> bool {
     const CALLERS: [u64; 11] =
         keys(["caller", "callers", "customer", "patient", "patients", "guest", "guests", "resident", "claimant", "tenant", "tenants"]);
     role::words(text).any(|word| CALLERS.contains(&word.key))

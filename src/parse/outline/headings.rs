@@ -128,7 +128,9 @@ pub fn is_stage(words: &str) -> bool {
         "pre-call", "precall", "body", "outro", "post-call", "answering", "pick", "hang", "next", "lookup", "needs", "listen",
         "acknowledge", "document", "documentation", "call", "offer", "offers",
     ];
-    let has_number = line::reference(words).is_some();
+    // `Case 2` is one of the situations, however they are counted.
+    let is_case = |kind: &str| matches!(kind, "case" | "scenario" | "situation");
+    let has_number = line::reference(words).is_some_and(|reference| !reference.kind.as_deref().is_some_and(is_case));
     has_number || !is_theirs(words) && role::clean(words).split(' ').any(|word| STAGES.contains(&word))
 }
 

@@ -1,6 +1,7 @@
 //! What callers ask, behind a `Q`, over what is answered, behind an `A`: each question is a situation of its own.
 
 use crate::parse::blocks::{Block, BlockKind};
+use crate::parse::markdown::names_callers;
 use crate::parse::role;
 use crate::source::{Source, Span};
 
@@ -20,7 +21,8 @@ pub fn split_questions(source: &Source, root: &mut Block) -> Vec<usize> {
         let lines = paragraphs().flat_map(|block| &block.lines).map(|line| source.slice(*line));
         lines.filter_map(move |words| Some(&words[mark(words, letter)?..]))
     };
-    let theirs = behind('Q').filter(|words| role::speaks_of_self(words)).count();
+    let tells = |words: &str| role::speaks_of_self(words) || names_callers(words) || role::is_turn(&role::clean(words));
+    let theirs = behind('Q').filter(|words| tells(words)).count();
     if theirs < USUAL || theirs * 2 < behind('Q').count() || behind('A').count() < USUAL || behind('B').next().is_some() {
         return starts;
     }

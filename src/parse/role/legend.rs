@@ -18,6 +18,10 @@ pub fn emoji_role(symbol: char) -> Option<Role> {
 /// The role that a legend gives in words: `what you speak`, `subscriber`, `for your eyes only`.
 pub fn role_in_words(words: &str) -> Option<Role> {
     let clean = clean(words);
+    // `where you go next`
+    if clean.starts_with("where ") {
+        return None;
+    }
     let has = |list: &[&str]| list.iter().any(|word| clean.split(' ').any(|w| w == *word));
     if has(&["eyes", "internal", "note", "notes", "instruction", "instructions", "screen"])
         || clean.ends_with("for you")

@@ -51,9 +51,10 @@ impl Cue {
 
 /// `Otherwise`, `else`, `anything else`.
 pub fn is_otherwise(label: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "otherwise", "else", "default", "anything else", "any other", "other", "none of these", "in all other cases", "if not",
-        "everything else", "anything", "si no", "en caso contrario", "de lo contrario", "en otro caso", "cualquier otra cosa",
+    const WORDS: [&str; 18] = [
+        "otherwise", "else", "default", "anything else", "any other", "other", "none of these", "none of those", "none of the above",
+        "in all other cases", "if not", "everything else", "anything", "si no", "en caso contrario", "de lo contrario", "en otro caso",
+        "cualquier otra cosa",
     ];
     let clean = role::clean(label);
     WORDS.contains(&clean.as_str())
@@ -87,6 +88,38 @@ impl<'a> Reader<'a> {
     pub(super) fn is_bold_condition(&self) -> bool {
         let is_bold = self.pieces.iter().all(|piece| piece.is_bold && matches!(piece.kind, PieceKind::Text | PieceKind::Paren));
         is_bold && !self.is_speech() && self.is_fresh() && (self.begins_with_condition() || role::is_turn(&role::clean(self.first_words())))
+    }
+
+    /// `Breakdown?` over what is said then.
+    pub(super) fn names_case_above(&self) -> bool {
+        const MOST_WORDS: usize = 4;
+        let words = self.first_words().trim();
+        let is_alone = self.run.len() == 1 && self.pieces.iter().all(|piece| piece.kind == PieceKind::Text);
+        let asks = [
+            "what", "how", "who", "where", "when", "which", "can", "could", "may", "is", "are", "do", "does", "did", "would", "any",
+            "anything",
+        ];
+        let is_numbered = !self.out.steps.is_empty();
+        is_alone
+            && (self.place.has_children || is_numbered && !asks.contains(&role::clean(words).split(' ').next().unwrap_or("")))
+            && self.speaker.is_none()
+            && self.is_fresh()
+            && words.ends_with('?')
+            && words.split(' ').count() <= MOST_WORDS
+    }
+
+    /// `IF the caravan isn't ready` alone on a line, over what to say then.
+    pub(super) fn is_shouted_condition(&self) -> bool {
+        const MOST_WORDS: usize = 12;
+        let words = self.value().trim();
+        let is_plain = |piece: &Piece| matches!(piece.kind, PieceKind::Text | PieceKind::Stop | PieceKind::Slot);
+        let is_alone = self.pieces.iter().all(is_plain) && !self.run.is_empty() && !self.is_speech() && self.is_fresh();
+        is_alone
+            && ["IF ", "IF…", "IF..."].iter().any(|start| words.starts_with(start))
+            && words.split(' ').count() <= MOST_WORDS
+            && !words.ends_with(['.', '!', '?'])
+            && !words.contains(',')
+            && line::verbs(words).is_empty()
     }
 
     /// `If yes, ask for the reference.`: an answer, a comma, and what to do then.
@@ -205,6 +238,7 @@ impl<'a> Reader<'a> {
         let ends_cue = self.cue.is_none()
             && !self.is_speech()
             && !self.run.is_empty()
+            && !self.orders_act()
             && (self.place.is_item || self.begins_with_condition() || piece.kind == PieceKind::Dash && self.is_in_capitals())
             && self
                 .next(index)

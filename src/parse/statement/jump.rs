@@ -119,7 +119,9 @@ impl Reader<'_> {
             let opens = if lead.is_empty() { self.opens_sentence() } else { joins(lead) };
             !self.is_speech() || opens || is_label
         };
-        line::verbs(words).into_iter().filter(|(_, start, _)| may_jump(*start)).find_map(|(verb, start, end)| {
+        let own = || target::own_jump(words, self.profile).filter(|_| !self.is_speech()).map(|(start, end)| (Verb::Goto, start, end));
+        let verbs = line::verbs(words).into_iter().filter(|(_, start, _)| may_jump(*start));
+        verbs.chain(std::iter::once_with(own).flatten()).find_map(|(verb, start, end)| {
             let found = target::after(self.value(), &self.pieces[index..], piece.start + end, verb, self.profile)?;
             Some((verb, start, found))
         })

@@ -9,10 +9,10 @@ use crate::script::{Jump, JumpKind, Step, Target};
 
 /// `Greet: "…"`, `Ask why: "…"`: what to do in this line, not when. `Offer declined` is a case.
 pub(super) fn names_an_order(label: &str) -> bool {
-    const ORDERS: [&str; 25] = [
+    const ORDERS: [&str; 27] = [
         "start", "opening", "intro", "introduction", "welcome", "goodbye", "sign-off", "greet", "introduce", "verify", "acknowledge",
         "empathise", "empathize", "apologise", "apologize", "summarise", "summarize", "thank", "recap", "close", "closing", "wrap", "end",
-        "offer", "confirm",
+        "offer", "confirm", "finish", "bye",
     ];
     const WITH_OBJECT: [&str; 10] = ["ask", "explain", "reassure", "check", "give", "state", "read", "tell", "present", "repeat"];
     const OBJECTS: [&str; 23] = [
@@ -33,7 +33,8 @@ pub(super) fn names_an_order(label: &str) -> bool {
 /// `Voice: calm, unhurried` tells how to speak, and `Ask: the name` what to ask for: nothing to say.
 fn is_told(name: &str, words: &str) -> bool {
     const MOST_WORDS: usize = 8;
-    let words = words.split(" | ").next().unwrap_or(words).trim_matches([' ', '*', '_']);
+    let cut = [" | ", " · "].iter().fold(words, |words, mark| words.split(mark).next().unwrap_or(words));
+    let words = cut.trim_matches([' ', '*', '_', '·']);
     let is_said = words.contains(['"', '“', '‘']) || words.ends_with(['.', '!', '?']) || spoken::addresses(words);
     match role::clean(name).as_str() {
         "voice" => !is_said && words.split_whitespace().count() <= MOST_WORDS,

@@ -123,9 +123,9 @@ impl Reader<'_> {
 
     /// A quotation that is talked about, not spoken: `the word "outage"`.
     fn is_mention(&self) -> bool {
-        const BEFORE: [&str; 17] = [
+        const BEFORE: [&str; 20] = [
             "word", "words", "called", "titled", "marked", "labelled", "labeled", "button", "field", "screen", "reads", "named", "hear",
-            "the", "heading", "page", "status",
+            "the", "heading", "page", "status", "said", "said,", "about",
         ];
         let before = self.run.last().map_or("", |(start, end)| self.value()[*start..*end].trim()).to_lowercase();
         // `No offer, no "see you again".`
@@ -140,9 +140,25 @@ impl Reader<'_> {
             self.run.pop();
         }
         let may_label = self.begins_with_condition() || self.place.is_item && self.is_fresh();
-        let is_condition =
-            self.cue.is_none() && !self.run.is_empty() && may_label && !self.orders_speech() && !names_an_order(self.first_words());
+        let is_condition = self.cue.is_none()
+            && !self.run.is_empty()
+            && may_label
+            && !self.orders_speech()
+            && !self.orders_act()
+            && !names_an_order(self.first_words());
         if is_condition { self.run_to_cue(false) } else { self.flush() }
+    }
+
+    /// `Call out the truck. "It'll be 40 minutes."`: what to do first, in a sentence of its own.
+    pub(super) fn orders_act(&self) -> bool {
+        const ACTS: [&str; 28] = [
+            "call", "ring", "book", "check", "look", "put", "log", "note", "send", "give", "take", "wait", "keep", "transfer", "hand",
+            "fill", "text", "email", "press", "click", "pull", "find", "confirm", "raise", "update", "stay", "apologise", "let",
+        ];
+        let Some((start, end)) = self.run.first() else { return false };
+        let is_sentence = self.value()[*end..].starts_with('.') || self.value()[*start..*end].trim_end().ends_with('.');
+        let clean = role::clean(self.first_words());
+        is_sentence && clean.split(' ').nth(2).is_some() && clean.split(' ').next().is_some_and(|verb| ACTS.contains(&verb))
     }
 
     /// `Make no offer. Say: "…"`, `ask "…"`: an order, not a condition.

@@ -201,6 +201,16 @@ pub fn column(heading: &str) -> Column {
     }
 }
 
+/// Beside what callers want and what is said then, a column of what not to say; where it is said *instead*, the table
+/// only compares wordings.
+pub fn tell_of_calls(columns: &[Column], headings: &[Text]) -> bool {
+    let at = |wanted: Column| columns.iter().position(|column| *column == wanted);
+    let (Some(0), Some(agent), Some(avoid)) = (at(Column::Customer), at(Column::Agent), at(Column::Avoid)) else { return false };
+    let compares = ["instead", "better", "good", "try", "rather"];
+    let is_compared = role::clean(&headings[agent].value).split(' ').any(|word| compares.contains(&word));
+    !is_compared && (agent < avoid || at(Column::Next).is_some())
+}
+
 /// `A1`, `A2`: whatever the first column is called, it names the rows.
 pub fn names_rows(source: &Source, table: &Block) -> bool {
     let rows = table.children.iter().filter(|row| row.kind == BlockKind::Row { is_head: false });

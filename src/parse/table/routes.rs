@@ -6,7 +6,7 @@ use crate::parse::profile::Profile;
 use crate::parse::role;
 use crate::parse::statement::is_otherwise;
 use crate::parse::target;
-use crate::script::{Branch, Jump, JumpKind, Step, Target};
+use crate::script::{Branch, Jump, JumpKind, Kind, Step, Target};
 use crate::source::Text;
 
 /// In words: longer ones are no answer.
@@ -21,7 +21,62 @@ pub(super) fn read(cell: &Text, rows: &[String]) -> Option<Vec<Branch>> {
     let ways: Vec<(&str, &str)> = parts(&cell.value).into_iter().filter(may_lead).filter_map(way).collect();
     let is_whole = !ways.is_empty() && ways.len() == parts(&cell.value).len();
     let leads = ways.iter().any(|(_, name)| is_row(name));
-    (is_whole && leads).then(|| ways.into_iter().map(|(label, name)| branch(cell, label, name)).collect())
+    if is_whole && leads {
+        return Some(ways.into_iter().map(|(label, name)| branch(cell, label, name)).collect());
+    }
+    let said = said(&cell.value);
+    let ways = said.iter().map(|way| Branch { steps: way.steps(cell), ..branch(cell, way.label, way.name) });
+    said.iter().any(|way| is_row(way.name)).then(|| ways.collect())
+}
+
+/// A way on which the agent says something first.
+struct Said<'a> {
+    label: &'a str,
+    /// In quotation marks, or empty.
+    words: &'a str,
+    /// In brackets, or empty.
+    note: &'a str,
+    name: &'a str,
+}
+
+impl Said<'_> {
+    fn steps(&self, cell: &Text) -> Vec<Step> {
+        let line = |kind, words: &str| (!words.is_empty()).then(|| Step::line(kind, part_of(cell, words)));
+        let target = Target::Name { name: self.name.to_lowercase(), is_sure: true };
+        [line(Kind::Say, self.words), line(Kind::Note, self.note)].into_iter().flatten().chain([jump(cell, self.name, target)]).collect()
+    }
+}
+
+/// `yes: "It's done." → row 14. no: row 7`: all of a cell, or nothing of it where something else stands in between.
+fn said(cell: &str) -> Vec<Said<'_>> {
+    let (mut rest, mut ways) = (cell.trim(), Vec::new());
+    while !rest.is_empty() {
+        let Some((way, behind)) = first_said(rest) else { return Vec::new() };
+        ways.push(way);
+        rest = behind.trim_start_matches(['.', ';', ',', '/', '|', '·', ' ', '\n']);
+    }
+    let speaks = ways.iter().any(|way| !way.words.is_empty());
+    if speaks { ways } else { Vec::new() }
+}
+
+fn first_said(words: &str) -> Option<(Said<'_>, &str)> {
+    let colon = words.find([':', '→']).into_iter().chain(ARROWS.iter().filter_map(|arrow| words.find(arrow))).min()?;
+    let label = words[..colon].trim().trim_matches(['*', '"', '“', '”']);
+    let is_label = label.contains(char::is_alphabetic) && label.split_whitespace().count() <= LONGEST && !label.contains(['"', '“', '(']);
+    let mut rest = words[colon..].trim_start_matches([':', ' ', '*']);
+    let mut said = "";
+    if let Some(open) = rest.chars().next().filter(|open| matches!(open, '"' | '“')) {
+        let inner = &rest[open.len_utf8()..];
+        let end = inner.find(if open == '"' { '"' } else { '”' })?;
+        (said, rest) = (&inner[..end], inner[end..].trim_start_matches(['"', '”', '.', ' ']));
+    }
+    let note = rest.strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    let (note, rest) = note.map_or(("", rest), |(note, behind)| (note, behind.trim_start()));
+    let rest = ARROWS.iter().find_map(|arrow| rest.strip_prefix(arrow)).unwrap_or(rest).trim_start();
+    let rest = ["go to ", "Go to ", "step ", "row ", "to "].iter().fold(rest, |rest, lead| rest.strip_prefix(lead).unwrap_or(rest));
+    let end = rest.find(['.', ';', ',', '/', '|', '·', ' ', '\n']).unwrap_or(rest.len());
+    let name = &rest[..end];
+    (is_label && is_number(name)).then_some((Said { label, words: said, note, name }, &rest[end..]))
 }
 
 /// `appeal: @Appeal · slot: @Slot`: two ways or more that a cell names, each to a section.
@@ -39,7 +94,7 @@ pub(super) fn sections(cell: &Text, profile: &Profile) -> Option<Vec<Branch>> {
 /// What a cell may name rows by, in small letters: the whole of it, and the end of each of its ways.
 pub(super) fn names(cell: &str) -> Vec<String> {
     let ends = parts(cell).into_iter().filter_map(way).map(|(_, name)| name);
-    ends.chain([cell.trim().trim_end_matches('.')]).map(str::to_lowercase).collect()
+    ends.chain(said(cell).into_iter().map(|way| way.name)).chain([cell.trim().trim_end_matches('.')]).map(str::to_lowercase).collect()
 }
 
 /// The parts of a cell that may each be a way.

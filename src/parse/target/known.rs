@@ -72,3 +72,35 @@ pub fn is_section(words: &str, profile: &Profile) -> bool {
     profile.sections.contains(&key(words))
         || numbers.is_some_and(|reference| reference_keys(&reference).iter().any(|key| profile.sections.contains(key)))
 }
+
+/// `hop to RUN DRY`, `shoot across to Refunds`: where a jump in words of the author's own begins, and where the name of a
+/// section that it ends with does, in bytes.
+pub fn own_jump(words: &str, profile: &Profile) -> Option<(usize, usize)> {
+    /// In bytes: no name is longer.
+    const LONGEST: usize = 60;
+    let whole = words.trim_end_matches([' ', '.', '*', '_', '`', ')']);
+    words.match_indices(" to ").find_map(|(at, to)| {
+        let from = at + to.len();
+        let name = whole.get(from..).filter(|name| name.len() <= LONGEST && name.starts_with(char::is_uppercase))?;
+        let start = own_verb(&words[..at]).filter(|_| profile.sections.contains(&key(name)))?;
+        Some((start, from))
+    })
+}
+
+/// Where the verb before a `to` begins: `hop`, `shoot across`.
+fn own_verb(before: &str) -> Option<usize> {
+    const BESIDE: [&str; 11] = ["on", "over", "across", "back", "down", "up", "straight", "right", "off", "along", "out"];
+    /// They take a `to`, and lead nowhere.
+    const OTHERS: [&str; 30] = [
+        "listen", "speak", "talk", "talking", "reply", "belongs", "relates", "applies", "according", "due", "compared", "similar", "close",
+        "add", "added", "respond", "want", "wants", "need", "needs", "like", "likes", "ways", "how", "have", "has", "going", "transfer",
+        "here", "used",
+    ];
+    let start = before.rfind(|letter: char| !letter.is_alphabetic() && letter != '\'').map_or(0, |at| at + 1);
+    let word = before[start..].to_lowercase();
+    match word.as_str() {
+        "" => None,
+        beside if BESIDE.contains(&beside) => own_verb(before[..start].trim_end()),
+        other => (!OTHERS.contains(&other)).then_some(start),
+    }
+}

@@ -13,14 +13,14 @@ use super::header;
 use super::keys::{self, Key, normalize};
 use super::tree::{Data, Id};
 use inside::{
-    are_turns, has_id, holds_cases, holds_lines, holds_pairs, lists_steps, names_situations, names_steps, only_holds_steps, says,
-    wrapped_steps,
+    are_turns, has_id, holds_cases, holds_lines, holds_pairs, lists_steps, maps_steps, names_situations, names_steps, only_holds_steps,
+    says, wrapped_steps,
 };
 
 /// Words that name a step, the best one first.
 const NAMES: [&str; 6] = ["id", "slug", "key", "node", "step", "name"];
 
-/// A step that was found, but not read yet: jumps in it need the names of all of them.
+/// A step found, but not read yet: jumps in it need the names of all.
 pub struct Draft {
     /// Empty for lines that belong to no step.
     pub names: Vec<String>,
@@ -108,8 +108,9 @@ impl Found {
         for entry in &entries {
             // `intents: [{name: …, responses: […]}]`
             let holds_steps = entry.key == Some(Key::Intent) && reader.items(entry.value).iter().all(|&item| is_step(reader, item));
-            let is_key = holds_steps || matches!(entry.key, Some(Key::Steps | Key::Flow));
-            if !is_key && entry.word != "script" {
+            // `dialogue: {root: {bot: …}, bye: {bot: …}}`
+            let are_mapped = entry.key == Some(Key::Lines) && maps_steps(reader, entry.value);
+            if !(holds_steps || are_mapped || matches!(entry.key, Some(Key::Steps | Key::Flow)) || entry.word == "script") {
                 continue;
             }
             let first = self.drafts.len();
@@ -127,8 +128,7 @@ impl Found {
             return;
         }
         if is_one_step(reader, &entries) {
-            self.lone(reader, entries);
-            return;
+            return self.lone(reader, entries);
         }
         let unknown = || entries.iter().filter(|entry| entry.key.is_none());
         // `diagram: {nodes: …}`, `groups: [{call_types: [{steps: …}]}]`

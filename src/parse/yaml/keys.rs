@@ -87,7 +87,7 @@ const WORDS: &[(Key, &[&str])] = &[
     ),
     (Key::Call, &["call", "include", "run"]),
     (Key::Transfer, &["transfer", "transferto", "handoff", "escalateto"]),
-    (Key::End, &["end", "hangup", "endcall", "endscall", "terminal", "isterminal", "isend"]),
+    (Key::End, &["end", "hangup", "endcall", "endscall", "terminal", "isterminal", "isend", "ends"]),
     (Key::Condition, &["when", "if", "elif", "elseif", "condition"]),
     (Key::Label, &["label", "answer", "on", "trigger", "input", "utterance"]),
     (Key::Otherwise, &["otherwise", "else", "default", "nomatch", "noinput", "fallback"]),
@@ -106,7 +106,7 @@ const WORDS: &[(Key, &[&str])] = &[
     (Key::Incident, &["incident"]),
     (Key::Channel, &["channel", "channels"]),
     (Key::Language, &["language", "languages", "lang", "locale"]),
-    (Key::Start, &["start", "entry", "entrypoint", "startat", "initial", "begin"]),
+    (Key::Start, &["start", "entry", "entrypoint", "startat", "initial", "begin", "beginat", "startsat", "beginsat", "first", "firststep"]),
 ];
 
 /// Words that are common beside a script's own and only look like a mistyped key.
@@ -137,9 +137,12 @@ pub fn normalize(word: &str) -> String {
 /// `they_say` and `we_say`.
 pub fn lookup(word: &str) -> Option<Key> {
     const ENDS: [&str; 10] = ["says", "said", "say", "line", "lines", "words", "speech", "speaks", "replies", "reply"];
+    const MAY: [&str; 7] = ["might", "may", "should", "could", "can", "will", "must"];
     const WAYS: [&str; 5] = ["responses", "answers", "options", "choices", "reactions"];
     let speaker = || {
         let stem = ENDS.iter().find_map(|end| word.strip_suffix(end))?;
+        // `customer_might_say`
+        let stem = MAY.iter().find_map(|may| stem.strip_suffix(may)).filter(|stem| !stem.is_empty()).unwrap_or(stem);
         let stem = match stem {
             "we" | "you" | "us" => "agent",
             "they" => "customer",

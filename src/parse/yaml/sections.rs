@@ -10,6 +10,7 @@ use super::Reader;
 use super::drafts::{self, Body, Draft};
 use super::entry::Scope;
 use super::keys::Key;
+use super::opening;
 use super::steps::add_note;
 
 /// Reads all documents of a file.
@@ -41,14 +42,18 @@ pub fn read(reader: &mut Reader) {
     }
     place_comments(reader, usize::MAX, 0, &mut Vec::new());
     let (sections, header) = (&reader.script.sections, &reader.script.header);
-    let is_graph = || links_neighbours(sections) || is_hub(sections) || header.start.is_some() && all_lead(sections);
+    let is_graph = || links_neighbours(sections) || is_hub(sections) || most_lead(sections, header.start.is_some());
     if !is_declared && reader.script.order == Order::Sequence && is_graph() {
         reader.script.order = Order::Graph;
     }
+    if reader.script.order == Order::Graph && reader.script.header.start.is_none() {
+        opening::lead(&mut reader.script.sections);
+    }
 }
 
-/// Every step but the last one ends with a way out, or with ways of which one leads out.
-fn all_lead(sections: &[Section]) -> bool {
+/// Nearly every step ends with a way out, or with ways of which one leads out; and the first one is named, or nearly
+/// every other one is.
+fn most_lead(sections: &[Section], has_start: bool) -> bool {
     const LEAST: usize = 5;
     fn leads(steps: &[Step]) -> bool {
         match steps.last() {
@@ -57,7 +62,16 @@ fn all_lead(sections: &[Section]) -> bool {
             _ => false,
         }
     }
-    sections.len() >= LEAST && sections[..sections.len() - 1].iter().all(|section| leads(&section.steps))
+    let are_most = |count: usize| count * 5 >= (sections.len() - 1) * 4;
+    let leading = || sections.iter().filter(|section| leads(&section.steps)).count();
+    sections.len() >= LEAST && are_most(leading()) && (has_start || are_most(sections[1..].iter().filter(named_in(sections)).count()))
+}
+
+/// Whether some jump names a step.
+pub fn named_in(sections: &[Section]) -> impl Fn(&&Section) -> bool + use<> {
+    let jumps = sections.iter().flat_map(|section| outline::jumps(&section.steps));
+    let names: HashSet<String> = jumps.filter_map(name_of).map(str::to_string).collect();
+    move |section| section.names.iter().any(|name| names.contains(name))
 }
 
 /// A step leads to the one below it, which nobody writes where steps are read in order.
@@ -75,10 +89,8 @@ fn is_hub(sections: &[Section]) -> bool {
     let Some(Step::Choice(first)) = sections.first().filter(|_| sections.len() >= LEAST).and_then(|first| first.steps.last()) else {
         return false;
     };
-    let names: HashSet<&str> = sections.iter().flat_map(|section| outline::jumps(&section.steps)).filter_map(name_of).collect();
-    first.branches.len() > 1
-        && first.branches.iter().all(leaves)
-        && sections[1..].iter().all(|section| section.names.iter().any(|name| names.contains(name.as_str())))
+    let is_named = named_in(sections);
+    first.branches.len() > 1 && first.branches.iter().all(leaves) && sections[1..].iter().all(|section| is_named(&section))
 }
 
 fn name_of(jump: &Jump) -> Option<&str> {

@@ -140,6 +140,12 @@ pub fn names_steps(reader: &Reader, entries: &[Entry]) -> bool {
     steps.len() >= LEAST && named.len() >= LEAST - 1
 }
 
+/// A mapping from names to mappings that each say something.
+pub fn maps_steps(reader: &Reader, id: Id) -> bool {
+    let is_step = |&(key, value): &(Id, Id)| keys::lookup(&normalize(reader.tree.value(key))).is_none() && says(reader, value);
+    matches!(&reader.tree.node(id).data, Data::Map(pairs) if pairs.len() > 2 && pairs.iter().filter(|pair| is_step(pair)).count() * 4 >= pairs.len() * 3)
+}
+
 /// A mapping with words under a key like `prompt`.
 pub fn says(reader: &Reader, id: Id) -> bool {
     let is_said = |&(key, value): &(Id, Id)| {
